@@ -1,0 +1,29 @@
+namespace NetworkPlatform.Identity.Clients;
+
+/// <summary>The tenant's API clients, oldest first; never their secrets.</summary>
+internal static class ListClients
+{
+    public sealed record Query(Paging Paging) : IQuery<Page<Item>>;
+
+    public sealed record Item(Guid Id, string ClientId, string Name, IReadOnlyList<string> Roles, DateTimeOffset? RevokedAt);
+
+    internal sealed class Handler(IdentityDbContext db) : IQueryHandler<Query, Page<Item>>
+    {
+        public async Task<Result<Page<Item>>> Handle(Query request, CancellationToken cancellationToken)
+        {
+            var after = request.Paging.After<Guid>();
+            var clients = await db.Clients
+                .Where(c => c.Id > after)
+                .OrderBy(c => c.Id)
+                .Take(request.Paging.Limit + 1)
+                .Select(c => new Item(c.Id, ApiClient.ClientIdOf(c.TenantId, c.Id), c.Name, c.Roles, c.RevokedAt))
+                .ToListAsync(cancellationToken);
+            return request.Paging.ToPage(clients, c => c.Id);
+        }
+    }
+
+    internal static void Map(IEndpointRouteBuilder routes) => routes
+        .MapGet("/clients", (Paging paging, IMediator mediator, CancellationToken cancellationToken) =>
+            mediator.Send(new Query(paging), cancellationToken).ToOk())
+        .RequirePermission(IdentityPermissions.ReadClients);
+}

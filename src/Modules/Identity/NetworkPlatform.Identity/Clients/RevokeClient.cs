@@ -1,0 +1,27 @@
+namespace NetworkPlatform.Identity.Clients;
+
+/// <summary>Revokes an API client: no new tokens from now on; those given out end within their ten minutes.</summary>
+internal static class RevokeClient
+{
+    public sealed record Command(Guid ClientId) : ICommand<Done>;
+
+    internal sealed class Handler(IdentityDbContext db, TimeProvider clock) : ICommandHandler<Command, Done>
+    {
+        public async Task<Result<Done>> Handle(Command request, CancellationToken cancellationToken)
+        {
+            var client = await db.Clients.SingleOrDefaultAsync(c => c.Id == request.ClientId, cancellationToken);
+            if (client is null)
+            {
+                return new ClientNotFound();
+            }
+
+            client.RevokedAt ??= clock.GetUtcNow();
+            return Done.Instance;
+        }
+    }
+
+    internal static void Map(IEndpointRouteBuilder routes) => routes
+        .MapDelete("/clients/{clientId:guid}", (Guid clientId, IMediator mediator, CancellationToken cancellationToken) =>
+            mediator.Send(new Command(clientId), cancellationToken).ToNoContent())
+        .RequirePermission(IdentityPermissions.ManageClients);
+}

@@ -1,0 +1,19 @@
+namespace NetworkPlatform.Registry.Contracts;
+
+/// <summary>A dated occurrence of a meeting was put on the calendar.</summary>
+/// <param name="TimeZone">IANA name of the zone in which the meeting keeps its local time.</param>
+/// <param name="Facilitators">How many facilitators it needs.</param>
+/// <param name="Intensity">How demanding it is to facilitate: 1 light, 2 moderate, 3 demanding.</param>
+public sealed record SessionScheduled(
+    Guid SessionId, Guid GroupId, Guid ChapterId, string GroupName, DateTimeOffset StartsAt, DateTimeOffset EndsAt, string TimeZone, int Facilitators, int Intensity);
+
+/// <summary>A session takes place at another time than before.</summary>
+/// <param name="Revision">Counts the changes of a session; an event with a lower one than already seen is out of date.</param>
+public sealed record SessionMoved(Guid SessionId, DateTimeOffset StartsAt, DateTimeOffset EndsAt, int Revision);
+
+/// <summary>A session does not take place.</summary>
+/// <param name="Reason">For the volunteers; null where none was given.</param>
+public sealed record SessionCancelled(Guid SessionId, string? Reason);
+
+/// <summary>A session took place. Participants are counted, never named.</summary>
+public sealed record SessionHeld(Guid SessionId, Guid GroupId, Guid ChapterId, DateTimeOffset StartedAt, int Participants);

@@ -1,0 +1,15 @@
+namespace NetworkPlatform.Tenancy.Contracts;
+
+/// <summary>What other modules may ask about the network, its tenants and their chapters. Answers are within the current tenant.</summary>
+public interface ITenancyQueries
+{
+    /// <summary>The chapters among <paramref name="ids"/> that exist.</summary>
+    Task<IReadOnlyList<ChapterInfo>> GetChapters(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken);
+
+    /// <summary>Slug of the member tenant below the current umbrella; null where there is no such member.</summary>
+    Task<string?> FindMember(Guid memberId, CancellationToken cancellationToken);
+}
+
+/// <summary>A local branch of a tenant.</summary>
+/// <param name="TimeZone">IANA name.</param>
+public sealed record ChapterInfo(Guid Id, string Name, string TimeZone);

@@ -1,0 +1,30 @@
+using NetworkPlatform.Tenancy.Tenants;
+
+namespace NetworkPlatform.Tenancy.Networks;
+
+/// <summary>Resumes a suspended member.</summary>
+internal static class ResumeMember
+{
+    public sealed record Command(Guid MemberId) : ICommand<Done>;
+
+    internal sealed class Handler(TenancyDbContext db, TenantStore store, TenantContext current) : ICommandHandler<Command, Done>
+    {
+        public async Task<Result<Done>> Handle(Command request, CancellationToken cancellationToken)
+        {
+            var member = await db.Tenants.MemberOf(current.Tenant, request.MemberId, cancellationToken);
+            if (member is null)
+            {
+                return new MemberNotFound();
+            }
+
+            member.SuspendedAt = null;
+            store.Forget(member);
+            return Done.Instance;
+        }
+    }
+
+    internal static void Map(IEndpointRouteBuilder routes) => routes
+        .MapPost("/network/members/{memberId:guid}/resume", (Guid memberId, IMediator mediator, CancellationToken cancellationToken) =>
+            mediator.Send(new Command(memberId), cancellationToken).ToNoContent())
+        .RequirePermission(TenancyPermissions.ManageMembers);
+}

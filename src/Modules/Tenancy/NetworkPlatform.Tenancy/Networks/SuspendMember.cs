@@ -1,0 +1,37 @@
+using NetworkPlatform.Tenancy.Tenants;
+
+namespace NetworkPlatform.Tenancy.Networks;
+
+/// <summary>Suspends a member: every request for it is refused until it is resumed. Its data stays.</summary>
+internal static class SuspendMember
+{
+    public sealed record Command(Guid MemberId) : ICommand<Done>;
+
+    internal sealed class Handler(TenancyDbContext db, TenantStore store, TenantContext current, TimeProvider clock) : ICommandHandler<Command, Done>
+    {
+        public async Task<Result<Done>> Handle(Command request, CancellationToken cancellationToken)
+        {
+            var member = await db.Tenants.MemberOf(current.Tenant, request.MemberId, cancellationToken);
+            if (member is null)
+            {
+                return new MemberNotFound();
+            }
+
+            member.SuspendedAt ??= clock.GetUtcNow();
+            store.Forget(member);
+            return Done.Instance;
+        }
+    }
+
+    internal static void Map(IEndpointRouteBuilder routes) => routes
+        .MapPost("/network/members/{memberId:guid}/suspend", (Guid memberId, IMediator mediator, CancellationToken cancellationToken) =>
+            mediator.Send(new Command(memberId), cancellationToken).ToNoContent())
+        .RequirePermission(TenancyPermissions.ManageMembers);
+}
+
+internal static class Members
+{
+    /// <summary>The member below this umbrella; null for any other tenant, so that nobody learns of it.</summary>
+    internal static Task<Tenant?> MemberOf(this DbSet<Tenant> tenants, TenantInfo umbrella, Guid memberId, CancellationToken cancellationToken) =>
+        tenants.SingleOrDefaultAsync(t => t.Id == memberId && t.NetworkId == umbrella.Id && t.Id != umbrella.Id, cancellationToken);
+}

@@ -1,0 +1,40 @@
+using NetworkPlatform.Tenancy.Chapters;
+using NetworkPlatform.Tenancy.Tenants;
+
+namespace NetworkPlatform.Tenancy;
+
+internal sealed class TenancyDbContext(DbContextOptions<TenancyDbContext> options) : ModuleDbContext(options)
+{
+    internal DbSet<Tenant> Tenants => Set<Tenant>();
+
+    internal DbSet<Chapter> Chapters => Set<Chapter>();
+
+    protected override string Schema => "tenancy";
+
+    protected override void Map(ModelBuilder model)
+    {
+        model.Entity<Tenant>(b =>
+        {
+            b.ToTable("tenants");
+            b.Property(t => t.Slug).HasMaxLength(63);
+            b.Property(t => t.Name).HasMaxLength(Tenant.NameLength);
+            b.Property(t => t.Culture).HasMaxLength(20);
+            b.Property(t => t.TimeZone).HasMaxLength(60);
+            b.Property(t => t.Currency).HasMaxLength(3);
+            b.Property(t => t.AdminEmail).HasMaxLength(254);
+            b.HasIndex(t => t.Slug).IsUnique().HasDatabaseName("ux_tenants_slug");
+            b.HasIndex(t => t.NetworkId);
+        });
+        model.Entity<Chapter>(b =>
+        {
+            b.ToTable("chapters");
+            b.Property(c => c.Slug).HasMaxLength(63);
+            b.Property(c => c.Name).HasMaxLength(Chapter.NameLength);
+            b.Property(c => c.TimeZone).HasMaxLength(60);
+            b.Property(c => c.Address).HasMaxLength(Chapter.AddressLength);
+            b.Property(c => c.Latitude).HasPrecision(9, 6);
+            b.Property(c => c.Longitude).HasPrecision(9, 6);
+            b.HasIndex(c => new { c.TenantId, c.Slug }).IsUnique().HasDatabaseName("ux_chapters_slug");
+        });
+    }
+}

@@ -1,0 +1,51 @@
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace NetworkPlatform.Platform.Http;
+
+internal static class ApiDescription
+{
+    internal static void AddApiDescription(this IServiceCollection services) => services.AddOpenApi("v1", options =>
+    {
+        // Slices nest their records, so a schema needs the slice's name too: else every Response would be the same one.
+        options.CreateSchemaReferenceId = info =>
+            info.Type is { DeclaringType: { } slice, IsGenericType: false } nested ? slice.Name + nested.Name : OpenApiOptions.CreateDefaultSchemaReferenceId(info);
+        options.AddDocumentTransformer((document, _, _) =>
+        {
+            document.Info = new OpenApiInfo
+            {
+                Title = "NetworkPlatform",
+                Version = "v1",
+                Description = "Support groups, volunteers, funding and insight for networks of nonprofits. Get a token at /connect/token, then send it as a bearer token.",
+            };
+            document.Components ??= new OpenApiComponents();
+            document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>(StringComparer.Ordinal)
+            {
+                ["clientCredentials"] = new OpenApiSecurityScheme
+                {
+                    Type = SecuritySchemeType.OAuth2,
+                    Flows = new OpenApiOAuthFlows
+                    {
+                        ClientCredentials = new OpenApiOAuthFlow { TokenUrl = new Uri("/connect/token", UriKind.Relative), Scopes = new Dictionary<string, string>(StringComparer.Ordinal) },
+                    },
+                },
+            };
+            return Task.CompletedTask;
+        });
+        options.AddOperationTransformer((operation, context, _) =>
+        {
+            var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+            if (metadata.OfType<Permission>().FirstOrDefault() is { } permission)
+            {
+                operation.Description = $"Needs `{permission.Name}` ({string.Join(", ", permission.GrantedTo)}).";
+                operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("clientCredentials", context.Document)] = [] }];
+            }
+            else if (metadata.OfType<PublicMetadata>().FirstOrDefault() is { } open)
+            {
+                operation.Description = $"Public: {open.Reason}.";
+            }
+
+            return Task.CompletedTask;
+        });
+    });
+}

@@ -1,0 +1,57 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Authorization.Policy;
+using NetworkPlatform.Platform.Results;
+using NetworkPlatform.Platform.Tenancy;
+
+namespace NetworkPlatform.Platform.Http;
+
+public sealed record TokenMissing() : Error("A valid access token is needed: send it as a bearer token.");
+
+public sealed record TenantNotYours() : Forbidden("Your access token is for another tenant.");
+
+public sealed record PermissionMissing(string Permission) : Forbidden($"This needs the permission {Permission}, which your roles do not have.");
+
+/// <summary>Grants a permission where one of the token's roles has it and the token's tenant is the resolved one.</summary>
+internal sealed class PermissionHandler(TenantContext tenant) : AuthorizationHandler<Permission>
+{
+    protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, Permission requirement)
+    {
+        if (IsForTenant(context.User, tenant) && context.User.FindAll(Caller.RoleClaim).Any(role => requirement.GrantedTo.Contains(role.Value, StringComparer.Ordinal)))
+        {
+            context.Succeed(requirement);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    internal static bool IsForTenant(ClaimsPrincipal user, TenantContext tenant) =>
+        tenant.IsResolved && user.FindFirst(Caller.TenantClaim)?.Value == tenant.Tenant.Identifier;
+}
+
+/// <summary>Refusals as problem details.</summary>
+internal sealed class RefusalAsProblem : IAuthorizationMiddlewareResultHandler
+{
+    public async Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
+    {
+        if (authorizeResult.Succeeded)
+        {
+            await next(context);
+            return;
+        }
+
+        if (authorizeResult.Challenged)
+        {
+            context.Response.Headers.WWWAuthenticate = "Bearer";
+            await new Problem(new TokenMissing()).ExecuteAsync(context);
+            return;
+        }
+
+        var tenant = context.RequestServices.GetRequiredService<TenantContext>();
+        var permission = context.GetEndpoint()?.Metadata.GetMetadata<Permission>();
+        Error refusal = PermissionHandler.IsForTenant(context.User, tenant) && permission is not null
+            ? new PermissionMissing(permission.Name)
+            : new TenantNotYours();
+        await new Problem(refusal).ExecuteAsync(context);
+    }
+}

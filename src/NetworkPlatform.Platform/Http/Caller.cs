@@ -1,0 +1,17 @@
+using System.Security.Claims;
+
+namespace NetworkPlatform.Platform.Http;
+
+/// <summary>Who is asking: the subject of the verified access token, or the platform itself where there is no request.</summary>
+public sealed class Caller(IHttpContextAccessor http)
+{
+    public const string SubjectClaim = "sub";
+    public const string TenantClaim = "tenant";
+    public const string RoleClaim = "roles";
+
+    /// <summary>The token's <c>sub</c>, or <c>platform</c> for consumers and jobs.</summary>
+    public string Subject => http.HttpContext?.User.FindFirstValue(SubjectClaim) ?? "platform";
+
+    /// <summary>Whether the caller holds the role; the platform itself holds every one.</summary>
+    public bool Has(string role) => http.HttpContext?.User.HasClaim(RoleClaim, role) ?? true;
+}

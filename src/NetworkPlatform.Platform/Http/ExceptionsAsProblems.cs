@@ -1,0 +1,47 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Diagnostics;
+using NetworkPlatform.Platform.Results;
+
+namespace NetworkPlatform.Platform.Http;
+
+/// <summary>Refuses a request from where only an exception can, such as parameter binding.</summary>
+public sealed class RequestRefusedException(Error error) : Exception(error.Detail)
+{
+    public Error Error { get; } = error;
+}
+
+public sealed record BodyTooLarge() : Error("The request's body is larger than this endpoint takes.");
+
+/// <summary>An unforeseen failure. The trace id finds it in the logs; nothing else is told.</summary>
+public sealed record UnexpectedFailure() : Error("Something went wrong on our side. Quote the trace id when you report it.");
+
+/// <summary>Turns what is thrown into problem details: malformed requests into 400, everything else into 500 with a trace id and nothing else.</summary>
+internal sealed class ExceptionsAsProblems : IExceptionHandler
+{
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        await new Problem(ErrorOf(exception)).ExecuteAsync(httpContext);
+        return true;
+    }
+
+    private static Error ErrorOf(Exception exception) => exception switch
+    {
+        RequestRefusedException refused => refused.Error,
+        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => new BodyTooLarge(),
+        BadHttpRequestException { InnerException: JsonException json } => Malformed(json),
+        BadHttpRequestException bad => Invalid.Field("request", bad.Message),
+        _ => new UnexpectedFailure(),
+    };
+
+    private static Invalid Malformed(JsonException json)
+    {
+        var path = json.Path is { Length: > 2 } p && p.StartsWith("$.", StringComparison.Ordinal) ? p[2..] : "body";
+        if (json.Message.Contains("could not be mapped to any .NET member", StringComparison.Ordinal))
+        {
+            return Invalid.Field(path, "This member is not known here.");
+        }
+
+        var place = json.LineNumber is { } line ? $" (line {line + 1}, position {json.BytePositionInLine + 1})" : "";
+        return Invalid.Field(path, path == "body" ? $"Must be well-formed JSON{place}." : $"Has a value of the wrong kind{place}.");
+    }
+}

@@ -1,0 +1,51 @@
+using System.Security.Cryptography;
+using System.Text;
+using NetworkPlatform.Platform.Results;
+using NetworkPlatform.Platform.Tenancy;
+
+namespace NetworkPlatform.Platform.Http;
+
+public sealed record IdempotencyKeyReused() : RuleBroken("This Idempotency-Key was used for another request. Use a new key for a new request.");
+
+public sealed record IdempotencyKeyInFlight() : Conflict("A request with this Idempotency-Key was being carried out. Ask again for its answer.");
+
+/// <summary>The key of the current request, where its caller sent one: scoped to tenant, caller and route, with a fingerprint of the body.</summary>
+public sealed class IdempotencyKey
+{
+    /// <summary>SHA-256 over caller, route and key, in hex; null where the request has no key.</summary>
+    public string? Id { get; private set; }
+
+    /// <summary>SHA-256 of the body, in hex.</summary>
+    public string Fingerprint { get; private set; } = "";
+
+    internal void Set(string scope, byte[] bodyHash)
+    {
+        Id = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(scope)));
+        Fingerprint = Convert.ToHexStringLower(bodyHash);
+    }
+}
+
+/// <summary>Reads <c>Idempotency-Key</c> off a POST and takes the body's fingerprint; the commit behaviour does the rest.</summary>
+internal sealed class IdempotencyKeyReader(RequestDelegate next)
+{
+    private const int MaxLength = 200;
+
+    public async Task InvokeAsync(HttpContext context, IdempotencyKey key, TenantContext tenant, Caller caller)
+    {
+        if (HttpMethods.IsPost(context.Request.Method) && tenant.IsResolved && context.Request.Headers["Idempotency-Key"].FirstOrDefault() is { } value)
+        {
+            if (value.Length is 0 or > MaxLength)
+            {
+                await new Problem(Invalid.Field("Idempotency-Key", $"Must have 1 to {MaxLength} characters.")).ExecuteAsync(context);
+                return;
+            }
+
+            context.Request.EnableBuffering();
+            var hash = await SHA256.HashDataAsync(context.Request.Body, context.RequestAborted);
+            context.Request.Body.Position = 0;
+            key.Set($"{caller.Subject}\n{context.Request.Path}{context.Request.QueryString}\n{value}", hash);
+        }
+
+        await next(context);
+    }
+}

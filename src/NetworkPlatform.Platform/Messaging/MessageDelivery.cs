@@ -1,0 +1,124 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using MassTransit;
+
+namespace NetworkPlatform.Platform.Messaging;
+
+/// <summary>Every event type and how many consumers in this process listen to it.</summary>
+internal sealed class EventTypes(IEnumerable<ConsumerRegistration> consumers)
+{
+    private readonly Dictionary<string, (Type Type, int Consumers)> byName = consumers
+        .GroupBy(c => c.EventType)
+        .ToDictionary(g => g.Key.FullName!, g => (g.Key, g.Count()), StringComparer.Ordinal);
+
+    /// <summary>Null for an event that nobody listens to.</summary>
+    internal (Type Type, int Consumers)? Find(string name) => byName.TryGetValue(name, out var found) ? found : null;
+}
+
+/// <summary>A consumer, the event that it hears, and the queue that it has to itself.</summary>
+internal sealed record ConsumerRegistration(Type ConsumerType, Type EventType, string Queue);
+
+/// <summary>
+/// Delivers one outbox row and returns once it is safe to forget it: with RabbitMQ when the broker has confirmed it, in memory when every
+/// consumer has finished with it, since nothing else would remember it after a crash.
+/// </summary>
+internal sealed class MessageDelivery(IBus bus, EventTypes events, InMemoryReceipts receipts, TransportSettings transport)
+{
+    internal const string TenantHeader = "NetworkPlatform-Tenant";
+    internal const string TraceHeader = "NetworkPlatform-TraceParent";
+
+    internal async Task Deliver(OutboxMessage message, CancellationToken cancellationToken)
+    {
+        if (events.Find(message.Type) is not { } target)
+        {
+            return;
+        }
+
+        var body = JsonSerializer.Deserialize(message.Body, target.Type)
+            ?? throw new InvalidOperationException($"The body of message {message.Id} is empty.");
+        var consumed = transport.InMemory ? receipts.Expect(message.Id, target.Consumers) : Task.CompletedTask;
+        try
+        {
+            await bus.Publish(body, target.Type, Pipe.Execute<PublishContext>(context =>
+            {
+                context.MessageId = message.Id;
+                context.Headers.Set(TenantHeader, message.TenantId.ToString());
+                context.Headers.Set(TraceHeader, message.TraceParent);
+            }), cancellationToken);
+            await consumed.WaitAsync(cancellationToken);
+        }
+        finally
+        {
+            receipts.Forget(message.Id);
+        }
+    }
+}
+
+/// <summary>Watches the in-memory transport: which messages every one of their consumers has finished with.</summary>
+internal sealed class InMemoryReceipts : IReceiveObserver
+{
+    private readonly ConcurrentDictionary<Guid, Receipt> open = new();
+
+    public Task PreReceive(ReceiveContext context) => Task.CompletedTask;
+
+    public Task PostReceive(ReceiveContext context) => Task.CompletedTask;
+
+    public Task ReceiveFault(ReceiveContext context, Exception exception) => Task.CompletedTask;
+
+    public Task PostConsume<T>(ConsumeContext<T> context, TimeSpan duration, string consumerType)
+        where T : class => Finish(context.MessageId, null);
+
+    public Task ConsumeFault<T>(ConsumeContext<T> context, TimeSpan duration, string consumerType, Exception exception)
+        where T : class => Finish(context.MessageId, exception);
+
+    internal Task Expect(Guid messageId, int consumers)
+    {
+        var receipt = new Receipt(consumers);
+        open[messageId] = receipt;
+        return receipt.Completed;
+    }
+
+    internal void Forget(Guid messageId) => open.TryRemove(messageId, out _);
+
+    private Task Finish(Guid? messageId, Exception? failure)
+    {
+        if (messageId is { } id && open.TryGetValue(id, out var receipt))
+        {
+            receipt.Finish(failure);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private sealed class Receipt(int consumers)
+    {
+        private readonly TaskCompletionSource completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private int remaining = consumers;
+        private Exception? firstFailure;
+
+        internal Task Completed => completion.Task;
+
+        /// <summary>Completes once all have finished, so that a second delivery never runs beside the first.</summary>
+        internal void Finish(Exception? failure)
+        {
+            if (failure is not null)
+            {
+                Interlocked.CompareExchange(ref firstFailure, failure, null);
+            }
+
+            if (Interlocked.Decrement(ref remaining) > 0)
+            {
+                return;
+            }
+
+            if (firstFailure is null)
+            {
+                completion.TrySetResult();
+            }
+            else
+            {
+                completion.TrySetException(firstFailure);
+            }
+        }
+    }
+}

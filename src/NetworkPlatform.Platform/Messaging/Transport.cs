@@ -1,0 +1,62 @@
+using MassTransit;
+
+namespace NetworkPlatform.Platform.Messaging;
+
+/// <summary>The setting <c>Messaging:Transport</c>: <c>in-memory</c> for one process, <c>rabbitmq</c> (with <c>Messaging:RabbitMq</c>, an AMQP URI) for many.</summary>
+internal sealed record TransportSettings(bool InMemory, Uri? RabbitMq)
+{
+    internal static TransportSettings From(IConfiguration configuration) => configuration["Messaging:Transport"] switch
+    {
+        null or "" or "in-memory" => new TransportSettings(InMemory: true, null),
+        "rabbitmq" => new TransportSettings(InMemory: false, new Uri(configuration["Messaging:RabbitMq"]
+            ?? throw new InvalidOperationException("Messaging:RabbitMq must be an AMQP URI when Messaging:Transport is rabbitmq."))),
+        var other => throw new InvalidOperationException($"Messaging:Transport is '{other}'; it must be in-memory or rabbitmq."),
+    };
+}
+
+internal static class Transport
+{
+    /// <summary>One bus, one queue per consumer. A failing message is tried again at once a few times; then RabbitMQ keeps it in the queue's error queue, and in memory its outbox row waits.</summary>
+    internal static void AddTransport(this IServiceCollection services, IConfiguration configuration, IReadOnlyCollection<ConsumerRegistration> consumers)
+    {
+        var settings = TransportSettings.From(configuration);
+        services.AddSingleton(settings);
+        services.AddSingleton(new EventTypes(consumers));
+        services.AddSingleton<InMemoryReceipts>();
+        services.AddSingleton<MessageDelivery>();
+        services.AddMassTransit(bus =>
+        {
+            foreach (var consumer in consumers)
+            {
+                bus.AddConsumer(consumer.ConsumerType).Endpoint(e => e.Name = consumer.Queue);
+            }
+
+            if (settings.InMemory)
+            {
+                bus.UsingInMemory((context, transport) =>
+                {
+                    Configure(context, transport);
+                    transport.ConnectReceiveObserver(context.GetRequiredService<InMemoryReceipts>());
+                });
+            }
+            else
+            {
+                bus.UsingRabbitMq((context, transport) =>
+                {
+                    transport.Host(settings.RabbitMq!);
+                    Configure(context, transport);
+                });
+            }
+        });
+    }
+
+    private static void Configure<TEndpoint>(IBusRegistrationContext context, IBusFactoryConfigurator<TEndpoint> transport)
+        where TEndpoint : IReceiveEndpointConfigurator
+    {
+        transport.PrefetchCount = 32;
+        transport.ConcurrentMessageLimit = 4;
+        transport.UseMessageRetry(retry => retry.Intervals(100, 500, 2000));
+        transport.UseConsumeFilter(typeof(ConsumeInTenant<>), context);
+        transport.ConfigureEndpoints(context);
+    }
+}

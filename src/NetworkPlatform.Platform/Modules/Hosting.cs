@@ -1,0 +1,119 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using FluentValidation;
+using MediatR;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using NetworkPlatform.Platform.Http;
+using NetworkPlatform.Platform.Messaging;
+using NetworkPlatform.Platform.Persistence;
+using NetworkPlatform.Platform.Pipeline;
+using NetworkPlatform.Platform.Tenancy;
+
+namespace NetworkPlatform.Platform.Modules;
+
+/// <summary>Puts the modules together into one host.</summary>
+public static class Hosting
+{
+    /// <summary>Registers the platform, the configured database out of <paramref name="databases"/>, and every module.</summary>
+    public static void AddNetworkPlatform(this WebApplicationBuilder builder, IReadOnlyList<IModule> modules, IReadOnlyList<IDatabase> databases)
+    {
+        var services = builder.Services;
+        services.AddSingleton(Configured(databases, builder.Configuration));
+        services.TryAddTimeProvider();
+        services.AddHttpContextAccessor();
+        services.AddScoped<TenantContext>().AddScoped<Outbox>().AddScoped<MessageOrigin>().AddScoped<IdempotencyKey>().AddScoped<ModuleContexts>();
+        services.AddSingleton<Caller>().AddSingleton<TenantScopes>().AddSingleton<OutboxSignal>();
+        services.AddSingleton<ITenantStrategy, HostStrategy>().AddSingleton<ITenantStrategy, HeaderStrategy>().AddSingleton<ITenantStrategy, ClaimStrategy>();
+        services.AddSingleton<IAuthorizationMiddlewareResultHandler, RefusalAsProblem>();
+        services.AddScoped<IAuthorizationHandler, PermissionHandler>();
+
+        // Two policies, since one alone fails open: the fallback covers endpoints without any metadata, the default those with an empty one.
+        var deny = new AuthorizationPolicyBuilder().RequireAssertion(_ => false).Build();
+        services.AddAuthorizationBuilder().SetDefaultPolicy(deny).SetFallbackPolicy(deny);
+        services.AddExceptionHandler<ExceptionsAsProblems>();
+        services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
+        services.ConfigureHttpJsonOptions(o => ConfigureJson(o.SerializerOptions));
+        services.AddApiDescription();
+        services.AddHealthChecks().AddCheck<DatabaseReady>("database", tags: ["ready"]);
+        services.AddTelemetry(builder.Configuration);
+
+        // MediatR resolves through one delegate; from version 12 on AddMediatR takes this line's place.
+        services.AddScoped<ServiceFactory>(provider => provider.GetRequiredService).AddScoped<IMediator, Mediator>();
+        services.AddScoped(typeof(IPipelineBehavior<,>), typeof(ValidationBehavior<,>));
+        services.AddScoped(typeof(IPipelineBehavior<,>), typeof(CommitBehavior<,>));
+        services.AddScoped(typeof(IPipelineBehavior<,>), typeof(QueryBehavior<,>));
+        ValidatorOptions.Global.DefaultRuleLevelCascadeMode = CascadeMode.Stop;
+
+        services.AddPooledDbContextFactory<PlatformDbContext>((provider, options) => provider.GetRequiredService<IDatabase>().Configure(
+            options, provider.GetRequiredService<IConfiguration>().Require("Database:RelayConnectionString"), PlatformTables.Schema));
+        services.AddSingleton(ModuleContextRegistration.ModuleContextOf<PlatformDbContext>(PlatformTables.Schema));
+        List<ConsumerRegistration> consumers = [];
+        foreach (var module in modules)
+        {
+            var parts = new ModuleBuilder(services, builder.Configuration, module.GetType().Assembly);
+            module.AddServices(parts);
+            consumers.AddRange(parts.Consumers);
+        }
+
+        services.AddTransport(builder.Configuration, consumers);
+        services.AddHostedService<OutboxRelay>();
+        services.AddHostedService<Cleaning>();
+    }
+
+    /// <summary>The way of a request, then every module's endpoints. Throws where an endpoint is unguarded.</summary>
+    public static void UseNetworkPlatform(this WebApplication app, IReadOnlyList<IModule> modules)
+    {
+        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = _ => Task.CompletedTask, SuppressDiagnosticsCallback = context => context.Exception is RequestRefusedException or BadHttpRequestException });
+        app.UseStatusCodePages(context => RoutingProblems.Answer(context.HttpContext));
+        app.UseRouting();
+        app.UseMiddleware<TenantResolution>();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseMiddleware<IdempotencyKeyReader>();
+
+        var api = app.MapGroup(ApiRoot.Path);
+        foreach (var module in modules)
+        {
+            module.MapEndpoints(api);
+            module.MapRootEndpoints(app);
+        }
+
+        app.MapHealth();
+        app.MapOpenApi().AllowAnonymous("the description holds no data").WithoutTenant();
+        EndpointAccess.EnsureEveryEndpointIsGuarded(((IEndpointRouteBuilder)app).DataSources.SelectMany(s => s.Endpoints));
+    }
+
+    private static void TryAddTimeProvider(this IServiceCollection services)
+    {
+        if (!services.Any(s => s.ServiceType == typeof(TimeProvider)))
+        {
+            services.AddSingleton(TimeProvider.System);
+        }
+    }
+
+    private static IDatabase Configured(IReadOnlyList<IDatabase> databases, ConfigurationManager configuration)
+    {
+        var name = configuration["Database:Provider"] is { Length: > 0 } set ? set : databases[0].Name;
+        return databases.FirstOrDefault(d => d.Name == name)
+            ?? throw new InvalidOperationException($"Database:Provider is '{name}'; it must be one of {string.Join(", ", databases.Select(d => d.Name))}.");
+    }
+
+    private static void ConfigureJson(JsonSerializerOptions json)
+    {
+        json.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+        json.AllowDuplicateProperties = false;
+        json.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false));
+    }
+}
+
+/// <summary>Ready once the application's role reaches the database.</summary>
+internal sealed class DatabaseReady(IDbContextFactory<PlatformDbContext> contexts) : IHealthCheck
+{
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Database.CanConnectAsync(cancellationToken) ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy("The database does not answer.");
+    }
+}

@@ -1,0 +1,88 @@
+using System.Reflection;
+using FluentValidation;
+using MassTransit;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using NetworkPlatform.Platform.Messaging;
+using NetworkPlatform.Platform.Persistence;
+using NetworkPlatform.Platform.Tenancy;
+
+namespace NetworkPlatform.Platform.Modules;
+
+/// <summary>What a module registers itself with.</summary>
+public sealed class ModuleBuilder
+{
+    private readonly Assembly assembly;
+    private readonly string module;
+
+    internal ModuleBuilder(IServiceCollection services, IConfiguration configuration, Assembly assembly)
+    {
+        Services = services;
+        Configuration = configuration;
+        this.assembly = assembly;
+        module = assembly.GetName().Name!.Split('.')[^1].ToLowerInvariant();
+        services.Scan(scan => scan.FromAssemblies(assembly)
+            .AddClasses(c => c.AssignableTo(typeof(IRequestHandler<,>)), publicOnly: false).AsImplementedInterfaces().WithTransientLifetime()
+            .AddClasses(c => c.AssignableTo(typeof(IValidator<>)), publicOnly: false).AsImplementedInterfaces().WithSingletonLifetime());
+        Consumers = [.. assembly.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false }).SelectMany(ConsumersIn)];
+    }
+
+    public IServiceCollection Services { get; }
+
+    public IConfiguration Configuration { get; }
+
+    internal IReadOnlyList<ConsumerRegistration> Consumers { get; }
+
+    /// <summary>The module's tables, in the schema of its name.</summary>
+    public ModuleBuilder AddContext<TContext>()
+        where TContext : ModuleDbContext
+    {
+        Services.AddModuleContext<TContext>(module);
+        return this;
+    }
+
+    /// <summary>The module's answers to the others' questions.</summary>
+    public ModuleBuilder AddQueries<TContract, TQueries>()
+        where TContract : class
+        where TQueries : class, TContract
+    {
+        Services.AddScoped<TContract, TQueries>();
+        return this;
+    }
+
+    private IEnumerable<ConsumerRegistration> ConsumersIn(Type type) => type.GetInterfaces()
+        .Where(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IConsumer<>))
+        .Select(i => new ConsumerRegistration(type, i.GetGenericArguments()[0], $"{module}-{KebabCase(type.Name)}"));
+
+    private static string KebabCase(string name) => System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(name);
+}
+
+internal static class ModuleContextRegistration
+{
+    /// <summary>Pooled contexts, bound anew to their scope's tenant on every lease.</summary>
+    internal static void AddModuleContext<TContext>(this IServiceCollection services, string schema)
+        where TContext : ModuleDbContext
+    {
+        services.AddPooledDbContextFactory<TContext>((provider, options) => provider.GetRequiredService<IDatabase>().Configure(
+            options, provider.GetRequiredService<IConfiguration>().Require("Database:ConnectionString"), schema));
+        services.AddScoped(provider =>
+        {
+            var context = provider.GetRequiredService<IDbContextFactory<TContext>>().CreateDbContext();
+            context.Bind(provider.GetRequiredService<TenantContext>());
+            return context;
+        });
+        services.AddSingleton(ModuleContextOf<TContext>(schema));
+    }
+
+    internal static ModuleContext ModuleContextOf<TContext>(string schema)
+        where TContext : ModuleDbContext => new(typeof(TContext), typeof(TContext).Assembly, schema, (database, connectionString) =>
+    {
+        var options = new DbContextOptionsBuilder<TContext>();
+        database.Configure(options, connectionString, schema);
+        return (TContext)Activator.CreateInstance(typeof(TContext), options.Options)!;
+    });
+
+    internal static string Require(this IConfiguration configuration, string key) => configuration[key] is { Length: > 0 } value
+        ? value
+        : throw new InvalidOperationException($"The setting {key} is missing.");
+}

@@ -1,0 +1,29 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace NetworkPlatform.Platform.Persistence;
+
+/// <summary>All that differs between database engines.</summary>
+public interface IDatabase
+{
+    /// <summary>The setting <c>Database:Provider</c> that picks it.</summary>
+    string Name { get; }
+
+    /// <summary>Sets the provider, its migrations for the module, and the binding of each transaction to its tenant.</summary>
+    void Configure(DbContextOptionsBuilder options, string connectionString, string schema);
+
+    /// <summary>Whether the failure is a unique key that was already taken, and its name.</summary>
+    bool IsUniqueViolation(DbUpdateException exception, out string key);
+
+    /// <summary>Whether the same transaction may succeed when it is simply run again (deadlock, serialisation failure).</summary>
+    bool IsTransient(Exception exception);
+
+    /// <summary>
+    /// Claims due outbox rows past those that another node holds: parameters are now {0}, lease end {1}, and how many {2}; returns the rows.
+    /// </summary>
+    string ClaimOutboxSql { get; }
+
+    /// <summary>
+    /// Statements, safe to run again, that wall off the context's tables by tenant and grant the users of the two given connections what they need.
+    /// </summary>
+    IEnumerable<string> IsolationSql(ModuleDbContext context, string applicationConnection, string relayConnection);
+}

@@ -1,0 +1,170 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Linq.Expressions;
+using System.Reflection;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.Metadata;
+using NetworkPlatform.Platform.Tenancy;
+
+namespace NetworkPlatform.Platform.Persistence;
+
+/// <summary>
+/// A module's tables, in a schema of their own. Every entity belongs to a tenant unless it says <see cref="SharedAttribute"/>: queries see the current
+/// tenant's rows only, added rows are stamped with it, and a row of another tenant cannot be saved. Contexts are pooled and bound to their scope's tenant on lease.
+/// </summary>
+public abstract class ModuleDbContext : DbContext
+{
+    /// <summary>Name of the query filter that keeps tenants apart.</summary>
+    public const string TenantFilter = "tenant";
+
+    private static readonly MethodInfo FilterByTenant = typeof(ModuleDbContext).GetMethod(nameof(AddTenantFilter), BindingFlags.NonPublic | BindingFlags.Instance)!;
+    private static readonly MethodInfo FilterByNetwork = typeof(ModuleDbContext).GetMethod(nameof(AddNetworkFilter), BindingFlags.NonPublic | BindingFlags.Instance)!;
+
+    private TenantContext? tenant;
+
+    [SuppressMessage("Design", "MA0056", Justification = "No context of ours overrides ChangeTracker.")]
+    protected ModuleDbContext(DbContextOptions options)
+        : base(options) => ChangeTracker.Tracking += (_, e) => Stamp(e);
+
+    /// <summary>The tenant whose rows this context sees. Throws where the scope has none.</summary>
+    public Guid TenantId => CurrentTenant.Id;
+
+    /// <summary>The network whose shared rows this context sees.</summary>
+    public Guid NetworkId => CurrentTenant.NetworkId;
+
+    /// <summary>The tenant to bind database sessions to; null before one is resolved.</summary>
+    public TenantInfo? BoundTenant => tenant is { IsResolved: true } bound ? bound.Tenant : null;
+
+    protected abstract string Schema { get; }
+
+    private TenantInfo CurrentTenant => (tenant ?? throw new TenantNotResolvedException()).Tenant;
+
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        foreach (var entry in ChangeTracker.Entries())
+        {
+            if (entry.State is EntityState.Unchanged or EntityState.Detached)
+            {
+                continue;
+            }
+
+            if ((entry.Entity is Entity owned && owned.TenantId != TenantId) || (entry.Entity is NetworkEntity shared && shared.NetworkId != NetworkId))
+            {
+                throw new TenantMismatchException(entry.Metadata.ClrType.Name);
+            }
+
+            if (entry is { State: EntityState.Modified, Entity: Entity changed })
+            {
+                changed.Version++;
+            }
+        }
+
+        return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+    }
+
+    /// <summary>Only the asynchronous form exists here, so that no save escapes the checks.</summary>
+    public sealed override int SaveChanges(bool acceptAllChangesOnSuccess) => throw new NotSupportedException("Use SaveChangesAsync.");
+
+    /// <summary>Reads outside of the pipeline, for another module's question: in a transaction, since only a transaction is bound to its tenant.</summary>
+    public async Task<T> Read<T>(Func<Task<T>> read, CancellationToken cancellationToken)
+    {
+        if (Database.CurrentTransaction is not null)
+        {
+            return await read();
+        }
+
+        await using var transaction = await Database.BeginTransactionAsync(cancellationToken);
+        var result = await read();
+        await transaction.CommitAsync(cancellationToken);
+        return result;
+    }
+
+    internal void Bind(TenantContext context) => tenant = context;
+
+    protected abstract void Map(ModelBuilder model);
+
+    protected sealed override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.HasDefaultSchema(Schema);
+        PlatformTables.Map(modelBuilder, owned: this is PlatformDbContext);
+        Map(modelBuilder);
+
+        foreach (var entity in modelBuilder.Model.GetEntityTypes().Where(e => !e.IsOwned()).ToList())
+        {
+            Isolate(modelBuilder, entity);
+            entity.SetTableName(SnakeCase(entity.GetTableName()!));
+            foreach (var property in entity.GetProperties())
+            {
+                property.SetColumnName(SnakeCase(property.Name));
+                if ((Nullable.GetUnderlyingType(property.ClrType) ?? property.ClrType) is { IsEnum: true } named)
+                {
+                    property.SetValueConverter(typeof(KebabCaseEnum<>).MakeGenericType(named));
+                    property.SetMaxLength(40);
+                }
+            }
+        }
+    }
+
+    protected sealed override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Properties<decimal>().HavePrecision(19, 4);
+
+        // Instants are stored in UTC; the zone that matters to people is a column of its own.
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcInstant>();
+    }
+
+    private static string SnakeCase(string name) => JsonNamingPolicy.SnakeCaseLower.ConvertName(name);
+
+    private void Isolate(ModelBuilder model, IMutableEntityType entity)
+    {
+        var type = entity.ClrType;
+        if (typeof(Entity).IsAssignableFrom(type))
+        {
+            model.Entity(type).HasKey(nameof(Entity.TenantId), nameof(Entity.Id));
+            model.Entity(type).Property(nameof(Entity.Version)).IsConcurrencyToken();
+            FilterByTenant.MakeGenericMethod(type).Invoke(this, [model]);
+        }
+        else if (type.GetCustomAttribute<SharedAttribute>() is null)
+        {
+            throw new InvalidOperationException($"{type.Name} is neither an Entity of one tenant nor marked [Shared] with a reason.");
+        }
+        else if (typeof(NetworkEntity).IsAssignableFrom(type))
+        {
+            model.Entity(type).HasKey(nameof(NetworkEntity.NetworkId), nameof(NetworkEntity.Id));
+            FilterByNetwork.MakeGenericMethod(type).Invoke(this, [model]);
+        }
+    }
+
+    private void AddTenantFilter<T>(ModelBuilder model)
+        where T : Entity
+    {
+        Expression<Func<T, bool>> filter = e => e.TenantId == TenantId;
+        model.Entity<T>().HasQueryFilter(TenantFilter, filter);
+    }
+
+    private void AddNetworkFilter<T>(ModelBuilder model)
+        where T : NetworkEntity
+    {
+        Expression<Func<T, bool>> filter = e => e.NetworkId == NetworkId;
+        model.Entity<T>().HasQueryFilter(TenantFilter, filter);
+    }
+
+    private void Stamp(EntityTrackingEventArgs e)
+    {
+        if (e.FromQuery)
+        {
+            return;
+        }
+
+        switch (e.Entry.Entity)
+        {
+            case Entity { TenantId: var id } owned when id == Guid.Empty:
+                owned.TenantId = TenantId;
+                break;
+            case NetworkEntity { NetworkId: var id } shared when id == Guid.Empty:
+                shared.NetworkId = NetworkId;
+                break;
+        }
+    }
+}

@@ -1,0 +1,142 @@
+using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using NetworkPlatform.Platform.Auditing;
+using NetworkPlatform.Platform.Http;
+using NetworkPlatform.Platform.Messaging;
+using NetworkPlatform.Platform.Modules;
+using NetworkPlatform.Platform.Persistence;
+using NetworkPlatform.Platform.Results;
+
+namespace NetworkPlatform.Platform.Pipeline;
+
+public sealed record AlreadyTaken(string Key) : Conflict("Something with the same identity exists already.");
+
+/// <summary>
+/// Runs a command's handler in one transaction of its module's context and commits all of it or nothing: state, outbox rows, audit row,
+/// the inbox row of the message being consumed, and the answer kept for the request's Idempotency-Key. A refused command leaves nothing behind.
+/// </summary>
+internal sealed class CommitBehavior<TRequest, TResponse>(
+    ModuleContexts contexts, IDatabase database, Outbox outbox, OutboxSignal signal, MessageOrigin origin, IdempotencyKey idempotency, Caller caller, TimeProvider clock)
+    : IPipelineBehavior<TRequest, TResponse>
+    where TRequest : ICommand
+    where TResponse : class, IResult<TResponse>
+{
+    private const int MaxTries = 4;
+
+    private static readonly string Action = JsonNamingPolicy.KebabCaseLower.ConvertName((typeof(TRequest).DeclaringType ?? typeof(TRequest)).Name);
+
+    [SuppressMessage("Security", "CA5394", Justification = "The jitter spreads retries; nothing secret depends on it.")]
+    public async Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
+    {
+        var db = contexts.Of(typeof(TRequest));
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await Run(db, next, cancellationToken);
+            }
+            catch (Exception exception) when (attempt < MaxTries && database.IsTransient(exception))
+            {
+                await Task.Delay(Random.Shared.Next(5, 20 * attempt), cancellationToken);
+            }
+            catch (DbUpdateException exception) when (database.IsUniqueViolation(exception, out var key))
+            {
+                // A twin that commits first is the only way to reach these two: the earlier look found neither.
+                return key switch
+                {
+                    InboxMessage.UniqueKey => TResponse.Success(NothingToSay()),
+                    "ux_idempotent_answers_key" => TResponse.Failure(new IdempotencyKeyInFlight()),
+                    _ => TResponse.Failure(new AlreadyTaken(key)),
+                };
+            }
+            catch (DbUpdateConcurrencyException)
+            {
+                return TResponse.Failure(new StaleVersion());
+            }
+            finally
+            {
+                // Whatever was not saved must not be by the next try, nor by another command of this scope.
+                db.ChangeTracker.Clear();
+                outbox.Discard();
+            }
+        }
+    }
+
+    private static Done NothingToSay() => TResponse.PayloadType == typeof(Done)
+        ? Done.Instance
+        : throw new InvalidOperationException($"A command sent by a consumer must answer {nameof(Done)}: {typeof(TRequest).FullName}.");
+
+    private async Task<TResponse> Run(ModuleDbContext db, RequestHandlerDelegate<TResponse> next, CancellationToken cancellationToken)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        if (await FindEarlierOutcome(db, cancellationToken) is { } earlier)
+        {
+            return earlier;
+        }
+
+        var result = await next();
+        if (result.Error is not null)
+        {
+            return result;
+        }
+
+        AddRecords(db, result);
+        var published = outbox.MoveTo(db);
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        if (published)
+        {
+            signal.Set();
+        }
+
+        return result;
+    }
+
+    /// <summary>What this message's consumer did before, or the answer kept for this Idempotency-Key.</summary>
+    private async Task<TResponse?> FindEarlierOutcome(ModuleDbContext db, CancellationToken cancellationToken)
+    {
+        if (origin.MessageId is { } messageId)
+        {
+            var handled = await db.Set<InboxMessage>().AnyAsync(m => m.MessageId == messageId && m.Consumer == origin.Consumer, cancellationToken);
+            return handled ? TResponse.Success(NothingToSay()) : null;
+        }
+
+        if (idempotency.Id is not { } key)
+        {
+            return null;
+        }
+
+        var kept = await db.Set<IdempotentAnswer>().AsNoTracking().SingleOrDefaultAsync(a => a.Key == key, cancellationToken);
+        return kept switch
+        {
+            null => null,
+            _ when kept.Fingerprint != idempotency.Fingerprint => TResponse.Failure(new IdempotencyKeyReused()),
+            _ => TResponse.Success(JsonSerializer.Deserialize(kept.Response, TResponse.PayloadType)!),
+        };
+    }
+
+    private void AddRecords(ModuleDbContext db, TResponse result)
+    {
+        var now = clock.GetUtcNow();
+        db.Add(new AuditEntry
+        {
+            At = now,
+            Actor = caller.Subject,
+            Action = Action,
+            Records = AuditedRecords.Of(db.ChangeTracker),
+            TraceId = Activity.Current?.TraceId.ToString(),
+        });
+        if (origin.MessageId is { } messageId)
+        {
+            db.Add(new InboxMessage { MessageId = messageId, Consumer = origin.Consumer, At = now });
+        }
+
+        if (idempotency.Id is { } key)
+        {
+            db.Add(new IdempotentAnswer { Key = key, Fingerprint = idempotency.Fingerprint, Response = JsonSerializer.Serialize(result.Payload, TResponse.PayloadType), At = now });
+        }
+    }
+}

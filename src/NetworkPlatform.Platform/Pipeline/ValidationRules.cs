@@ -1,0 +1,54 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using FluentValidation;
+
+namespace NetworkPlatform.Platform.Pipeline;
+
+/// <summary>Rules that several modules' validators share. Every message says what is allowed.</summary>
+public static partial class ValidationRules
+{
+    private static readonly HashSet<string> Currencies = CultureInfo.GetCultures(CultureTypes.SpecificCultures)
+        .Select(c => new RegionInfo(c.Name).ISOCurrencySymbol).Where(s => s.Length == 3).ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>Present, not only white space, and at most <paramref name="maxLength"/> characters.</summary>
+    public static IRuleBuilderOptions<T, string> Text<T>(this IRuleBuilder<T, string> rule, int maxLength) => rule
+        .Must(text => !string.IsNullOrWhiteSpace(text)).WithMessage("Must not be empty.")
+        .MaximumLength(maxLength).WithMessage($"Must have at most {maxLength} characters.");
+
+    /// <summary>Absent, or at most <paramref name="maxLength"/> characters.</summary>
+    public static IRuleBuilderOptions<T, string?> OptionalText<T>(this IRuleBuilder<T, string?> rule, int maxLength) =>
+        rule.MaximumLength(maxLength).WithMessage($"Must have at most {maxLength} characters.");
+
+    /// <summary>A name for host names and headers: 2 to 63 lower-case letters, digits and single hyphens.</summary>
+    public static IRuleBuilderOptions<T, string> Slug<T>(this IRuleBuilder<T, string> rule) => rule
+        .Must(slug => slug is { Length: >= 2 and <= 63 } && SlugPattern().IsMatch(slug))
+        .WithMessage("Must be 2 to 63 lower-case letters, digits and single hyphens, such as 'river-bank'.");
+
+    /// <summary>An IANA time zone name that this system knows.</summary>
+    public static IRuleBuilderOptions<T, string?> IanaTimeZone<T>(this IRuleBuilder<T, string?> rule) => rule
+        .Must(zone => zone is not null && IsIanaTimeZone(zone)).WithMessage("Must be an IANA time zone, such as 'Europe/London'.");
+
+    /// <summary>An ISO 4217 currency code.</summary>
+    public static IRuleBuilderOptions<T, string> Currency<T>(this IRuleBuilder<T, string> rule) => rule
+        .Must(code => code is not null && Currencies.Contains(code)).WithMessage("Must be an ISO 4217 currency code in capitals, such as 'EUR'.");
+
+    /// <summary>A plain e-mail address of at most 254 characters.</summary>
+    public static IRuleBuilderOptions<T, string> Email<T>(this IRuleBuilder<T, string> rule) => rule
+        .Must(email => email is { Length: <= 254 } && EmailPattern().IsMatch(email)).WithMessage("Must be an e-mail address, such as 'name@example.org'.");
+
+    /// <summary>Language tags such as <c>en</c> or <c>pt-BR</c> (BCP 47), at most 20.</summary>
+    public static IRuleBuilderOptions<T, IReadOnlyList<string>?> Languages<T>(this IRuleBuilder<T, IReadOnlyList<string>?> rule) => rule
+        .Must(tags => tags is null || (tags.Count <= 20 && tags.All(tag => tag is not null && LanguagePattern().IsMatch(tag))))
+        .WithMessage("Must be at most 20 language tags, such as 'en' or 'pt-BR'.");
+
+    public static bool IsIanaTimeZone(string zone) => TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found) && found.HasIanaId;
+
+    [GeneratedRegex("^[a-z0-9]+(-[a-z0-9]+)*$", RegexOptions.ExplicitCapture, 100)]
+    private static partial Regex SlugPattern();
+
+    [GeneratedRegex("^[^@\\s]+@[^@\\s.]+(\\.[^@\\s.]+)+$", RegexOptions.ExplicitCapture, 100)]
+    private static partial Regex EmailPattern();
+
+    [GeneratedRegex("^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$", RegexOptions.ExplicitCapture, 100)]
+    private static partial Regex LanguagePattern();
+}
