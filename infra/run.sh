@@ -275,6 +275,6 @@ flock -u 9
 pid=$(cat "$data/host.pid")
 tail --pid="$pid" -n +1 -f "$data/host.log" 9>&- &
 code=0
-wait "$pid" || code=$?
+wait "$pid" 2>/dev/null || code=$? # without bash's own message about a killed child
 echo "the service has ended with exit code $code"
 exit "$code"

@@ -35,7 +35,10 @@ find_binaries() {
   local version
   version=$(cat "$data/PG_VERSION" 2>/dev/null || find /usr/lib/postgresql -mindepth 1 -maxdepth 1 -printf '%f\n' 2>/dev/null | sort -V | tail -n 1)
   bin=/usr/lib/postgresql/$version/bin
-  [[ -x $bin/postgres ]] || bin=$(dirname "$(command -v postgres)") || die "PostgreSQL ${version:-15} is not installed"
+  if [[ ! -x $bin/postgres ]]; then
+    bin=$(command -v postgres) || die "PostgreSQL ${version:-15 or later} is not installed"
+    bin=$(dirname "$(realpath "$bin")")
+  fi
 }
 
 # All processes of this cluster. A process id alone proves nothing: after a crash it may be anybody's.

@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
 using NetworkPlatform.Platform.Persistence;
 using Npgsql;
 
@@ -44,7 +46,7 @@ public sealed class PostgreSqlDatabase : IDatabase
             is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure;
 
     public IEnumerable<string> IsolationSql(ModuleDbContext context, string applicationConnection, string relayConnection) => RowLevelSecurity.Statements(
-        context.Model,
+        context.GetService<IDesignTimeModel>().Model,
         new NpgsqlConnectionStringBuilder(applicationConnection).Username!,
         new NpgsqlConnectionStringBuilder(relayConnection).Username!);
 }

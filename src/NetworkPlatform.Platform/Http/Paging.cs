@@ -28,7 +28,7 @@ public readonly record struct Paging(int Limit, string? Cursor)
     /// <summary>The key after which this page starts; the default of <typeparamref name="TKey"/> on the first page.</summary>
     public TKey? After<TKey>()
     {
-        if (Cursor is null)
+        if (string.IsNullOrEmpty(Cursor))
         {
             return default;
         }

@@ -11,15 +11,14 @@ public sealed class Outbox(TenantContext tenant, TimeProvider clock)
     private readonly List<OutboxMessage> pending = [];
 
     /// <summary>Adds the event to the current command's transaction; it leaves once that has committed.</summary>
-    public void Publish<TEvent>(TEvent @event)
-        where TEvent : class
+    public void Publish(object @event)
     {
         var now = clock.GetUtcNow();
         pending.Add(new OutboxMessage
         {
             TenantId = tenant.Tenant.Id,
-            Type = typeof(TEvent).FullName!,
-            Body = JsonSerializer.Serialize(@event),
+            Type = @event.GetType().FullName!,
+            Body = JsonSerializer.Serialize(@event, @event.GetType()),
             TraceParent = Activity.Current?.Id,
             At = now,
             DueAt = now,

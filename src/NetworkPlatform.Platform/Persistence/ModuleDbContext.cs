@@ -80,6 +80,22 @@ public abstract class ModuleDbContext : DbContext
         return result;
     }
 
+    /// <summary>Adds a row of the whole installation that no request may add, such as a key; false where another node was first.</summary>
+    public async Task<bool> TryAddOnce(object row, IDatabase database, CancellationToken cancellationToken)
+    {
+        Add(row);
+        try
+        {
+            await SaveChangesAsync(cancellationToken);
+            return true;
+        }
+        catch (DbUpdateException exception) when (database.IsUniqueViolation(exception, out _))
+        {
+            ChangeTracker.Clear();
+            return false;
+        }
+    }
+
     internal void Bind(TenantContext context) => tenant = context;
 
     protected abstract void Map(ModelBuilder model);

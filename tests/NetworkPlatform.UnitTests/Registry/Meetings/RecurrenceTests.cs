@@ -8,8 +8,9 @@ namespace NetworkPlatform.UnitTests.Registry.Meetings;
 public sealed class RecurrenceTests
 {
     [Theory]
-    [InlineData("RFC every day, ten times", "FREQ=DAILY;COUNT=3", "1997-09-02", "1997-09-02 1997-09-03 1997-09-04")]
-    [InlineData("RFC every tenth day", "FREQ=DAILY;INTERVAL=10;COUNT=5", "1997-09-02", "1997-09-02 1997-09-12 1997-09-22 1997-10-02 1997-10-12")]
+    [InlineData("every day", "FREQ=DAILY;COUNT=3", "1997-09-02", "1997-09-02 1997-09-03 1997-09-04")]
+    [InlineData(
+        "RFC every tenth day", "FREQ=DAILY;INTERVAL=10;COUNT=5", "1997-09-02", "1997-09-02 1997-09-12 1997-09-22 1997-10-02 1997-10-12")]
     [InlineData("days that a filter leaves", "FREQ=DAILY;BYDAY=SA,SU;COUNT=3", "2026-01-01", "2026-01-03 2026-01-04 2026-01-10")]
     [InlineData("last days of months", "FREQ=DAILY;BYMONTHDAY=-1;COUNT=3", "2026-01-15", "2026-01-31 2026-02-28 2026-03-31")]
     [InlineData("the weekday of the first date", "FREQ=WEEKLY;COUNT=3", "2026-07-09", "2026-07-09 2026-07-16 2026-07-23")]
@@ -22,21 +23,27 @@ public sealed class RecurrenceTests
     [InlineData(
         "RFC week from Sunday", "FREQ=WEEKLY;INTERVAL=2;COUNT=4;BYDAY=TU,SU;WKST=SU", "1997-08-05",
         "1997-08-05 1997-08-17 1997-08-19 1997-08-31")]
-    [InlineData("RFC first Friday", "FREQ=MONTHLY;COUNT=5;BYDAY=1FR", "1997-09-05", "1997-09-05 1997-10-03 1997-11-07 1997-12-05 1998-01-02")]
+    [InlineData(
+        "RFC first Friday", "FREQ=MONTHLY;COUNT=5;BYDAY=1FR", "1997-09-05", "1997-09-05 1997-10-03 1997-11-07 1997-12-05 1998-01-02")]
     [InlineData(
         "RFC first and last Sunday", "FREQ=MONTHLY;INTERVAL=2;COUNT=6;BYDAY=1SU,-1SU", "1997-09-07",
         "1997-09-07 1997-09-28 1997-11-02 1997-11-30 1998-01-04 1998-01-25")]
     [InlineData("RFC last but two", "FREQ=MONTHLY;BYMONTHDAY=-3;COUNT=4", "1997-09-28", "1997-09-28 1997-10-29 1997-11-28 1997-12-29")]
-    [InlineData("RFC Friday the 13th", "FREQ=MONTHLY;BYDAY=FR;BYMONTHDAY=13;COUNT=4", "1997-09-02", "1998-02-13 1998-03-13 1998-11-13 1999-08-13")]
+    [InlineData(
+        "RFC Friday the 13th", "FREQ=MONTHLY;BYDAY=FR;BYMONTHDAY=13;COUNT=4", "1997-09-02", "1998-02-13 1998-03-13 1998-11-13 1999-08-13")]
     [InlineData("RFC third of three", "FREQ=MONTHLY;COUNT=3;BYDAY=TU,WE,TH;BYSETPOS=3", "1997-09-04", "1997-09-04 1997-10-07 1997-11-06")]
     [InlineData(
         "RFC last workday but one", "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-2;COUNT=4", "1997-09-29",
         "1997-09-29 1997-10-30 1997-11-27 1997-12-30")]
-    [InlineData("RFC a 30th that February lacks", "FREQ=MONTHLY;BYMONTHDAY=15,30;COUNT=5", "2007-01-15", "2007-01-15 2007-01-30 2007-02-15 2007-03-15 2007-03-30")]
+    [InlineData(
+        "RFC a 30th that February lacks", "FREQ=MONTHLY;BYMONTHDAY=15,30;COUNT=5", "2007-01-15",
+        "2007-01-15 2007-01-30 2007-02-15 2007-03-15 2007-03-30")]
     [InlineData("the 31st of the first date", "FREQ=MONTHLY;COUNT=3", "2026-01-31", "2026-01-31 2026-03-31 2026-05-31")]
     [InlineData("fifth Monday", "FREQ=MONTHLY;BYDAY=5MO;COUNT=3", "2026-01-01", "2026-03-30 2026-06-29 2026-08-31")]
-    [InlineData("all positions at once", "FREQ=MONTHLY;BYMONTHDAY=3,9;BYSETPOS=2,-1,1,5;COUNT=3", "2026-01-01", "2026-01-03 2026-01-09 2026-02-03")]
-    [InlineData("positions count from the month's start", "FREQ=MONTHLY;BYDAY=MO;BYSETPOS=1;COUNT=2", "2026-01-06", "2026-02-02 2026-03-02")]
+    [InlineData(
+        "all positions at once", "FREQ=MONTHLY;BYMONTHDAY=3,9;BYSETPOS=2,-1,1,5;COUNT=3", "2026-01-01", "2026-01-03 2026-01-09 2026-02-03")]
+    [InlineData(
+        "positions count from the month's start", "FREQ=MONTHLY;BYDAY=MO;BYSETPOS=1;COUNT=2", "2026-01-06", "2026-02-02 2026-03-02")]
     [InlineData("until, included", "FREQ=DAILY;UNTIL=20260103", "2026-01-01", "2026-01-01 2026-01-02 2026-01-03")]
     public void Occurs_on(string what, string rule, string startsOn, string expected)
     {
@@ -119,7 +126,8 @@ public sealed class RecurrenceTests
 
     [Fact]
     public void An_end_in_utc_keeps_the_other_parts() =>
-        Rule("FREQ=MONTHLY;INTERVAL=2;BYDAY=1SU,2MO;BYMONTHDAY=1,8;BYSETPOS=1;UNTIL=20261231T000000Z").EndingIn("Etc/UTC", new TimeOnly(0, 0))
+        Rule("FREQ=MONTHLY;INTERVAL=2;BYDAY=1SU,2MO;BYMONTHDAY=1,8;BYSETPOS=1;UNTIL=20261231T000000Z")
+            .EndingIn("Etc/UTC", new TimeOnly(0, 0))
             .ToRule().ShouldBe("FREQ=MONTHLY;INTERVAL=2;BYDAY=1SU,2MO;BYMONTHDAY=1,8;BYSETPOS=1;UNTIL=20261231");
 
     internal static Recurrence Rule(string rule)

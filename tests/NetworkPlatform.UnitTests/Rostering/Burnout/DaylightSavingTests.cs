@@ -93,10 +93,12 @@ public sealed class DaylightSavingTests
     [Fact]
     public void Days_in_a_row_go_by_the_calendar_over_a_change()
     {
-        // 23:30 each evening: the gap over the change is 23 h, and it is still one shift a date.
-        var taken = Enumerable.Range(4, 5).Select(day => Given.Between($"2026-03-{day:00} 22:30", $"2026-03-{day:00} 23:30", NewYork)).ToArray();
+        // The last of the evenings is on a day of 23 h, and the shift after it at the first minute of the next one.
+        var taken = Enumerable.Range(4, 5).Select(day => Given.Lasting(60, $"2026-03-{day:00} 22:30", NewYork)).ToArray();
 
-        var finding = BurnoutRules.Decide(Given.Only(BurnoutRule.ConsecutiveDays), taken, Given.Lasting(30, "2026-03-09 00:00", NewYork)).Findings.Single();
+        var finding = BurnoutRules
+            .Decide(Given.Only(BurnoutRule.ConsecutiveDays), taken, Given.Lasting(30, "2026-03-09 00:00", NewYork))
+            .Findings.Single();
 
         finding.Actual.ShouldBe(6);
         finding.WindowStart.ShouldBe(Given.At("2026-03-04 00:00", NewYork));

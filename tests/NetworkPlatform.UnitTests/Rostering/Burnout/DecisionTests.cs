@@ -7,7 +7,8 @@ public sealed class DecisionTests
 {
     [Fact]
     public void The_default_figures_are_those_of_the_documented_policy() =>
-        Enum.GetValues<BurnoutRule>().Select(rule => (rule.Name(), BurnoutPolicy.Default.For(rule), rule.Unit(), rule.IsMinimum())).ShouldBe(
+        Enum.GetValues<BurnoutRule>().Select(rule => (rule.Name(), BurnoutPolicy.Default.For(rule), rule.Unit(), rule.IsMinimum()))
+        .ShouldBe(
         [
             ("shift-length", new Threshold(180, 240), "minutes", false),
             ("hours-24h", new Threshold(8, 10), "hours", false),
@@ -23,7 +24,12 @@ public sealed class DecisionTests
     [Fact]
     public void A_policy_survives_being_stored_as_json()
     {
-        var policy = BurnoutPolicy.Default with { WeeklyRest = new Threshold(48, 36.5m), NightStart = new TimeOnly(22, 30), DemandingFrom = 2 };
+        var policy = BurnoutPolicy.Default with
+        {
+            WeeklyRest = new Threshold(48, 36.5m),
+            NightStart = new TimeOnly(22, 30),
+            DemandingFrom = 2,
+        };
 
         JsonSerializer.Deserialize<BurnoutPolicy>(JsonSerializer.Serialize(policy)).ShouldBe(policy);
     }
@@ -57,7 +63,9 @@ public sealed class DecisionTests
     public void Each_broken_rule_is_named_once_in_order_and_all_of_them_agree_on_the_next_start()
     {
         // Five evenings of 2 h; the sixth, demanding as the fifth, and too soon after it.
-        var taken = Enumerable.Range(4, 5).Select(day => Given.Lasting(120, $"2026-05-{day:00} 18:00", intensity: day == 8 ? 3 : 1)).ToArray();
+        var taken = Enumerable.Range(4, 5)
+            .Select(day => Given.Lasting(120, $"2026-05-{day:00} 18:00", intensity: day == 8 ? 3 : 1))
+            .ToArray();
 
         var decision = BurnoutRules.Decide(BurnoutPolicy.Default, taken, Given.Lasting(150, "2026-05-08 23:00", intensity: 3));
 
@@ -111,5 +119,16 @@ public sealed class DecisionTests
 
     [Fact]
     public void A_candidate_without_length_is_a_bug() =>
-        Should.Throw<ArgumentOutOfRangeException>(() => BurnoutRules.Decide(BurnoutPolicy.Default, [], Given.Lasting(0, "2026-05-04 17:00")));
+        Should.Throw<ArgumentOutOfRangeException>(
+            () => BurnoutRules.Decide(BurnoutPolicy.Default, [], Given.Lasting(0, "2026-05-04 17:00")));
+
+    [Theory]
+    [InlineData("0001-01-02 00:00")]
+    [InlineData("9999-12-30 00:00")]
+    public void The_edges_of_the_calendar_do_no_harm(string start)
+    {
+        var candidate = Given.Lasting(90, start, "UTC", intensity: 3);
+
+        BurnoutRules.Decide(BurnoutPolicy.Default, [candidate], candidate).IsRefused.ShouldBeTrue();
+    }
 }

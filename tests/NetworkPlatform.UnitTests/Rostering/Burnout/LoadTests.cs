@@ -34,7 +34,7 @@ public sealed class LoadTests
             ("consecutive-nights", 2m, 2m, "nights"),
         ]);
         Window(readings, "shift-length").ShouldBe((Given.At("2026-05-07 09:00"), Given.At("2026-05-07 12:30")));
-        Window(readings, "hours-24h").ShouldBe((Given.At("2026-05-05 22:00"), Given.At("2026-05-06 22:00")));
+        Window(readings, "hours-24h").ShouldBe((Given.At("2026-05-05 13:00"), Given.At("2026-05-06 13:00")));
         Window(readings, "demanding-per-day").ShouldBe((Given.At("2026-05-06 00:00"), Given.At("2026-05-07 00:00")));
         Window(readings, "weekly-rest").ShouldBe((Now.AddDays(-7), Now));
         Window(readings, "consecutive-days").ShouldBe((Given.At("2026-05-04 00:00"), Given.At("2026-05-08 00:00")));

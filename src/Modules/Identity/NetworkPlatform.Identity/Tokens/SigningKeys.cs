@@ -53,17 +53,9 @@ internal sealed class SigningKeys(IDbContextFactory<IdentityDbContext> contexts,
             CreatedAt = clock.GetUtcNow(),
         };
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        db.Add(key);
-        try
-        {
-            await db.SaveChangesAsync(cancellationToken);
-            return key;
-        }
-        catch (DbUpdateException exception) when (database.IsUniqueViolation(exception, out _))
-        {
-            // Another node was first: its key is everybody's.
-            return await Find(cancellationToken) ?? throw new InvalidOperationException("The signing key vanished while it was being made.", exception);
-        }
+        return await db.TryAddOnce(key, database, cancellationToken)
+            ? key
+            : await Find(cancellationToken) ?? throw new InvalidOperationException("Another node's signing key vanished while ours was being made.");
     }
 
     private byte[] Encrypt(byte[] secret)

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using System.Text.Json;
+using System.Text;
 using NetworkPlatform.Registry.Meetings;
 
 namespace NetworkPlatform.Registry.Imports;
@@ -56,7 +56,7 @@ internal sealed record MeetingGuideMeeting(
     {
         get
         {
-            // No text below can hold the separator of lists, and JSON keeps null apart from empty text.
+            // Text that was read from a feed holds no NUL, its lines no line feed, and none of it is empty where it could be null.
             string?[] content =
             [
                 Slug, Name, GroupName,
@@ -70,7 +70,7 @@ internal sealed record MeetingGuideMeeting(
                 string.Join('\n', Languages), string.Join('\n', Accessibility), string.Join('\n', Types),
                 Notes, GroupNotes,
             ];
-            return Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(content)));
+            return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', content))));
         }
     }
 

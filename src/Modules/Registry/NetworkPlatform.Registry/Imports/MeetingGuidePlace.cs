@@ -55,7 +55,7 @@ internal sealed record MeetingGuidePlace(FeedVenue? Venue, string? ConferenceUrl
                 coherent = MeetingFormat.Hybrid;
                 break;
             case "in_person" or "online" or "hybrid":
-                fields.Review("attendance_option", $"says {said}, which the address, conference link or types belie; it was taken from them");
+                fields.Review("attendance_option", $"says {said}, but address, link or types say otherwise; those were believed");
                 break;
             default:
                 fields.Review("attendance_option", $"is not known, and was taken from the rest; {AttendanceAllowed}");

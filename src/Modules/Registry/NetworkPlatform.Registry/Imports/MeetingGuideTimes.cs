@@ -118,8 +118,9 @@ internal static class MeetingGuideTimes
             return null;
         }
 
-        // A name is looked up as a file on most systems: nothing but a name may get there.
-        if (_zoneName.IsMatch(name) && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) && zone.HasIanaId)
+        // The look-up also finds Windows names, files of the system's own, and, once it has met a zone, other spellings of it.
+        if (IsWellFormed(name) && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) && zone.HasIanaId
+            && zone.Id.Equals(name, StringComparison.Ordinal))
         {
             return name;
         }
@@ -127,6 +128,9 @@ internal static class MeetingGuideTimes
         fields.Reject("timezone", "is not a zone of the IANA database; allowed are names such as America/New_York");
         return null;
     }
+
+    private static bool IsWellFormed(string zone) => _zoneName.IsMatch(zone) && zone is not ("localtime" or "Factory")
+        && !zone.StartsWith("posix", StringComparison.Ordinal) && !zone.StartsWith("right/", StringComparison.Ordinal);
 
     private static TimeOnly? Time(string text)
     {

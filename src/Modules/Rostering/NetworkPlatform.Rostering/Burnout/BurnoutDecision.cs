@@ -58,4 +58,5 @@ internal sealed record BurnoutDecision(IReadOnlyList<RuleFinding> Findings)
 /// Where a volunteer stands with one rule: <paramref name="Actual"/> (to four decimals) against <paramref name="Limit"/>, the refusing
 /// limit or else the warning one, both in <paramref name="Unit"/>, within a window in UTC.
 /// </summary>
-internal sealed record LoadReading(string Rule, decimal Limit, decimal Actual, string Unit, DateTimeOffset WindowStart, DateTimeOffset WindowEnd);
+internal sealed record LoadReading(
+    string Rule, decimal Limit, decimal Actual, string Unit, DateTimeOffset WindowStart, DateTimeOffset WindowEnd);

@@ -6,10 +6,11 @@ namespace NetworkPlatform.Rostering.Burnout;
 /// </summary>
 internal readonly record struct Threshold(decimal? Warn, decimal? Refuse)
 {
-    public bool IsSet => Foremost is not null;
+    // Internal, so that a policy stored as JSON holds the limits alone.
+    internal bool IsSet => Foremost is not null;
 
     /// <summary>The limit that the meter shows: the refusing one, else the warning one.</summary>
-    public decimal? Foremost => Refuse ?? Warn;
+    internal decimal? Foremost => Refuse ?? Warn;
 
     /// <summary>The most severe limit that <paramref name="actual"/> exceeds.</summary>
     public (Severity Severity, decimal Limit)? Above(decimal actual)

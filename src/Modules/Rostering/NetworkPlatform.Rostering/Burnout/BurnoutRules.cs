@@ -24,34 +24,23 @@ internal static class BurnoutRules
         var placement = Placement.Of(candidate, policy);
         var timeline = Timeline.Of(taken, endingAfter: placement.Start - Reach);
         var findings = new List<RuleFinding>();
-        long? eligibleAt = placement.Start;
         foreach (var rule in All)
         {
-            if (Judge(rule, policy, timeline, placement) is not { } breach)
+            if (Judge(rule, policy, timeline, placement) is { } breach)
             {
-                continue;
+                var refused = breach.Severity == Severity.Refuse;
+                findings.Add(breach.AsFinding(rule, refused ? EarliestStart([rule], policy, timeline, placement) : null));
             }
-
-            long? ruleEligibleAt = null;
-            if (breach.Severity == Severity.Refuse)
-            {
-                ruleEligibleAt = EarliestStart([rule], policy, timeline, placement);
-                eligibleAt = ruleEligibleAt > eligibleAt || ruleEligibleAt is null ? ruleEligibleAt : eligibleAt;
-            }
-
-            findings.Add(breach.AsFinding(rule, AsInstant(ruleEligibleAt)));
         }
 
         var decision = new BurnoutDecision(findings);
-        if (decision.IsRefused && eligibleAt is { } start)
+        return decision with
         {
-            eligibleAt = EarliestStart(All, policy, timeline, placement with { Start = start });
-        }
-
-        return decision with { EligibleAt = AsInstant(eligibleAt) };
+            EligibleAt = decision.IsRefused ? EarliestStart(All, policy, timeline, placement) : candidate.StartsAt,
+        };
     }
 
-    /// <summary>Where the volunteer stands at <paramref name="now"/>, rule by rule; see <see cref="LoadMeter"/> for what each reads.</summary>
+    /// <summary>Where the volunteer stands at <paramref name="now"/>, rule by rule; <see cref="LoadMeter"/> says what each reads.</summary>
     internal static IReadOnlyList<LoadReading> Load(BurnoutPolicy policy, IReadOnlyCollection<Duty> taken, DateTimeOffset now) =>
         LoadMeter.Read(policy, Timeline.Of(taken, endingAfter: now.UtcTicks - Reach), now.UtcTicks);
 
@@ -65,7 +54,8 @@ internal static class BurnoutRules
         BurnoutRule.RestBetweenShifts => RestRules.BetweenShifts(policy, timeline, candidate),
         BurnoutRule.WeeklyRest => RestRules.Weekly(policy.WeeklyRest, timeline, candidate),
         BurnoutRule.ConsecutiveDays => CalendarRules.Consecutive(policy.ConsecutiveDays, DailyPeriod.Day, timeline, candidate),
-        BurnoutRule.ConsecutiveNights => CalendarRules.Consecutive(policy.ConsecutiveNights, DailyPeriod.Night(policy), timeline, candidate),
+        BurnoutRule.ConsecutiveNights =>
+            CalendarRules.Consecutive(policy.ConsecutiveNights, DailyPeriod.Night(policy), timeline, candidate),
         _ => throw new ArgumentOutOfRangeException(nameof(rule), rule, message: null),
     };
 
@@ -73,7 +63,7 @@ internal static class BurnoutRules
     /// The first whole minute, from the candidate's start on, at which none of the rules refuses. Each refusal says until when it
     /// is sure to last, so that the search leaps from one change to the next; it misses no start.
     /// </summary>
-    private static long? EarliestStart(
+    private static DateTimeOffset? EarliestStart(
         ReadOnlySpan<BurnoutRule> rules, BurnoutPolicy policy, Timeline timeline, Placement candidate)
     {
         var refusals = policy.WithoutWarnings();
@@ -97,11 +87,9 @@ internal static class BurnoutRules
             }
         }
 
-        return start;
+        return LocalClock.Utc(start);
     }
 
     private static long WholeMinute(long instant) =>
         (instant + TimeSpan.TicksPerMinute - 1) / TimeSpan.TicksPerMinute * TimeSpan.TicksPerMinute;
-
-    private static DateTimeOffset? AsInstant(long? instant) => instant is { } ticks ? LocalClock.Utc(ticks) : null;
 }

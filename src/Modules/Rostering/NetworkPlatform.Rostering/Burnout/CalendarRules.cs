@@ -52,7 +52,7 @@ internal static class CalendarRules
                 length,
                 period.Begins(candidate.Zone, first),
                 period.Ends(candidate.Zone, last),
-                NextChange(period, candidate, own))
+                RefusedUntil(limit, period, candidate, own, last))
             : null;
     }
 
@@ -90,8 +90,22 @@ internal static class CalendarRules
         return count;
     }
 
-    // The days touched stay the same until the candidate's start leaves the first one or its last tick reaches the next one.
-    private static long NextChange(DailyPeriod period, Placement candidate, (int First, int Last) own) => Math.Min(
-        period.Ends(candidate.Zone, own.First),
-        period.Begins(candidate.Zone, own.Last + 1) - candidate.Length + 1);
+    // The days touched stay the same until the candidate's start leaves the first one or its last tick reaches the next one. A duty
+    // always touches a date, so that a run ahead that is too long without it must be passed by, with a free date in between.
+    private static long RefusedUntil(decimal limit, DailyPeriod period, Placement candidate, (int First, int Last) own, int lastOfRun)
+    {
+        if (candidate.Length > period.LongestTouching((int)limit))
+        {
+            return Breach.Never;
+        }
+
+        if (period == DailyPeriod.Day && lastOfRun - own.Last > limit)
+        {
+            return period.Ends(candidate.Zone, lastOfRun + 1);
+        }
+
+        return Math.Min(
+            period.Ends(candidate.Zone, own.First),
+            period.Begins(candidate.Zone, own.Last + 1) - candidate.Length + 1);
+    }
 }

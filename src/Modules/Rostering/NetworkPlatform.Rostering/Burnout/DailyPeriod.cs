@@ -12,6 +12,9 @@ internal readonly record struct DailyPeriod(long From, long To)
     // Zones lie between UTC-12 and UTC+14.
     private const long WidestOffset = 14 * TimeSpan.TicksPerHour;
 
+    // Clocks are changed by an hour or two, or by less.
+    private const long LargestChange = 2 * TimeSpan.TicksPerHour;
+
     /// <summary>The whole local date.</summary>
     public static DailyPeriod Day { get; } = new(0, TimeSpan.TicksPerDay);
 
@@ -45,6 +48,9 @@ internal readonly record struct DailyPeriod(long From, long To)
     /// <summary>The instants between which the period of a day lies, in whatever zone.</summary>
     public (long From, long To) Widest(int day) =>
         (day * TimeSpan.TicksPerDay + From - WidestOffset, day * TimeSpan.TicksPerDay + To + WidestOffset);
+
+    /// <summary>No duty longer than this touches so few days' periods, wherever it lies; days vary by the change of the clocks.</summary>
+    public long LongestTouching(int days) => (days + 1) * TimeSpan.TicksPerDay - (To - From) + LargestChange;
 
     public long Begins(TimeZoneInfo zone, int day) => LocalClock.InstantOf(zone, day * TimeSpan.TicksPerDay + From);
 

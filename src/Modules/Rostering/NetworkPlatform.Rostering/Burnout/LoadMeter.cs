@@ -1,17 +1,17 @@
 namespace NetworkPlatform.Rostering.Burnout;
 
 /// <summary>
-/// Where a volunteer stands with each rule that has a limit, as a duty without length at `now` would find it:
+/// Where a volunteer stands with each rule that has a limit, as a duty without length at <c>now</c> would find it:
 /// <list type="bullet">
-/// <item>shift-length: the longest duty under way or ahead, with its own window; 0 at `now` when there is none;</item>
-/// <item>hours-*: the fullest window of that length that holds `now`, so past work and what is already taken ahead;</item>
+/// <item>shift-length: the longest duty under way or ahead, with its own window; 0 at <c>now</c> when there is none;</item>
+/// <item>hours-*: the fullest window of that length that holds <c>now</c>, so past work and what is already taken ahead;</item>
 /// <item>demanding-per-day: demanding duties on today's date;</item>
 /// <item>rest-between-shifts: hours since the last duty ended, 0 during one, at most the seven days that the window then shows;</item>
-/// <item>weekly-rest: the longest stretch without a duty in the seven days that end at `now`;</item>
+/// <item>weekly-rest: the longest stretch without a duty in the seven days that end at <c>now</c>;</item>
 /// <item>consecutive-*: the run of dates or nights with a duty that today's belongs to or, while today's is free, the longer one of
 /// those that ended yesterday and that begin tomorrow; none has today as its window.</item>
 /// </list>
-/// Today is the date of `now` in the zone of the last duty that has begun, else of the next one, else in UTC.
+/// Today is the date of <c>now</c> in the zone of the last duty that has begun, else of the next one, else in UTC.
 /// </summary>
 internal static class LoadMeter
 {

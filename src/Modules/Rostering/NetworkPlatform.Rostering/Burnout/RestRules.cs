@@ -30,7 +30,8 @@ internal static class RestRules
             return null;
         }
 
-        var afterDemanding = GapAfter(LastDemandingEnd(policy, timeline, following), candidate);
+        var lastDemanding = LastDemandingEnd(policy, timeline, following, since: candidate.Start - InTicks(wished));
+        var afterDemanding = GapAfter(lastDemanding, candidate);
         rest = candidate.IsDemanding ? Shorter(afterDemanding, after) : afterDemanding;
         return InHours(rest) < wished ? AsBreach(Severity.Warn, wished, rest, refusedUntil: candidate.Start) : null;
     }
@@ -39,11 +40,11 @@ internal static class RestRules
     /// The longest stretch without a duty that every seven days (168 h) touching the candidate are sure to hold.
     /// <para>
     /// Exact, without looking at windows. Call two duties linked when the gap between them is shorter than r, and let S be the
-    /// span of the chain of links around the candidate, from its first start to its last end. A window without a stretch of r
-    /// cannot hold the gap on either side of the chain but for less than r of it, so it is shorter than S + 2r; and if S + 2r
-    /// is longer than the window, it fits so. Hence r is missing somewhere if and only if S > 168 h - 2r: with 35 h,
-    /// when a chain spans more than 98 h. The longest sure stretch is the least r for which no larger one is, and S only changes at
-    /// the lengths of gaps, so the chain is grown outwards, each time over the shorter of its two outer gaps.
+    /// span of the chain of links around the candidate, from its first start to its last end. A window that touches the candidate
+    /// and has no stretch of r holds less than r of the gap on either side of the chain, so S + 2r is longer than the window;
+    /// and where it is, such a window can be laid. Hence r is missing in one if and only if S > 168 h - 2r: 35 h are when the chain
+    /// spans more than 98 h. The longest sure stretch is the least r beyond which that holds. S only changes at the lengths of gaps,
+    /// so the chain is grown outwards, each time over the shorter of its two outer gaps.
     /// </para>
     /// </summary>
     public static Breach? Weekly(Threshold threshold, Timeline timeline, Placement candidate)
@@ -53,9 +54,10 @@ internal static class RestRules
             return null;
         }
 
-        var (rest, windowStart) = LongestSure(timeline, candidate);
-        return threshold.Below(WorkRules.InHours(rest)) is var (severity, limit)
-            ? new Breach(severity, limit, WorkRules.InHours(rest), windowStart, windowStart + Week, RefusedUntil(threshold, timeline, candidate))
+        var (length, start) = LongestSure(timeline, candidate);
+        var rest = WorkRules.InHours(length);
+        return threshold.Below(rest) is var (severity, limit)
+            ? new Breach(severity, limit, rest, start, start + Week, RefusedUntil(threshold, timeline, candidate))
             : null;
     }
 
@@ -120,14 +122,14 @@ internal static class RestRules
     private static (long From, long To) Shorter((long From, long To) one, (long From, long To) other) =>
         other.To - other.From < one.To - one.From ? other : one;
 
-    private static long? LastDemandingEnd(BurnoutPolicy policy, Timeline timeline, int count)
+    private static long? LastDemandingEnd(BurnoutPolicy policy, Timeline timeline, int count, long since)
     {
         long? latest = null;
-        for (var i = count - 1; i >= 0 && !(timeline.LatestEndOfFirst(i + 1) <= latest); i--)
+        for (var i = count - 1; i >= 0 && timeline.LatestEndOfFirst(i + 1) > since; i--)
         {
             if (timeline[i].Intensity >= policy.DemandingFrom)
             {
-                latest = latest is { } known ? Math.Max(known, timeline.End(i)) : timeline.End(i);
+                latest = Math.Max(latest ?? since, timeline.End(i));
             }
         }
 

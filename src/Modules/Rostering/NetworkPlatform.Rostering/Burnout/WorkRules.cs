@@ -30,7 +30,7 @@ internal static class WorkRules
             : null;
     }
 
-    /// <summary>The most work (ticks) in a window of a length that touches the candidate, and the start of the earliest such window.</summary>
+    /// <summary>The most work (ticks) in a window of a length that touches the candidate, and where the earliest such starts.</summary>
     public static (long Work, long Start) Heaviest(long length, Timeline timeline, Placement candidate)
     {
         var heaviest = (Work: -1L, Start: 0L);

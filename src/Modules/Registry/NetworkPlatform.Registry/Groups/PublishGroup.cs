@@ -1,0 +1,32 @@
+namespace NetworkPlatform.Registry.Groups;
+
+/// <summary>Makes a draft known to the public. Publishing twice changes nothing.</summary>
+internal static class PublishGroup
+{
+    public sealed record Command(Guid GroupId) : ICommand<Done>;
+
+    internal sealed class Handler(RegistryDbContext db) : ICommandHandler<Command, Done>
+    {
+        public async Task<Result<Done>> Handle(Command request, CancellationToken cancellationToken)
+        {
+            var group = await db.Groups.SingleOrDefaultAsync(g => g.Id == request.GroupId, cancellationToken);
+            if (group is null)
+            {
+                return new GroupNotFound();
+            }
+
+            if (group.Status == GroupStatus.Closed)
+            {
+                return new GroupIsClosed();
+            }
+
+            group.Status = GroupStatus.Published;
+            return Done.Instance;
+        }
+    }
+
+    internal static void Map(IEndpointRouteBuilder routes) => routes
+        .MapPost("/groups/{groupId:guid}/publish", (Guid groupId, IMediator mediator, CancellationToken cancellationToken) =>
+            mediator.Send(new Command(groupId), cancellationToken).ToNoContent())
+        .RequirePermission(RegistryPermissions.ManageGroups);
+}

@@ -1,0 +1,182 @@
+using NetworkPlatform.Registry.Groups;
+using NetworkPlatform.Registry.Meetings;
+using NetworkPlatform.Registry.Sessions;
+using NetworkPlatform.Registry.Venues;
+
+namespace NetworkPlatform.Registry.Imports;
+
+/// <summary>
+/// Brings a feed's rows together with what a chapter has. A meeting is recognised by its slug and left alone while its fingerprint stays the same;
+/// rows of one group name are one group. What the feed no longer lists stays: a file may be a part of a list.
+/// </summary>
+internal sealed class FeedMerge(Guid chapterId, string defaultZone, FeedMerge.KnownRecords known, DateTimeOffset now)
+{
+    // Feeds do not say: the default of the field, two facilitators so that nobody leads alone, and the lightest weight.
+    private const string Topic = "peer-support";
+    private const int Facilitators = 2;
+    private const int Intensity = 1;
+
+    private readonly Dictionary<string, Group> groups = known.Groups.ToDictionary(g => g.ImportKey!, StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, Venue> venues = known.Venues.ToDictionary(v => v.Key, StringComparer.Ordinal);
+    private readonly Dictionary<string, Meeting> meetings = known.Meetings.ToDictionary(m => m.ImportSlug!, StringComparer.OrdinalIgnoreCase);
+    private readonly ILookup<Guid, Session> toCome = known.SessionsToCome.ToLookup(s => s.MeetingId);
+
+    internal int Created { get; private set; }
+
+    internal int Updated { get; private set; }
+
+    internal int Unchanged { get; private set; }
+
+    internal List<object> Added { get; } = [];
+
+    internal List<object> Events { get; } = [];
+
+    internal static string GroupKey(MeetingGuideMeeting row) => row.GroupName ?? row.Name;
+
+    /// <summary>The meetings whose row is no longer what it was.</summary>
+    internal static IEnumerable<Meeting> Changed(IEnumerable<Meeting> meetings, IEnumerable<FeedRow> rows, string defaultZone)
+    {
+        var bySlug = rows.ToDictionary(r => r.Meeting!.Slug, r => r.Meeting!, StringComparer.OrdinalIgnoreCase);
+        return meetings.Where(m => !IsSame(m, bySlug[m.ImportSlug!], defaultZone));
+    }
+
+    /// <summary>Takes all rows of one group.</summary>
+    internal void Take(string groupKey, IReadOnlyList<FeedRow> rows)
+    {
+        var changed = rows.Where(r => !(meetings.TryGetValue(r.Meeting!.Slug, out var meeting) && IsSame(meeting, r.Meeting, defaultZone))).ToList();
+        Unchanged += rows.Count - changed.Count;
+        if (changed.Count == 0)
+        {
+            return;
+        }
+
+        var group = GroupOf(groupKey, [.. rows.Select(r => r.Meeting!)]);
+        foreach (var row in changed)
+        {
+            if (meetings.TryGetValue(row.Meeting!.Slug, out var meeting))
+            {
+                Change(meeting, row, group);
+            }
+            else
+            {
+                Add(row, group);
+            }
+        }
+    }
+
+    private static bool IsSame(Meeting meeting, MeetingGuideMeeting row, string defaultZone) =>
+        meeting.ImportFingerprint == row.Fingerprint && meeting.TimeZone == (row.TimeZone ?? defaultZone);
+
+    private Group GroupOf(string key, IReadOnlyList<MeetingGuideMeeting> rows)
+    {
+        var formats = rows.Select(r => r.Format).Distinct().ToList();
+        var format = formats is [var only] ? only : MeetingFormat.Hybrid;
+        string[] languages = [.. rows.SelectMany(r => r.Languages).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        string[] accessibility = [.. rows.SelectMany(r => r.Accessibility).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        var description = rows.Select(r => r.GroupNotes).FirstOrDefault(n => n is not null);
+        if (groups.TryGetValue(key, out var group))
+        {
+            (group.Format, group.Languages, group.Accessibility, group.Description) = (format, languages, accessibility, description);
+            return group;
+        }
+
+        // A published list is public already, so its groups are too.
+        group = new Group
+        {
+            ChapterId = chapterId,
+            Name = key,
+            ImportKey = key,
+            Topic = Topic,
+            Leadership = Leadership.PeerLed,
+            Format = format,
+            Languages = languages,
+            Accessibility = accessibility,
+            Description = description,
+            Status = GroupStatus.Published,
+        };
+        groups.Add(key, group);
+        Added.Add(group);
+        return group;
+    }
+
+    private Guid? VenueOf(FeedVenue? place)
+    {
+        if (place is null)
+        {
+            return null;
+        }
+
+        if (!venues.TryGetValue(Venue.KeyOf(place.Name, place.Address), out var venue))
+        {
+            venue = Venue.Create(chapterId, place.Name, place.Address, place.Latitude, place.Longitude);
+            venues.Add(venue.Key, venue);
+            Added.Add(venue);
+        }
+
+        return venue.Id;
+    }
+
+    private void Add(FeedRow row, Group group)
+    {
+        var feed = row.Meeting!;
+        var meeting = new Meeting
+        {
+            GroupId = group.Id,
+            ChapterId = chapterId,
+            Name = feed.Name,
+            VenueId = VenueOf(feed.Venue),
+            ConferenceUrl = feed.ConferenceUrl,
+            Notes = feed.Notes,
+            Facilitators = Facilitators,
+            Intensity = Intensity,
+            ImportSlug = feed.Slug,
+            ImportFingerprint = feed.Fingerprint,
+            NeedsReview = row.Reviews.Count > 0,
+            Timetable = TimetableOf(feed, LocalToday(feed)),
+        };
+        Added.Add(meeting);
+        Announce(meeting, group, meeting.ExtendTo(now));
+        Created++;
+    }
+
+    private void Change(Meeting meeting, FeedRow row, Group group)
+    {
+        var feed = row.Meeting!;
+        meeting.GroupId = group.Id;
+        meeting.Name = feed.Name;
+        meeting.VenueId = VenueOf(feed.Venue);
+        meeting.ConferenceUrl = feed.ConferenceUrl;
+        meeting.Notes = feed.Notes;
+        meeting.ImportFingerprint = feed.Fingerprint;
+        meeting.NeedsReview = row.Reviews.Count > 0;
+        var timetable = TimetableOf(feed, meeting.StartsOn);
+        if (timetable != meeting.Timetable)
+        {
+            var (added, events) = meeting.Reschedule(timetable, [.. toCome[meeting.Id]], now);
+            Events.AddRange(events);
+
+            Announce(meeting, group, added);
+        }
+
+        Updated++;
+    }
+
+    private void Announce(Meeting meeting, Group group, IEnumerable<Session> sessions)
+    {
+        foreach (var session in sessions)
+        {
+            Added.Add(session);
+            Events.Add(meeting.Announce(session, group.Name));
+        }
+    }
+
+    private Timetable TimetableOf(MeetingGuideMeeting feed, DateOnly startsOn) =>
+        new(startsOn, feed.StartTime, feed.DurationMinutes, feed.TimeZone ?? defaultZone, Recurrence.Weekly(feed.Days).ToRule());
+
+    private DateOnly LocalToday(MeetingGuideMeeting feed) =>
+        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, TimeZoneInfo.FindSystemTimeZoneById(feed.TimeZone ?? defaultZone)).DateTime);
+
+    /// <summary>What the chapter has of groups, venues and meetings, and the sessions to come of the meetings that change.</summary>
+    internal sealed record KnownRecords(
+        IReadOnlyList<Group> Groups, IReadOnlyList<Venue> Venues, IReadOnlyList<Meeting> Meetings, IReadOnlyList<Session> SessionsToCome);
+}

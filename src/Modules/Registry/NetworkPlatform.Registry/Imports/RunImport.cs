@@ -1,0 +1,52 @@
+namespace NetworkPlatform.Registry.Imports;
+
+/// <summary>Takes an import's rows in, all in one transaction: what is new is added, what has changed is changed, and the rest is left alone.</summary>
+internal static class RunImport
+{
+    public sealed record Command(Guid ImportId) : ICommand<Done>;
+
+    internal sealed class Handler(RegistryDbContext db, Outbox outbox, TimeProvider clock) : ICommandHandler<Command, Done>
+    {
+        public async Task<Result<Done>> Handle(Command request, CancellationToken cancellationToken)
+        {
+            var import = await db.Imports.SingleAsync(i => i.Id == request.ImportId, cancellationToken);
+            if (import.Status != ImportStatus.Pending)
+            {
+                return Done.Instance;
+            }
+
+            var rows = import.AcceptedRows();
+            var now = clock.GetUtcNow();
+            var merge = new FeedMerge(import.ChapterId, import.TimeZone, await Known(import, rows, now, cancellationToken), now);
+            foreach (var group in rows.GroupBy(r => FeedMerge.GroupKey(r.Meeting!), StringComparer.OrdinalIgnoreCase))
+            {
+                merge.Take(group.Key, [.. group]);
+            }
+
+            import.Complete(merge.Created, merge.Updated, merge.Unchanged);
+            if (!import.DryRun)
+            {
+                db.AddRange(merge.Added);
+                merge.Events.ForEach(outbox.Publish);
+            }
+
+            return Done.Instance;
+        }
+
+        /// <summary>What the chapter has already. A dry run looks at untracked copies, so that nothing it does to them is saved.</summary>
+        private async Task<FeedMerge.KnownRecords> Known(Import import, IReadOnlyList<FeedRow> rows, DateTimeOffset now, CancellationToken cancellationToken)
+        {
+            var slugs = rows.Select(r => r.Meeting!.Slug).ToList();
+            var meetings = await Of(db.Meetings).Where(m => m.ChapterId == import.ChapterId && slugs.Contains(m.ImportSlug!)).ToListAsync(cancellationToken);
+            var changed = FeedMerge.Changed(meetings, rows, import.TimeZone).Select(m => m.Id).ToList();
+            return new FeedMerge.KnownRecords(
+                await Of(db.Groups).Where(g => g.ChapterId == import.ChapterId && g.ImportKey != null).ToListAsync(cancellationToken),
+                await Of(db.Venues).Where(v => v.ChapterId == import.ChapterId).ToListAsync(cancellationToken),
+                meetings,
+                await Of(db.Sessions).Where(s => changed.Contains(s.MeetingId) && s.StartsAt > now).ToListAsync(cancellationToken));
+
+            IQueryable<T> Of<T>(DbSet<T> set)
+                where T : class => import.DryRun ? set.AsNoTracking() : set;
+        }
+    }
+}

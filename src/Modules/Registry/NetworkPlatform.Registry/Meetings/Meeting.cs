@@ -1,0 +1,129 @@
+using NetworkPlatform.Registry.Contracts;
+using NetworkPlatform.Registry.Sessions;
+
+namespace NetworkPlatform.Registry.Meetings;
+
+/// <summary>When and where a meeting takes place: local wall-clock time in an IANA zone, repeated by an RRULE.</summary>
+/// <param name="StartsOn">First local date that counts.</param>
+internal sealed record Timetable(DateOnly StartsOn, TimeOnly StartTime, int DurationMinutes, string TimeZone, string Recurrence);
+
+/// <summary>A group's recurring schedule. It puts its sessions on the calendar some weeks ahead.</summary>
+internal sealed class Meeting : Entity
+{
+    internal const int UrlLength = 2000;
+    internal const int RecurrenceLength = 500;
+    internal const int MaxMinutes = 24 * 60;
+    internal const int MaxFacilitators = 20;
+
+    /// <summary>How far ahead sessions are on the calendar.</summary>
+    internal static readonly TimeSpan Horizon = TimeSpan.FromDays(7 * 8);
+
+    public required Guid GroupId { get; set; }
+
+    public required Guid ChapterId { get; init; }
+
+    /// <summary>What volunteers read on their shift.</summary>
+    public required string Name { get; set; }
+
+    public Guid? VenueId { get; set; }
+
+    public string? ConferenceUrl { get; set; }
+
+    public string? Notes { get; set; }
+
+    public DateOnly StartsOn { get; private set; }
+
+    public TimeOnly StartTime { get; private set; }
+
+    public int DurationMinutes { get; private set; }
+
+    public string TimeZone { get; private set; } = "";
+
+    public string Recurrence { get; private set; } = "";
+
+    public required int Facilitators { get; init; }
+
+    /// <summary>1 light, 2 moderate, 3 demanding.</summary>
+    public required int Intensity { get; init; }
+
+    /// <summary>Last local date up to which sessions have been made.</summary>
+    public DateOnly ScheduledUntil { get; private set; } = DateOnly.MinValue;
+
+    public string? ImportSlug { get; init; }
+
+    public string? ImportFingerprint { get; set; }
+
+    public bool NeedsReview { get; set; }
+
+    internal Timetable Timetable
+    {
+        get => new(StartsOn, StartTime, DurationMinutes, TimeZone, Recurrence);
+        set => (StartsOn, StartTime, DurationMinutes, TimeZone, Recurrence) = value;
+    }
+
+    /// <summary>The sessions between what is on the calendar already and the horizon; none that has already ended.</summary>
+    internal IReadOnlyList<Session> ExtendTo(DateTimeOffset now)
+    {
+        var sessions = Occurrences(now).Where(o => o.On > ScheduledUntil).Select(o => Session.Of(this, o)).ToList();
+        ScheduledUntil = LocalDate(now + Horizon);
+        return sessions;
+    }
+
+    /// <summary>
+    /// Takes a new timetable and brings the sessions to come into line with it: those whose date is no longer one are cancelled, those at another time are
+    /// moved, missing ones are added, and the rest stay as they are. Sessions that somebody cancelled stay cancelled.
+    /// </summary>
+    /// <param name="toCome">The meeting's sessions that have not started, whatever their status.</param>
+    internal (IReadOnlyList<Session> Added, IReadOnlyList<object> Events) Reschedule(Timetable timetable, IReadOnlyCollection<Session> toCome, DateTimeOffset now)
+    {
+        Timetable = timetable;
+        ScheduledUntil = LocalDate(now + Horizon);
+        var wanted = Occurrences(now).ToDictionary(o => o.On);
+        List<object> events = [];
+        foreach (var session in toCome)
+        {
+            var stays = wanted.Remove(session.OccursOn, out var occurrence);
+            if (session.Status != SessionStatus.Scheduled)
+            {
+                continue;
+            }
+
+            if (!stays)
+            {
+                events.Add(session.Cancel("The meeting's schedule has changed."));
+            }
+            else if (session.StartsAt != occurrence!.StartsAt || session.EndsAt != occurrence.EndsAt)
+            {
+                events.Add(session.Move(occurrence.StartsAt, occurrence.EndsAt));
+            }
+        }
+
+        return ([.. wanted.Values.Where(o => o.StartsAt > now).OrderBy(o => o.StartsAt).Select(o => Session.Of(this, o))], events);
+    }
+
+    internal SessionScheduled Announce(Session session, string groupName) =>
+        new(session.Id, GroupId, ChapterId, groupName, session.StartsAt, session.EndsAt, TimeZone, Facilitators, Intensity);
+
+    private IEnumerable<Occurrence> Occurrences(DateTimeOffset now)
+    {
+        if (!Meetings.Recurrence.TryParse(Recurrence, out var recurrence, out var problem))
+        {
+            throw new InvalidOperationException($"Meeting {Id} has a recurrence that cannot be read: {problem}");
+        }
+
+        // A day earlier, for a session that began before midnight and goes on.
+        return recurrence!.EndingIn(TimeZone, StartTime).Occurrences(StartsOn, LocalDate(now).AddDays(-1), LocalDate(now + Horizon))
+            .Select(on =>
+            {
+                var startsAt = LocalTimes.ToInstant(on, StartTime, TimeZone);
+                return new Occurrence(on, startsAt, startsAt.AddMinutes(DurationMinutes));
+            })
+            .Where(o => o.EndsAt > now);
+    }
+
+    private DateOnly LocalDate(DateTimeOffset instant) =>
+        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, TimeZoneInfo.FindSystemTimeZoneById(TimeZone)).DateTime);
+}
+
+/// <summary>A date on which a meeting takes place, and the instants between which it does.</summary>
+internal sealed record Occurrence(DateOnly On, DateTimeOffset StartsAt, DateTimeOffset EndsAt);

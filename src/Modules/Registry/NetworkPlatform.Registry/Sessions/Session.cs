@@ -1,0 +1,79 @@
+using NetworkPlatform.Registry.Contracts;
+using NetworkPlatform.Registry.Meetings;
+
+namespace NetworkPlatform.Registry.Sessions;
+
+internal enum SessionStatus
+{
+    Scheduled,
+    Cancelled,
+    Held,
+}
+
+/// <summary>One dated occurrence of a meeting.</summary>
+internal sealed class Session : Entity
+{
+    internal const int ReasonLength = 500;
+    internal const int MaxParticipants = 10_000;
+
+    private Session()
+    {
+    }
+
+    public Guid MeetingId { get; private init; }
+
+    public Guid GroupId { get; private init; }
+
+    public Guid ChapterId { get; private init; }
+
+    /// <summary>The local date that the recurrence gave it, and keeps when it is moved (iCalendar's RECURRENCE-ID).</summary>
+    public DateOnly OccursOn { get; private init; }
+
+    public DateTimeOffset StartsAt { get; private set; }
+
+    public DateTimeOffset EndsAt { get; private set; }
+
+    public SessionStatus Status { get; private set; }
+
+    public string? CancelReason { get; private set; }
+
+    /// <summary>How many took part; counted, never named.</summary>
+    public int? Participants { get; private set; }
+
+    internal static Session Of(Meeting meeting, Occurrence occurrence) => new()
+    {
+        MeetingId = meeting.Id,
+        GroupId = meeting.GroupId,
+        ChapterId = meeting.ChapterId,
+        OccursOn = occurrence.On,
+        StartsAt = occurrence.StartsAt,
+        EndsAt = occurrence.EndsAt,
+    };
+
+    internal SessionCancelled Cancel(string? reason)
+    {
+        Status = SessionStatus.Cancelled;
+        CancelReason = reason;
+        return new SessionCancelled(Id, reason);
+    }
+
+    internal SessionMoved Move(DateTimeOffset startsAt, DateTimeOffset endsAt)
+    {
+        StartsAt = startsAt;
+        EndsAt = endsAt;
+        return new SessionMoved(Id, startsAt, endsAt, Version);
+    }
+
+    internal SessionHeld Hold(int participants)
+    {
+        Status = SessionStatus.Held;
+        Participants = participants;
+        return new SessionHeld(Id, GroupId, ChapterId, StartsAt, participants);
+    }
+}
+
+internal sealed record SessionNotFound() : NotFound("There is no such session.");
+
+internal sealed record SessionNotScheduled(SessionStatus SessionStatus) : Conflict("The session was cancelled or has been held, so it can no longer be changed.");
+
+internal sealed record SessionNotStarted(DateTimeOffset StartsAt) : RuleBroken("Attendance can be recorded once the session has started.");

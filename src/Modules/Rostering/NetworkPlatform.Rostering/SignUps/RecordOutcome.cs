@@ -1,0 +1,82 @@
+using System.Text.Json.Serialization;
+using NetworkPlatform.Rostering.Contracts;
+
+namespace NetworkPlatform.Rostering.SignUps;
+
+/// <summary>Records how a volunteer's shift ended. Only time actually given goes on counting against their limits.</summary>
+internal static class RecordOutcome
+{
+    private const int MaxMinutes = 24 * 60;
+
+    public enum Ending
+    {
+        Attended,
+        Excused,
+        NoShow,
+    }
+
+    /// <param name="Minutes">Time given; the shift's length where not given.</param>
+    /// <param name="Critical">Something happened that needs a debrief.</param>
+    public sealed record Command(Ending? Outcome, int? Minutes, bool Critical = false) : ICommand<Response>
+    {
+        [JsonIgnore]
+        public Guid SignUpId { get; init; }
+    }
+
+    public sealed record Response(Guid Id, SignUpStatus Status, int Minutes);
+
+    internal sealed class Validator : AbstractValidator<Command>
+    {
+        public Validator()
+        {
+            RuleFor(c => c.Outcome).NotNull().WithMessage("Must be 'attended', 'excused' or 'no-show'.");
+            RuleFor(c => c.Minutes).InclusiveBetween(1, MaxMinutes).When(c => c.Outcome == Ending.Attended).WithMessage($"Must be from 1 to {MaxMinutes}.");
+        }
+    }
+
+    internal sealed class Handler(RosteringDbContext db, Outbox outbox, TimeProvider clock) : ICommandHandler<Command, Response>
+    {
+        public async Task<Result<Response>> Handle(Command request, CancellationToken cancellationToken)
+        {
+            var signUp = await db.SignUps.SingleOrDefaultAsync(s => s.Id == request.SignUpId, cancellationToken);
+            if (signUp is null)
+            {
+                return new SignUpNotFound();
+            }
+
+            if (signUp.Status != SignUpStatus.Confirmed)
+            {
+                return new SignUpNotConfirmed(signUp.Status);
+            }
+
+            var shift = await db.Shifts.AsNoTracking().SingleAsync(s => s.Id == signUp.ShiftId, cancellationToken);
+            if (shift.StartsAt > clock.GetUtcNow())
+            {
+                return new ShiftNotStarted(shift.StartsAt);
+            }
+
+            var attended = request.Outcome == Ending.Attended;
+            var minutes = attended ? request.Minutes ?? (int)(shift.EndsAt - shift.StartsAt).TotalMinutes : 0;
+            var commitment = await db.Commitments.SingleAsync(c => c.Id == signUp.Id, cancellationToken);
+            if (attended)
+            {
+                commitment.EndsAt = commitment.StartsAt.AddMinutes(minutes);
+            }
+            else
+            {
+                db.Remove(commitment);
+            }
+
+            signUp.Complete(
+                request.Outcome switch { Ending.Attended => SignUpStatus.Attended, Ending.Excused => SignUpStatus.Excused, _ => SignUpStatus.NoShow }, minutes, request.Critical);
+            outbox.Publish(new ShiftCompleted(
+                signUp.Id, shift.Id, shift.SessionId, shift.GroupId, shift.ChapterId, signUp.VolunteerId, shift.StartsAt, minutes, attended));
+            return new Response(signUp.Id, signUp.Status, minutes);
+        }
+    }
+
+    internal static void Map(IEndpointRouteBuilder routes) => routes
+        .MapPost("/signups/{signUpId:guid}/attendance", (Guid signUpId, Command command, IMediator mediator, CancellationToken cancellationToken) =>
+            mediator.Send(command with { SignUpId = signUpId }, cancellationToken).ToOk())
+        .RequirePermission(RosteringPermissions.ManageSignUps);
+}

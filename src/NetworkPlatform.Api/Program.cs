@@ -1,0 +1,48 @@
+using NetworkPlatform.Api.Demo;
+using NetworkPlatform.Funding;
+using NetworkPlatform.Identity;
+using NetworkPlatform.Insights;
+using NetworkPlatform.Platform.Modules;
+using NetworkPlatform.Platform.Persistence;
+using NetworkPlatform.PostgreSql;
+using NetworkPlatform.Registry;
+using NetworkPlatform.Rostering;
+using NetworkPlatform.SqlServer;
+using NetworkPlatform.Tenancy;
+
+// Verbs: serve (default), migrate, demo.
+var verb = args is [var first, ..] && !first.StartsWith('-') ? first : "serve";
+IModule[] modules = [new TenancyModule(), new IdentityModule(), new RegistryModule(), new RosteringModule(), new FundingModule(), new InsightsModule()];
+IDatabase[] databases = [new PostgreSqlDatabase(), new SqlServerDatabase()];
+
+var builder = WebApplication.CreateBuilder(verb == "serve" ? args : [.. args.Skip(1)]);
+builder.Logging.ClearProviders().AddJsonConsole(console => console.IncludeScopes = true);
+builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+if (verb == "demo")
+{
+    DemoCommand.Prepare(builder);
+}
+
+builder.AddNetworkPlatform(modules, databases);
+await using var app = builder.Build();
+app.UseNetworkPlatform(modules);
+app.UseSwaggerUI(page =>
+{
+    page.RoutePrefix = "api";
+    page.SwaggerEndpoint("/openapi/v1.json", "NetworkPlatform v1");
+});
+
+switch (verb)
+{
+    case "serve":
+        await app.RunAsync();
+        return 0;
+    case "migrate":
+        await Migrator.MigrateAsync(app.Services, Console.WriteLine, CancellationToken.None);
+        return 0;
+    case "demo":
+        return await DemoCommand.RunAsync(app, builder.Configuration["output"], CancellationToken.None);
+    default:
+        await Console.Error.WriteLineAsync($"Unknown verb '{verb}'. Use serve, migrate or demo.");
+        return 2;
+}

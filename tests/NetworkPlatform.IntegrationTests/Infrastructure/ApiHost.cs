@@ -1,0 +1,112 @@
+using System.Net.Http.Headers;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using NetworkPlatform.Api;
+
+namespace NetworkPlatform.IntegrationTests.Infrastructure;
+
+/// <summary>The whole service in this process, on a database of its own, under a clock that a test can set.</summary>
+public sealed class ApiHost(IReadOnlyDictionary<string, string> settings) : WebApplicationFactory<Program>
+{
+    internal const string Issuer = "http://127.0.0.1";
+
+    internal static readonly string KeyEncryptionKey = Convert.ToBase64String(System.Security.Cryptography.RandomNumberGenerator.GetBytes(32));
+
+    public TestClock Clock { get; } = new();
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.UseSetting("Identity:Issuer", Issuer).UseSetting("Identity:KeyEncryptionKey", KeyEncryptionKey).UseSetting("Tenancy:BaseDomain", "np.example");
+        foreach (var (key, value) in settings)
+        {
+            builder.UseSetting(key, value);
+        }
+
+        builder.ConfigureLogging(logging => logging.SetMinimumLevel(LogLevel.Error));
+        builder.ConfigureTestServices(services => services.AddSingleton<TimeProvider>(Clock));
+    }
+}
+
+/// <summary>The system's clock, moved by as much as a test wants.</summary>
+public sealed class TestClock : TimeProvider
+{
+    private TimeSpan ahead;
+
+    public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + ahead;
+
+    public void Advance(TimeSpan by) => ahead += by;
+}
+
+/// <summary>A host and its database, shared by the tests of one class; each test works in a network of its own.</summary>
+public sealed class ApiFixture(PostgreSqlCluster cluster) : IAsyncLifetime
+{
+    private ApiHost? host;
+    private TestDatabase? database;
+    private static int networks;
+
+    public ApiHost Host => host!;
+
+    public TestDatabase Database => database!;
+
+    public async ValueTask InitializeAsync()
+    {
+        database = await cluster.CreateDatabase();
+        host = new ApiHost(database.Settings);
+        _ = host.Server;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await host!.DisposeAsync();
+    }
+
+    /// <summary>A new network with its umbrella's administrator.</summary>
+    public async Task<Network> NewNetwork()
+    {
+        var slug = $"umbrella-{Interlocked.Increment(ref networks)}";
+        var (umbrella, clientId, secret) = await NetworkFounding.FoundAsync(Host.Services, slug, "An umbrella", "en-GB", "Europe/London", "GBP");
+        return new Network(this, slug, umbrella.Id, await Client(clientId, secret));
+    }
+
+    /// <summary>A new nonprofit in a new network.</summary>
+    public async Task<Tenant> NewTenant(string timeZone = "Europe/London", string currency = "GBP") => await (await NewNetwork()).NewMember(timeZone, currency);
+
+    public ApiClient Anonymous() => new(Host.CreateClient());
+
+    /// <summary>A client that has fetched its token.</summary>
+    public async Task<ApiClient> Client(string clientId, string secret)
+    {
+        var http = Host.CreateClient();
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await ApiClient.FetchToken(http, clientId, secret));
+        return new ApiClient(http);
+    }
+}
+
+/// <summary>A network under test.</summary>
+public sealed record Network(ApiFixture Fixture, string Slug, Guid Id, ApiClient Admin)
+{
+    private static int members;
+
+    public async Task<Tenant> NewMember(string timeZone = "Europe/London", string currency = "GBP")
+    {
+        var slug = $"member-{Interlocked.Increment(ref members)}";
+        var member = await Admin.Post("/network/members", new { slug, name = $"Nonprofit {slug}", culture = "en-GB", timeZone, currency, adminEmail = "admin@member.example" }).Created();
+        var tenant = new Tenant(Fixture, this, slug, member.Id());
+        return tenant with { Admin = await tenant.ClientAs("tenant-admin", "coordinator", "finance") };
+    }
+}
+
+/// <summary>A nonprofit under test; its administrator may do everything in it.</summary>
+public sealed record Tenant(ApiFixture Fixture, Network Network, string Slug, Guid Id)
+{
+    public ApiClient Admin { get; init; } = null!;
+
+    public async Task<ApiClient> ClientAs(params string[] roles)
+    {
+        var client = await Network.Admin.Post($"/network/members/{Id}/clients", new { name = string.Join('+', roles), roles }).Created();
+        return await Fixture.Client(client.Text("clientId"), client.Text("clientSecret"));
+    }
+}

@@ -1,0 +1,100 @@
+using System.Text.RegularExpressions;
+using NetworkPlatform.Platform.Persistence;
+using Npgsql;
+
+namespace NetworkPlatform.IntegrationTests.Infrastructure;
+
+/// <summary>A PostgreSQL cluster for this test run, with one migrated database from which every test class gets its own copy.</summary>
+public sealed class PostgreSqlCluster : IAsyncLifetime
+{
+    private const string Template = "networkplatform";
+
+    private readonly string folder = Path.Combine(Path.GetTempPath(), $"networkplatform-tests-{Guid.NewGuid():N}");
+    private readonly Dictionary<string, string> connections = new(StringComparer.Ordinal);
+    private readonly SemaphoreSlim copying = new(1, 1);
+    private int copies;
+
+    private string Data => Path.Combine(folder, "postgres");
+
+    public async ValueTask InitializeAsync()
+    {
+        Directory.CreateDirectory(folder);
+
+        // The tests kill hosts, never this server, so it need not write through to the disk.
+        var options = new Dictionary<string, string>(StringComparer.Ordinal) { ["NP_PG_OPTIONS"] = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=400" };
+        await Repository.Script("postgres.sh", options, "start", Data, Repository.FreePort().ToString(System.Globalization.CultureInfo.InvariantCulture));
+        foreach (Match line in Regex.Matches(await File.ReadAllTextAsync(Data + ".env"), "^(?<key>\\w+)='(?<value>.*)'$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)))
+        {
+            connections[line.Groups["key"].Value] = line.Groups["value"].Value;
+        }
+
+        await using var host = new ApiHost(ConnectionsTo(Template));
+        await Migrator.MigrateAsync(host.Services, _ => { }, CancellationToken.None);
+        NpgsqlConnection.ClearAllPools();
+    }
+
+    /// <summary>A fresh migrated database; its connection settings by the names that the host reads.</summary>
+    public async Task<TestDatabase> CreateDatabase()
+    {
+        var name = $"test_{Interlocked.Increment(ref copies)}";
+        await copying.WaitAsync();
+        try
+        {
+            await using var superuser = new NpgsqlConnection(connections["NP_PG_SUPERUSER_CONNECTION"]);
+            await superuser.OpenAsync();
+            await using var create = new NpgsqlCommand($"CREATE DATABASE {name} TEMPLATE {Template} OWNER networkplatform_owner", superuser);
+            await create.ExecuteNonQueryAsync();
+        }
+        finally
+        {
+            copying.Release();
+        }
+
+        return new TestDatabase(ConnectionsTo(name), new NpgsqlConnectionStringBuilder(connections["NP_PG_SUPERUSER_CONNECTION"]) { Database = name }.ConnectionString);
+    }
+
+    /// <summary>An empty database that nothing has migrated.</summary>
+    public async Task<TestDatabase> CreateEmptyDatabase()
+    {
+        var name = $"test_{Interlocked.Increment(ref copies)}";
+        await using var superuser = new NpgsqlConnection(connections["NP_PG_SUPERUSER_CONNECTION"]);
+        await superuser.OpenAsync();
+        await using var create = new NpgsqlCommand($"CREATE DATABASE {name} OWNER networkplatform_owner", superuser);
+        await create.ExecuteNonQueryAsync();
+        return new TestDatabase(ConnectionsTo(name), new NpgsqlConnectionStringBuilder(connections["NP_PG_SUPERUSER_CONNECTION"]) { Database = name }.ConnectionString);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        NpgsqlConnection.ClearAllPools();
+        await Repository.Script("postgres.sh", new Dictionary<string, string>(StringComparer.Ordinal), "remove", Data);
+        Directory.Delete(folder, recursive: true);
+        copying.Dispose();
+    }
+
+    private Dictionary<string, string> ConnectionsTo(string database) => new[] { "ConnectionString", "RelayConnectionString", "OwnerConnectionString" }
+        .ToDictionary(
+            key => $"Database:{key}",
+            key => new NpgsqlConnectionStringBuilder(connections[$"Database__{key}"]) { Database = database, MaxPoolSize = 40 }.ConnectionString,
+            StringComparer.Ordinal);
+}
+
+/// <summary>One test class's database.</summary>
+/// <param name="Settings">The host's connection settings.</param>
+/// <param name="Superuser">For looking behind the walls.</param>
+public sealed record TestDatabase(IReadOnlyDictionary<string, string> Settings, string Superuser)
+{
+    /// <summary>One value, seen past row-level security.</summary>
+    public async Task<T> Scalar<T>(string sql, params object[] parameters)
+    {
+        await using var connection = new NpgsqlConnection(Superuser);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        foreach (var parameter in parameters)
+        {
+            command.Parameters.Add(new NpgsqlParameter { Value = parameter });
+        }
+
+        return (T)(await command.ExecuteScalarAsync())!;
+    }
+}

@@ -1,0 +1,189 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace NetworkPlatform.IntegrationTests.Registry;
+
+public sealed class ImportTests(ApiFixture api) : IClassFixture<ApiFixture>
+{
+    private const string Feed = """
+        [
+          { "slug": "mon-hall", "name": "Monday Hall", "day": 1, "time": "19:00", "end_time": "20:30", "location": "Town hall", "formatted_address": "2 Market Square, Somewhere", "types": ["O"], "group": "Hall Group", "contact_1_phone": "0000 111" },
+          { "slug": "wed-hall", "name": "Wednesday Hall", "day": "3", "time": "07:00 PM", "location": "Town hall", "formatted_address": "2 Market Square, Somewhere", "group": "Hall Group" },
+          { "slug": "online", "name": "Lunch Online", "day": [2, 4], "time": "12:15", "conference_url": "https://meet.example/lunch", "types": "ONL,EN" }
+        ]
+        """;
+
+    [Fact]
+    public async Task A_feed_makes_groups_venues_meetings_and_the_sessions_of_eight_weeks()
+    {
+        var (tenant, chapter) = await NewChapter();
+
+        var import = await Import(tenant, chapter, Feed);
+
+        Counts(import).ShouldBe((Total: 3, Created: 3, Updated: 0, Unchanged: 0, Rejected: 0));
+        var groups = await tenant.Admin.All("/groups");
+        groups.Select(g => g.Text("name")).ShouldBe(["Hall Group", "Lunch Online"], ignoreOrder: true);
+        (await tenant.Admin.All("/venues")).ShouldHaveSingleItem().Text("name").ShouldBe("Town hall");
+        var hall = groups.Single(g => g.Text("name") == "Hall Group").Id();
+        var sessions = await tenant.Admin.All($"/groups/{hall}/sessions");
+        sessions.Count.ShouldBeInRange(16, 17);
+        sessions.ShouldAllBe(s => s.GetProperty("startsAt").GetDateTimeOffset() < DateTimeOffset.UtcNow.AddDays(57));
+        await Eventually.Get(() => tenant.Admin.All("/shifts?from=2000-01-01T00:00:00Z"), shifts => shifts.Count >= 32);
+        (await api.Database.Scalar<long>("SELECT count(*) FROM registry.imports WHERE rows LIKE '%0000 111%' OR rows <> '[]'")).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task The_same_file_again_changes_nothing_and_a_changed_one_just_that()
+    {
+        var (tenant, chapter) = await NewChapter();
+        await Import(tenant, chapter, Feed);
+        var before = await Snapshot(tenant);
+
+        Counts(await Import(tenant, chapter, Feed)).ShouldBe((3, 0, 0, 3, 0));
+        (await Snapshot(tenant)).ShouldBe(before);
+
+        var changed = JsonNode.Parse(Feed)!.AsArray();
+        changed[0]!["time"] = "18:00";
+        changed[0]!["end_time"] = "19:30";
+        Counts(await Import(tenant, chapter, changed.ToJsonString())).ShouldBe((3, 0, 1, 2, 0));
+        var after = await Snapshot(tenant);
+        after.Count.ShouldBe(before.Count);
+        var moved = after.Except(before, StringComparer.Ordinal).ToList();
+        moved.Count.ShouldBeInRange(7, 9);
+        var shifts = await Eventually.Get(() => tenant.Admin.All("/shifts?from=2000-01-01T00:00:00Z"), all => all.Count(s => moved.Any(m => m.Contains(s.Text("sessionId"), StringComparison.Ordinal)
+            && m.Contains(s.Text("startsAt"), StringComparison.Ordinal))) == moved.Count);
+        shifts.Count.ShouldBe(before.Count);
+    }
+
+    [Fact]
+    public async Task A_meeting_that_changes_its_day_cancels_the_old_dates()
+    {
+        var (tenant, chapter) = await NewChapter();
+        await Import(tenant, chapter, Feed);
+        var changed = JsonNode.Parse(Feed)!.AsArray();
+        changed[1]!["day"] = 5;
+
+        await Import(tenant, chapter, changed.ToJsonString());
+
+        var sessions = await tenant.Admin.All($"/groups/{(await tenant.Admin.All("/groups")).Single(g => g.Text("name") == "Hall Group").Id()}/sessions");
+        sessions.Where(s => s.GetProperty("startsAt").GetDateTimeOffset().DayOfWeek == DayOfWeek.Wednesday && s.GetProperty("startsAt").GetDateTimeOffset() > DateTimeOffset.UtcNow)
+            .ShouldAllBe(s => s.Text("status") == "cancelled");
+        sessions.Count(s => s.GetProperty("startsAt").GetDateTimeOffset().DayOfWeek == DayOfWeek.Friday && s.Text("status") == "scheduled").ShouldBeInRange(7, 9);
+    }
+
+    [Fact]
+    public async Task A_bad_row_is_refused_alone_with_row_field_and_reason()
+    {
+        var (tenant, chapter) = await NewChapter();
+        var rows = JsonNode.Parse(Feed)!.AsArray();
+        rows.Add(new JsonObject { ["slug"] = "bad-day", ["name"] = "Bad day", ["day"] = "7", ["time"] = "10:00" });
+        rows.Add(new JsonObject { ["slug"] = "no-day", ["name"] = "No day", ["time"] = "10:00" });
+        rows.Add(new JsonObject { ["slug"] = "bad-time", ["name"] = "Bad time", ["day"] = 1, ["time"] = "25:00" });
+        rows.Add(new JsonObject { ["slug"] = "long", ["name"] = new string('x', 300), ["day"] = 1, ["time"] = "10:00" });
+
+        var import = await Import(tenant, chapter, rows.ToJsonString());
+
+        Counts(import).ShouldBe((7, 3, 0, 0, 4));
+        import.GetProperty("problems").EnumerateArray().Select(p => (p.Number("row"), p.Text("field")))
+            .ShouldBe([(4, "day"), (5, "day"), (6, "time"), (7, "name")], ignoreOrder: true);
+        import.GetProperty("problems").EnumerateArray().ShouldAllBe(p => p.Text("message").Length > 5);
+    }
+
+    [Fact]
+    public async Task A_file_that_cannot_be_read_is_refused_whole_with_line_and_column()
+    {
+        var (tenant, chapter) = await NewChapter();
+
+        var problem = await tenant.Admin.Post($"/imports?format=meeting-guide&chapterId={chapter}", Text(Feed + "\nand then some")).Problem(400, "import-not-readable");
+
+        problem.Number("line").ShouldBe(Feed.Count(c => c == '\n') + 2);
+        problem.Number("column").ShouldBe(1);
+        (await tenant.Admin.All("/groups")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_dry_run_tells_and_changes_nothing()
+    {
+        var (tenant, chapter) = await NewChapter();
+
+        Counts(await Import(tenant, chapter, Feed, "&dryRun=true")).ShouldBe((3, 3, 0, 0, 0));
+        (await tenant.Admin.All("/groups")).ShouldBeEmpty();
+
+        await Import(tenant, chapter, Feed);
+        var changed = Feed.Replace("Monday Hall", "Monday Great Hall", StringComparison.Ordinal);
+        Counts(await Import(tenant, chapter, changed, "&dryRun=true")).ShouldBe((3, 0, 1, 2, 0));
+        (await api.Database.Scalar<long>("SELECT count(*) FROM registry.meetings WHERE tenant_id = $1 AND name = 'Monday Great Hall'", tenant.Id)).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Wrong_parameters_are_named()
+    {
+        var (tenant, chapter) = await NewChapter();
+
+        (await tenant.Admin.Post($"/imports?format=yaml&chapterId={chapter}", Text(Feed))).ShouldBeInvalid("format");
+        (await tenant.Admin.Post("/imports?format=meeting-guide", Text(Feed))).ShouldBeInvalid("chapterId");
+        (await tenant.Admin.Post($"/imports?format=meeting-guide&chapterId={chapter}&timeZone=Nowhere/Town", Text(Feed))).ShouldBeInvalid("timeZone");
+        (await tenant.Admin.Post($"/imports?format=meeting-guide&chapterId={chapter}", Text(""))).ShouldBeInvalid("body");
+        await tenant.Admin.Post($"/imports?format=meeting-guide&chapterId={Guid.NewGuid()}", Text(Feed)).Problem(404, "chapter-not-found");
+    }
+
+    [Theory]
+    [InlineData("sussexaa.json", "America/New_York", 123)]
+    [InlineData("edmonton.json", "America/Edmonton", 315)]
+    public async Task A_real_feed_goes_in_once(string file, string timeZone, int meetings)
+    {
+        Assert.SkipWhen(Repository.SharedData is null, "The real feeds beside the checkout are absent.");
+        var feed = await File.ReadAllTextAsync(Path.Combine(Repository.SharedData!, "meeting-guide", file));
+        var tenant = await api.NewTenant();
+        var chapter = await tenant.NewChapter(timeZone);
+
+        Counts(await Import(tenant, chapter, feed)).ShouldBe((meetings, meetings, 0, 0, 0));
+        Counts(await Import(tenant, chapter, feed)).ShouldBe((meetings, 0, 0, meetings, 0));
+
+        var sessions = await api.Database.Scalar<long>("SELECT count(*) FROM registry.sessions WHERE tenant_id = $1", tenant.Id);
+        sessions.ShouldBeInRange(meetings * 8L, meetings * 9L);
+        await Eventually.Get(() => api.Database.Scalar<long>("SELECT count(*) FROM rostering.shifts WHERE tenant_id = $1", tenant.Id), shifts => shifts == sessions, seconds: 180);
+    }
+
+    [Fact]
+    public async Task The_real_broken_feed_is_refused_whole()
+    {
+        Assert.SkipWhen(Repository.SharedData is null, "The real feeds beside the checkout are absent.");
+        var feed = await File.ReadAllTextAsync(Path.Combine(Repository.SharedData!, "meeting-guide", "invalid.json"));
+        var (tenant, chapter) = await NewChapter();
+
+        var problem = await tenant.Admin.Post($"/imports?format=meeting-guide&chapterId={chapter}", Text(feed)).Problem(400, "import-not-readable");
+
+        feed.Split('\n')[problem.Number("line") - 1][(problem.Number("column") - 1)..].ShouldStartWith("invalid text");
+    }
+
+    private static (int Total, int Created, int Updated, int Unchanged, int Rejected) Counts(JsonElement import) =>
+        (import.Number("total"), import.Number("created"), import.Number("updated"), import.Number("unchanged"), import.Number("rejected"));
+
+    private static StringContent Text(string text) => new(text, Encoding.UTF8, "application/json");
+
+    private static async Task<JsonElement> Import(Tenant tenant, Guid chapter, string feed, string more = "")
+    {
+        var accepted = await tenant.Admin.Post($"/imports?format=meeting-guide&chapterId={chapter}{more}", Text(feed)).Accepted();
+        return await Eventually.Get(() => tenant.Admin.Get($"/imports/{accepted.Id()}").Ok(), import => import.Text("status") == "completed");
+    }
+
+    /// <summary>Every session with its time and status, as text.</summary>
+    private static async Task<IReadOnlyList<string>> Snapshot(Tenant tenant)
+    {
+        List<string> sessions = [];
+        foreach (var group in await tenant.Admin.All("/groups"))
+        {
+            sessions.AddRange((await tenant.Admin.All($"/groups/{group.Id()}/sessions")).Select(s => $"{s.Text("id")} {s.Text("startsAt")} {s.Text("endsAt")} {s.Text("status")}"));
+        }
+
+        return sessions;
+    }
+
+    private async Task<(Tenant Tenant, Guid Chapter)> NewChapter()
+    {
+        var tenant = await api.NewTenant();
+        return (tenant, await tenant.NewChapter());
+    }
+}

@@ -1,0 +1,90 @@
+using System.Net;
+
+namespace NetworkPlatform.IntegrationTests.Rostering;
+
+/// <summary>Two hundred clients at once.</summary>
+public sealed class CompetitionTests(ApiFixture api) : IClassFixture<ApiFixture>
+{
+    private const int Clients = 200;
+
+    [Fact]
+    public async Task One_place_goes_to_one_of_two_hundred_and_the_rest_wait_in_line()
+    {
+        var tenant = await api.NewTenant();
+        var shift = await tenant.NewShift(Roster.At(), places: 1);
+        var volunteers = await Many(Clients, _ => tenant.NewVolunteer());
+
+        var answers = await Compete(tenant, volunteers.Select(v => (shift, v)));
+
+        answers.Count(a => a.Status == HttpStatusCode.Created && a.Json.Text("status") == "confirmed").ShouldBe(1);
+        answers.Count(a => a.Status == HttpStatusCode.Created && a.Json.Text("status") == "waitlisted").ShouldBe(Clients - 1);
+        (await api.Database.Scalar<int>("SELECT taken FROM rostering.shifts WHERE id = $1", shift.Id)).ShouldBe(1);
+        (await Confirmed(shift)).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Places_are_never_oversold_while_others_cancel()
+    {
+        const int Places = 5;
+        var tenant = await api.NewTenant();
+        var shift = await tenant.NewShift(Roster.At(), places: Places);
+        var volunteers = await Many(60, _ => tenant.NewVolunteer());
+
+        await Parallel.ForEachAsync(volunteers.Index(), new ParallelOptions { MaxDegreeOfParallelism = 32 }, async (v, _) =>
+        {
+            var signUp = await tenant.SignUp(shift, v.Item).Created();
+            (await Confirmed(shift)).ShouldBeLessThanOrEqualTo(Places);
+            if (v.Index % 3 == 0)
+            {
+                await tenant.Admin.Post($"/signups/{signUp.Id()}/cancel");
+            }
+        });
+
+        await Eventually.Get(() => Confirmed(shift), confirmed => confirmed == Places);
+        (await api.Database.Scalar<int>("SELECT taken FROM rostering.shifts WHERE id = $1", shift.Id)).ShouldBe(Places);
+    }
+
+    [Fact]
+    public async Task The_last_hours_of_a_volunteers_week_are_given_once()
+    {
+        // Ten hours in four days leave two of the twelve that seven days may have. Twenty shifts of two hours, in two tenants of the network, want them.
+        var network = await api.NewNetwork();
+        var (here, there) = (await network.NewMember(), await network.NewMember());
+        var email = $"busy-{Guid.NewGuid():N}@example.org";
+        var (hereId, thereId) = (await here.NewVolunteer(email), await there.NewVolunteer(email));
+        foreach (var day in (int[])[1, 2, 3, 4])
+        {
+            await here.SignUp(await here.NewShift(Roster.At(day), minutes: 150), hereId).Created();
+        }
+
+        List<(Tenant Tenant, OpenedShift Shift, Guid Volunteer)> wanted = [];
+        foreach (var index in Enumerable.Range(0, 10))
+        {
+            var startsAt = Roster.At(6, hours: index % 2 * 20).AddMinutes(index);
+            wanted.Add((here, await here.NewShift(startsAt, minutes: 120), hereId));
+            wanted.Add((there, await there.NewShift(startsAt.AddMinutes(30), minutes: 120), thereId));
+        }
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, Clients).Select(i => wanted[i % wanted.Count])
+            .Select(w => Task.Run(() => w.Tenant.SignUp(w.Shift, w.Volunteer))));
+
+        answers.Count(a => a.Status == HttpStatusCode.Created).ShouldBe(1);
+        answers.Where(a => a.Status != HttpStatusCode.Created).ShouldAllBe(a => (a.Status == HttpStatusCode.UnprocessableEntity && a.ProblemType == "burnout-limit")
+            || (a.Status == HttpStatusCode.Conflict && (a.ProblemType == "shift-overlap" || a.ProblemType == "already-signed-up")));
+        (await api.Database.Scalar<decimal>(
+            "SELECT sum(extract(epoch FROM ends_at - starts_at)) / 3600 FROM rostering.commitments c JOIN rostering.volunteers v ON v.person_id = c.person_id WHERE v.id = $1", hereId)).ShouldBe(12);
+    }
+
+    private static async Task<IReadOnlyList<T>> Many<T>(int count, Func<int, Task<T>> make)
+    {
+        var all = new T[count];
+        await Parallel.ForEachAsync(Enumerable.Range(0, count), new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (i, _) => all[i] = await make(i));
+        return all;
+    }
+
+    private static Task<Answer[]> Compete(Tenant tenant, IEnumerable<(OpenedShift Shift, Guid Volunteer)> wishes) =>
+        Task.WhenAll(wishes.Select(w => Task.Run(() => tenant.SignUp(w.Shift, w.Volunteer))));
+
+    private Task<long> Confirmed(OpenedShift shift) =>
+        api.Database.Scalar<long>("SELECT count(*) FROM rostering.sign_ups WHERE shift_id = $1 AND status = 'confirmed'", shift.Id);
+}
