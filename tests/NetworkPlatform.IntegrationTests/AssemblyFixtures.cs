@@ -1,1 +1,2 @@
 [assembly: AssemblyFixture(typeof(PostgreSqlCluster))]
+[assembly: AssemblyFixture(typeof(RabbitMqNode))]

@@ -11,7 +11,8 @@ namespace NetworkPlatform.Platform.Messaging;
 /// what was confirmed. A row that fails waits ever longer and holds up no other; after <see cref="MaxAttempts"/> it is kept as dead.
 /// </summary>
 internal sealed partial class OutboxRelay(
-    IDbContextFactory<PlatformDbContext> contexts, IDatabase database, MessageDelivery delivery, OutboxSignal signal, TimeProvider clock, ILogger<OutboxRelay> logger)
+    IDbContextFactory<PlatformDbContext> contexts, IDatabase database, MessageDelivery delivery, TransportSettings transport, OutboxSignal signal, TimeProvider clock,
+    ILogger<OutboxRelay> logger)
     : BackgroundService
 {
     internal const int MaxAttempts = 20;
@@ -24,9 +25,14 @@ internal sealed partial class OutboxRelay(
     private readonly ConcurrentDictionary<Guid, byte> inFlight = new();
     private readonly Channel<(OutboxMessage Message, Exception? Failure)> outcomes = Channel.CreateUnbounded<(OutboxMessage, Exception?)>();
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
-        Repeat(ClaimAndDeliver, stoppingToken),
-        Repeat(Settle, stoppingToken));
+    private bool ready;
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // In memory this is the only process, so whatever is leased was leased by one that crashed.
+        ready = !transport.InMemory;
+        return Task.WhenAll(Repeat(ClaimAndDeliver, stoppingToken), Repeat(Settle, stoppingToken));
+    }
 
     /// <summary>Keeps a loop alive through database outages, one line a failure and one try a second.</summary>
     [SuppressMessage("Design", "CA1031", Justification = "The relay must outlive whatever fails in one round.")]
@@ -52,6 +58,12 @@ internal sealed partial class OutboxRelay(
 
     private async Task ClaimAndDeliver(CancellationToken cancellationToken)
     {
+        if (!ready)
+        {
+            await EndLeases(cancellationToken);
+            ready = true;
+        }
+
         var room = Math.Min(MaxInFlight - inFlight.Count, ClaimAtOnce);
         var claimed = room > 0 ? await Claim(room, cancellationToken) : [];
         foreach (var message in claimed)
@@ -67,6 +79,13 @@ internal sealed partial class OutboxRelay(
         {
             await signal.Wait(LookAgain, cancellationToken);
         }
+    }
+
+    private async Task EndLeases(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var now = clock.GetUtcNow();
+        await db.Outbox.Where(m => m.DeadAt == null && m.DueAt > now).ExecuteUpdateAsync(set => set.SetProperty(m => m.DueAt, now), cancellationToken);
     }
 
     private async Task<List<OutboxMessage>> Claim(int count, CancellationToken cancellationToken)

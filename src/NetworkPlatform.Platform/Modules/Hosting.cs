@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
@@ -34,7 +32,7 @@ public static class Hosting
         services.AddAuthorizationBuilder().SetDefaultPolicy(deny).SetFallbackPolicy(deny);
         services.AddExceptionHandler<ExceptionsAsProblems>();
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
-        services.ConfigureHttpJsonOptions(o => ConfigureJson(o.SerializerOptions));
+        services.ConfigureHttpJsonOptions(o => JsonRules.Apply(o.SerializerOptions));
         services.AddApiDescription();
         services.AddHealthChecks().AddCheck<DatabaseReady>("database", tags: ["ready"]);
         services.AddTelemetry(builder.Configuration);
@@ -98,13 +96,6 @@ public static class Hosting
         var name = configuration["Database:Provider"] is { Length: > 0 } set ? set : databases[0].Name;
         return databases.FirstOrDefault(d => d.Name == name)
             ?? throw new InvalidOperationException($"Database:Provider is '{name}'; it must be one of {string.Join(", ", databases.Select(d => d.Name))}.");
-    }
-
-    private static void ConfigureJson(JsonSerializerOptions json)
-    {
-        json.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
-        json.AllowDuplicateProperties = false;
-        json.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false));
     }
 }
 

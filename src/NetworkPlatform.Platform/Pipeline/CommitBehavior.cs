@@ -12,6 +12,8 @@ using NetworkPlatform.Platform.Results;
 
 namespace NetworkPlatform.Platform.Pipeline;
 
+public sealed record ChangedMeanwhile() : Conflict("Somebody else has changed this at the same moment. Look again, then decide.");
+
 public sealed record AlreadyTaken(string Key) : Conflict("Something with the same identity exists already.");
 
 /// <summary>
@@ -54,7 +56,7 @@ internal sealed class CommitBehavior<TRequest, TResponse>(
             }
             catch (DbUpdateConcurrencyException)
             {
-                return TResponse.Failure(new StaleVersion());
+                return TResponse.Failure(new ChangedMeanwhile());
             }
             finally
             {

@@ -156,14 +156,17 @@ public sealed class RestRulesTests
         finding.EligibleAt.ShouldBe(first.StartsAt.AddHours(24 * 19).AddHours(1 + 35));
     }
 
-    [Fact]
-    public void Weekly_rest_may_be_had_by_coming_nearer_to_what_follows()
+    [Theory]
+    [InlineData("2026-05-05 14:00", 1)]
+    [InlineData("2026-05-05 16:00", 27)]
+    public void Weekly_rest_may_be_had_by_coming_nearer_to_what_follows(string start, int hours)
     {
-        // What follows spans 73 h and starts 27 h after the candidate: the chain is short enough once it starts 98 h before its end.
+        // What follows ends at 19:00 on the 9th; the candidate, be it long enough to overlap it, may start 98 h before that.
         var taken = Enumerable.Range(0, 4).Select(n => Given.Lasting(60, $"2026-05-{6 + n:00} 18:00")).ToArray();
 
-        var decision = BurnoutRules.Decide(Weekly, taken, Given.Lasting(60, "2026-05-05 14:00"));
+        var decision = BurnoutRules.Decide(Weekly, taken, Given.Lasting(60 * hours, start));
 
+        decision.IsRefused.ShouldBeTrue();
         decision.EligibleAt.ShouldBe(Given.At("2026-05-05 17:00"));
     }
 }

@@ -90,8 +90,8 @@ internal static class CalendarRules
         return count;
     }
 
-    // The days touched stay the same until the candidate's start leaves the first one or its last tick reaches the next one. A duty
-    // always touches a date, so that a run ahead that is too long without it must be passed by, with a free date in between.
+    // The run grows no shorter before the candidate's start leaves the first day that it touches. A duty always touches a date, so
+    // that a run of dates ahead that is too long without it must be passed by, with a free date in between.
     private static long RefusedUntil(decimal limit, DailyPeriod period, Placement candidate, (int First, int Last) own, int lastOfRun)
     {
         if (candidate.Length > period.LongestTouching((int)limit))
@@ -104,8 +104,6 @@ internal static class CalendarRules
             return period.Ends(candidate.Zone, lastOfRun + 1);
         }
 
-        return Math.Min(
-            period.Ends(candidate.Zone, own.First),
-            period.Begins(candidate.Zone, own.Last + 1) - candidate.Length + 1);
+        return period.Ends(candidate.Zone, own.First);
     }
 }

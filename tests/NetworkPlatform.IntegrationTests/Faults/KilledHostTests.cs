@@ -1,0 +1,124 @@
+using System.Net.Http.Headers;
+using Npgsql;
+
+namespace NetworkPlatform.IntegrationTests.Faults;
+
+/// <summary>The host is killed with SIGKILL at the worst moments, on both transports; after a restart every event has taken effect exactly once.</summary>
+public sealed class KilledHostTests(PostgreSqlCluster cluster, RabbitMqNode rabbitMq)
+{
+    public static TheoryData<string> Transports => ["in-memory", "rabbitmq"];
+
+    [Theory]
+    [MemberData(nameof(Transports))]
+    public async Task Killed_between_commit_and_publish(string transport)
+    {
+        var (database, broker, clientId, secret) = await Prepare(transport);
+        await Sql(database, "REVOKE UPDATE ON platform.outbox_messages FROM networkplatform_relay");
+        using (var host = await HostProcess.Start(database, broker))
+        {
+            await ScheduleMeeting(host, clientId, secret);
+            await host.Kill();
+        }
+
+        (await database.Scalar<long>("SELECT count(*) FROM platform.outbox_messages")).ShouldBe(await Sessions(database));
+        (await database.Scalar<long>("SELECT count(*) FROM rostering.shifts")).ShouldBe(0);
+        await Sql(database, "GRANT UPDATE ON platform.outbox_messages TO networkplatform_relay");
+
+        using var restarted = await HostProcess.Start(database, broker);
+
+        await EveryEventTookEffectOnce(database);
+    }
+
+    [Theory]
+    [MemberData(nameof(Transports))]
+    public async Task Killed_between_publish_and_consume(string transport)
+    {
+        var (database, broker, clientId, secret) = await Prepare(transport);
+        await using (var blocker = new NpgsqlConnection(database.Superuser))
+        {
+            // No consumer can write its effect while the tables are locked, so what was published is held up on its way.
+            await blocker.OpenAsync();
+            await using var transaction = await blocker.BeginTransactionAsync();
+            await using (var command = new NpgsqlCommand("LOCK TABLE rostering.shifts, insights.session_facts IN SHARE MODE", blocker))
+            {
+                await command.ExecuteNonQueryAsync();
+            }
+
+            using var host = await HostProcess.Start(database, broker);
+            await ScheduleMeeting(host, clientId, secret);
+            await Eventually.Get(() => database.Scalar<long>("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"), waiting => waiting > 0);
+            await host.Kill();
+        }
+
+        (await database.Scalar<long>("SELECT count(*) FROM rostering.shifts")).ShouldBe(0);
+
+        using var restarted = await HostProcess.Start(database, broker);
+
+        await EveryEventTookEffectOnce(database);
+    }
+
+    [Theory]
+    [MemberData(nameof(Transports))]
+    public async Task Killed_again_and_again_while_events_flow(string transport)
+    {
+        var (database, broker, clientId, secret) = await Prepare(transport);
+        for (var kill = 0; kill < 5; kill++)
+        {
+            using var host = await HostProcess.Start(database, broker);
+            await ScheduleMeeting(host, clientId, secret);
+            await Task.Delay(Random.Shared.Next(10, 400));
+            await host.Kill();
+        }
+
+        using var restarted = await HostProcess.Start(database, broker);
+
+        await EveryEventTookEffectOnce(database);
+    }
+
+    private static async Task EveryEventTookEffectOnce(TestDatabase database)
+    {
+        var sessions = await Sessions(database);
+        sessions.ShouldBeGreaterThan(50);
+        await Eventually.Get(() => database.Scalar<long>("SELECT count(*) FROM platform.outbox_messages"), left => left == 0, seconds: 120);
+        foreach (var (effects, action, consumer) in new[]
+        {
+            ("SELECT count(*) FROM rostering.shifts", "open-shift", "rostering-when-session-scheduled"),
+            ("SELECT count(*) FROM insights.session_facts", "record-session", "insights-when-session-scheduled"),
+        })
+        {
+            await Eventually.Get(() => database.Scalar<long>(effects), count => count == sessions);
+            (await database.Scalar<long>("SELECT count(*) FROM platform.audit_entries WHERE action = $1", action)).ShouldBe(sessions, "each effect is audited with it");
+            (await database.Scalar<long>("SELECT count(*) FROM platform.inbox_messages WHERE consumer = $1", consumer)).ShouldBe(sessions);
+        }
+    }
+
+    private static Task<long> Sessions(TestDatabase database) => database.Scalar<long>("SELECT count(*) FROM registry.sessions");
+
+    private static async Task Sql(TestDatabase database, string sql)
+    {
+        await using var connection = new NpgsqlConnection(database.Superuser);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>A daily meeting: a session a day for eight weeks, and as many events.</summary>
+    private static async Task ScheduleMeeting(HostProcess host, string clientId, string secret)
+    {
+        host.Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await ApiClient.FetchToken(host.Http, clientId, secret));
+        var client = new ApiClient(host.Http);
+        var chapters = await client.All("/chapters");
+        var chapter = chapters.Count > 0 ? chapters[0].Id() : (await client.Post("/chapters", new { name = "A chapter", slug = "chapter", timeZone = "Etc/UTC" }).Created()).Id();
+        var group = (await client.Post("/groups", new { chapterId = chapter, name = "Daily", topic = "grief", leadership = "peer-led", format = "online" }).Created()).Id();
+        await client.Post($"/groups/{group}/meetings", Roster.Meeting(Roster.At(), recurrence: "FREQ=DAILY")).Created();
+    }
+
+    /// <summary>A fresh database with one network, whose umbrella's administrator the tests act as; and the broker of its own virtual host.</summary>
+    private async Task<(TestDatabase Database, string? Broker, string ClientId, string Secret)> Prepare(string transport)
+    {
+        var database = await cluster.CreateDatabase();
+        await using var host = new ApiHost(database.Settings);
+        var (_, clientId, secret) = await Api.NetworkFounding.FoundAsync(host.Services, "umbrella", "An umbrella", "en-GB", "Europe/London", "GBP");
+        return (database, transport == "rabbitmq" ? await rabbitMq.Uri() : null, clientId, secret);
+    }
+}

@@ -1,0 +1,74 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+
+namespace NetworkPlatform.IntegrationTests.Infrastructure;
+
+/// <summary>The service as a process of its own, which a test can kill.</summary>
+public sealed class HostProcess : IDisposable
+{
+    private readonly Process process;
+
+    private HostProcess(Process process, Uri address)
+    {
+        this.process = process;
+        Http = new HttpClient { BaseAddress = address };
+    }
+
+    public HttpClient Http { get; }
+
+    public static async Task<HostProcess> Start(TestDatabase database, string? rabbitMq)
+    {
+        var address = new Uri($"http://127.0.0.1:{Repository.FreePort().ToString(CultureInfo.InvariantCulture)}");
+        var start = new ProcessStartInfo("dotnet", "NetworkPlatform.Api.dll") { WorkingDirectory = AppContext.BaseDirectory, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        foreach (var (key, value) in database.Settings)
+        {
+            start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
+        }
+
+        start.Environment["ASPNETCORE_URLS"] = address.ToString();
+        start.Environment["Identity__Issuer"] = ApiHost.Issuer;
+        start.Environment["Identity__KeyEncryptionKey"] = ApiHost.KeyEncryptionKey;
+        start.Environment["Messaging__Transport"] = rabbitMq is null ? "in-memory" : "rabbitmq";
+        start.Environment["Messaging__RabbitMq"] = rabbitMq ?? "";
+        start.Environment["Logging__LogLevel__Default"] = "Error";
+        var host = new HostProcess(Process.Start(start)!, address);
+        host.process.OutputDataReceived += (_, _) => { };
+        host.process.ErrorDataReceived += (_, _) => { };
+        host.process.BeginOutputReadLine();
+        host.process.BeginErrorReadLine();
+        await Eventually.Get(host.Ready, ready => ready);
+        return host;
+    }
+
+    /// <summary>SIGKILL: no handler runs, nothing is flushed.</summary>
+    public async Task Kill()
+    {
+        process.Kill();
+        await process.WaitForExitAsync();
+    }
+
+    public void Dispose()
+    {
+        if (!process.HasExited)
+        {
+            process.Kill();
+        }
+
+        process.Dispose();
+        Http.Dispose();
+    }
+
+    private async Task<bool> Ready()
+    {
+        try
+        {
+            using var answer = await Http.GetAsync(new Uri("/health/ready", UriKind.Relative));
+            return answer.StatusCode == HttpStatusCode.OK;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,35 @@
+namespace NetworkPlatform.IntegrationTests.Infrastructure;
+
+/// <summary>A RabbitMQ node for this test run, started when the first test asks for it.</summary>
+public sealed class RabbitMqNode : IAsyncDisposable
+{
+    private static readonly Dictionary<string, string> NoSettings = new(StringComparer.Ordinal);
+
+    private readonly string folder = Path.Combine(Path.GetTempPath(), $"networkplatform-rabbitmq-{Guid.NewGuid():N}");
+    private readonly string port = Repository.FreePort().ToString(System.Globalization.CultureInfo.InvariantCulture);
+    private readonly SemaphoreSlim starting = new(1, 1);
+    private string? uri;
+
+    public async Task<string> Uri()
+    {
+        await starting.WaitAsync();
+        try
+        {
+            return uri ??= (await Repository.Script("rabbitmq.sh", NoSettings, "start", folder, port)).Split('\n', ' ').First(word => word.StartsWith("amqp://", StringComparison.Ordinal));
+        }
+        finally
+        {
+            starting.Release();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (uri is not null)
+        {
+            await Repository.Script("rabbitmq.sh", NoSettings, "remove", folder, port);
+        }
+
+        starting.Dispose();
+    }
+}

@@ -1,0 +1,110 @@
+using System.Net;
+using System.Text;
+
+namespace NetworkPlatform.IntegrationTests.Platform;
+
+/// <summary>What every endpoint does alike.</summary>
+public sealed class RequestTests(ApiFixture api) : IClassFixture<ApiFixture>
+{
+    [Fact]
+    public async Task The_same_key_and_body_get_the_stored_answer_and_one_effect()
+    {
+        var tenant = await api.NewTenant();
+        var body = new { name = "Once", email = "once@example.org", languages = Array.Empty<string>() };
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => Task.Run(() => tenant.Admin.Post("/volunteers", body, ("Idempotency-Key", "one")))));
+        var replay = await tenant.Admin.Post("/volunteers", body, ("Idempotency-Key", "one")).Created();
+
+        var created = answers.Where(a => a.Status == HttpStatusCode.Created).ToList();
+        created.ShouldNotBeEmpty();
+        created.ShouldAllBe(a => a.Body == created[0].Body);
+        replay.Id().ShouldBe(created[0].Json.Id());
+        answers.Where(a => a.Status != HttpStatusCode.Created).ShouldAllBe(a => a.Status == HttpStatusCode.Conflict);
+        (await tenant.Admin.All("/volunteers")).ShouldHaveSingleItem();
+        await tenant.Admin.Post("/volunteers", new { name = "Twice", body.email, body.languages }, ("Idempotency-Key", "one")).Problem(422, "idempotency-key-reused");
+        await (await api.NewTenant()).Admin.Post("/volunteers", new { name = "Elsewhere", body.email, body.languages }, ("Idempotency-Key", "one")).Created();
+    }
+
+    [Fact]
+    public async Task A_change_needs_the_version_that_it_changes()
+    {
+        var tenant = await api.NewTenant();
+        var chapter = await tenant.NewChapter();
+        var etag = (await tenant.Admin.Get($"/chapters/{chapter}")).ETag.ShouldNotBeNull();
+
+        await tenant.Admin.Patch($"/chapters/{chapter}", new { name = "New" }).Problem(428, "if-match-missing");
+        await tenant.Admin.Patch($"/chapters/{chapter}", new { name = "New" }, ("If-Match", etag)).NoContent();
+        await tenant.Admin.Patch($"/chapters/{chapter}", new { name = "Newer" }, ("If-Match", etag)).Problem(412, "stale-version");
+
+        (await tenant.Admin.Get($"/chapters/{chapter}").Ok()).Text("name").ShouldBe("New");
+    }
+
+    [Fact]
+    public async Task A_list_is_paged_by_cursor_without_loss_or_repetition()
+    {
+        var tenant = await api.NewTenant();
+        foreach (var _ in Enumerable.Range(0, 7))
+        {
+            await tenant.NewVolunteer();
+        }
+
+        List<string> seen = [];
+        var cursor = "";
+        while (cursor is not null)
+        {
+            var page = await tenant.Admin.Get($"/volunteers?limit=3&cursor={cursor}").Ok();
+            seen.AddRange(page.GetProperty("items").EnumerateArray().Select(i => i.Text("id")));
+            cursor = page.GetProperty("nextCursor").GetString();
+        }
+
+        seen.Count.ShouldBe(7);
+        seen.Distinct(StringComparer.Ordinal).Count().ShouldBe(7);
+        (await tenant.Admin.Get("/volunteers?limit=101")).ShouldBeInvalid("limit");
+        (await tenant.Admin.Get("/volunteers?limit=many")).ShouldBeInvalid("limit");
+        (await tenant.Admin.Get("/volunteers?cursor=made-up")).ShouldBeInvalid("cursor");
+    }
+
+    [Fact]
+    public async Task Malformed_requests_are_told_what_is_wrong_and_nothing_more()
+    {
+        var tenant = await api.NewTenant();
+
+        (await Raw("{ \"name\": ")).ShouldBeInvalid("body");
+        (await Raw("""{"name":"A","email":"a@example.org","shoeSize":44}""")).ShouldBeInvalid("shoeSize");
+        (await Raw("""{"name":"A","name":"B","email":"a@example.org"}""")).Status.ShouldBe(HttpStatusCode.BadRequest);
+        (await Raw("""{"name":"A\u0000B","email":"a@example.org"}""")).ShouldBeInvalid("name");
+        (await Raw("""{"name":7,"email":"a@example.org"}""")).ShouldBeInvalid("name");
+        (await Raw("""{"email":"nobody"}""")).ShouldBeInvalid("email");
+        (await Raw("{}")).ShouldBeInvalid("name");
+        (await Raw("null")).Status.ShouldBe(HttpStatusCode.BadRequest);
+        (await Raw("[]")).Status.ShouldBe(HttpStatusCode.BadRequest);
+        var shift = await tenant.NewShift(Roster.At());
+        (await tenant.Admin.Post($"/shifts/{shift.Id}/signups", new { volunteerId = Guid.NewGuid(), shiftId = shift.Id })).ShouldBeInvalid("shiftId");
+        (await tenant.Admin.Get("/nothing/here")).ShouldBeProblem(404, "path-not-found");
+        (await tenant.Admin.Get("/shifts/not-an-id")).ShouldBeProblem(404, "path-not-found");
+        (await tenant.Admin.Get("/shifts?from=yesterday")).Status.ShouldBe(HttpStatusCode.BadRequest);
+        (await tenant.Admin.Delete("/volunteers")).ShouldBeProblem(405, "method-not-allowed");
+        (await tenant.Admin.Post("/volunteers", new StringContent("name=A", Encoding.UTF8, "application/x-www-form-urlencoded"))).ShouldBeProblem(415, "media-type-not-supported");
+        (await tenant.Admin.All("/volunteers")).ShouldBeEmpty();
+
+        Task<Answer> Raw(string json) => tenant.Admin.Post("/volunteers", new StringContent(json, Encoding.UTF8, "application/json"));
+    }
+
+    [Fact]
+    public async Task The_description_lists_every_endpoint_with_its_permission()
+    {
+        var document = await api.Anonymous().Get("//openapi/v1.json").Ok();
+        var paths = document.GetProperty("paths").EnumerateObject().ToList();
+
+        paths.Count.ShouldBeGreaterThan(35);
+        paths.SelectMany(p => p.Value.EnumerateObject()).ShouldAllBe(o => o.Value.Text("description").StartsWith("Needs ") || o.Value.Text("description").StartsWith("Public: "));
+        document.GetProperty("components").GetProperty("schemas").TryGetProperty("SignUpForShiftResponse", out _).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Health_tells_alive_and_ready()
+    {
+        (await api.Anonymous().Get("//health/live")).Status.ShouldBe(HttpStatusCode.OK);
+        (await Eventually.Get(() => api.Anonymous().Get("//health/ready"), a => a.Status == HttpStatusCode.OK)).Body.ShouldBe("Healthy");
+    }
+}
