@@ -90,7 +90,7 @@ cpu() {
 cpu_of_cluster() {
   local postmaster
   postmaster=$(head -n 1 "$data/postgres/postmaster.pid")
-  cat /proc/[0-9]*/stat 2>/dev/null | awk -v t="$ticks" -v p="$postmaster" \
+  { cat /proc/[0-9]*/stat 2>/dev/null || true; } | awk -v t="$ticks" -v p="$postmaster" \
     '{ id = $1; sub(/.*\) /, "") } id == p { sum += $12 + $13 + $14 + $15 } $2 == p { sum += $12 + $13 } END { print sum * 1000 / t }'
 }
 

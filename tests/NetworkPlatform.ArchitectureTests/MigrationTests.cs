@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace NetworkPlatform.ArchitectureTests;
@@ -27,7 +28,7 @@ public sealed class MigrationTests
 
         var script = context.GetService<IMigrator>().GenerateScript(options: MigrationsSqlGenerationOptions.Idempotent);
 
-        foreach (var table in context.Model.GetEntityTypes().Where(e => !e.IsTableExcludedFromMigrations()).Select(e => e.GetTableName()!))
+        foreach (var table in context.GetService<IDesignTimeModel>().Model.GetEntityTypes().Where(e => !e.IsTableExcludedFromMigrations()).Select(e => e.GetTableName()!))
         {
             script.ShouldContain(database == "sqlserver" ? $"CREATE TABLE [{schema}].[{table}]" : $"CREATE TABLE {schema}.{table}");
         }

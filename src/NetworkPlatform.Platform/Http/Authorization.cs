@@ -34,7 +34,8 @@ internal sealed class RefusalAsProblem : IAuthorizationMiddlewareResultHandler
 {
     public async Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
     {
-        if (authorizeResult.Succeeded)
+        // What is no route of ours (nothing at all, or routing's own 405 and 415) holds nothing to protect, and goes on to say what it is.
+        if (authorizeResult.Succeeded || context.GetEndpoint() is not RouteEndpoint)
         {
             await next(context);
             return;

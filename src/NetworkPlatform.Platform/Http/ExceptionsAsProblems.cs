@@ -35,13 +35,16 @@ internal sealed class ExceptionsAsProblems : IExceptionHandler
 
     private static Invalid Malformed(JsonException json)
     {
-        var path = json.Path is { Length: > 2 } p && p.StartsWith("$.", StringComparison.Ordinal) ? p[2..] : "body";
-        if (json.Message.Contains("could not be mapped to any .NET member", StringComparison.Ordinal))
+        var place = json.LineNumber is { } line ? $" (line {line + 1}, position {json.BytePositionInLine + 1})" : "";
+
+        // The reader's own exception inside means that the text is no JSON at all; the path then only tells how far it got.
+        if (json.InnerException is JsonException || json.Path is not { Length: > 2 } path || !path.StartsWith("$.", StringComparison.Ordinal))
         {
-            return Invalid.Field(path, "This member is not known here.");
+            return Invalid.Field("body", $"Must be well-formed JSON of the kind described at /openapi/v1.json{place}.");
         }
 
-        var place = json.LineNumber is { } line ? $" (line {line + 1}, position {json.BytePositionInLine + 1})" : "";
-        return Invalid.Field(path, path == "body" ? $"Must be well-formed JSON{place}." : $"Has a value of the wrong kind{place}.");
+        return Invalid.Field(path[2..], json.Message.Contains("could not be mapped to any .NET member", StringComparison.Ordinal)
+            ? "This member is not known here."
+            : $"Has a value that is not allowed here{place}.");
     }
 }

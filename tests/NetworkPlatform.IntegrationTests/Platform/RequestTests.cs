@@ -1,5 +1,8 @@
 using System.Net;
 using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace NetworkPlatform.IntegrationTests.Platform;
 
@@ -99,6 +102,21 @@ public sealed class RequestTests(ApiFixture api) : IClassFixture<ApiFixture>
         paths.Count.ShouldBeGreaterThan(35);
         paths.SelectMany(p => p.Value.EnumerateObject()).ShouldAllBe(o => o.Value.Text("description").StartsWith("Needs ") || o.Value.Text("description").StartsWith("Public: "));
         document.GetProperty("components").GetProperty("schemas").TryGetProperty("SignUpForShiftResponse", out _).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task The_description_in_docs_is_the_one_that_is_served()
+    {
+        var served = JsonNode.Parse((await api.Anonymous().Get("//openapi/v1.json")).Body)!.AsObject();
+        served.Remove("servers");
+        var text = served.ToJsonString(new JsonSerializerOptions { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }) + "\n";
+        var file = Path.Combine(Repository.Root, "docs", "openapi.json");
+        if (Environment.GetEnvironmentVariable("UPDATE_OPENAPI") == "1")
+        {
+            await File.WriteAllTextAsync(file, text);
+        }
+
+        (await File.ReadAllTextAsync(file)).ShouldBe(text, "Run the tests once with UPDATE_OPENAPI=1 and look at the difference.");
     }
 
     [Fact]

@@ -87,7 +87,7 @@ public sealed class TenantWallTests(ApiFixture api) : IClassFixture<ApiFixture>
     public async Task Every_table_with_a_tenant_is_walled_off_and_every_other_is_known()
     {
         var open = await api.Database.Scalar<string>("""
-            SELECT coalesce(string_agg(n.nspname || '.' || c.relname, ' ' ORDER BY 1), '')
+            SELECT coalesce(string_agg(n.nspname || '.' || c.relname, ' ' ORDER BY n.nspname, c.relname), '')
             FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
             WHERE c.relkind = 'r' AND n.nspname NOT IN ('pg_catalog', 'information_schema') AND c.relname <> 'migrations'
               AND NOT (c.relrowsecurity AND c.relforcerowsecurity AND EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = c.oid))
