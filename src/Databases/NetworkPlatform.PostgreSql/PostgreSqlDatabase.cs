@@ -9,6 +9,9 @@ namespace NetworkPlatform.PostgreSql;
 /// <summary>PostgreSQL 15 or later.</summary>
 public sealed class PostgreSqlDatabase : IDatabase
 {
+    private const int MaxConnectionsOfOneModule = 30;
+    private const int MaxPreparedStatements = 200;
+
     public string Name => "postgresql";
 
     public string ClaimOutboxSql => """
@@ -21,10 +24,17 @@ public sealed class PostgreSqlDatabase : IDatabase
 
     public void Configure(DbContextOptionsBuilder options, string connectionString, string schema)
     {
-        var connection = new NpgsqlConnectionStringBuilder(connectionString);
-        if (!connection.ContainsKey("Max Auto Prepare"))
+        // A pool for each module (the name tells them apart): a command that asks another module a question holds a connection of its own module's pool
+        // while it waits for one of the other's, and since questions go one way only, nobody waits in a circle.
+        var connection = new NpgsqlConnectionStringBuilder(connectionString) { ApplicationName = $"networkplatform {schema}" };
+        if (connection.MaxPoolSize == new NpgsqlConnectionStringBuilder().MaxPoolSize)
         {
-            connection.MaxAutoPrepare = 200;
+            connection.MaxPoolSize = MaxConnectionsOfOneModule;
+        }
+
+        if (connection.MaxAutoPrepare == 0)
+        {
+            connection.MaxAutoPrepare = MaxPreparedStatements;
         }
 
         options

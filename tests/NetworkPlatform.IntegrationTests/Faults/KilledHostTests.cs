@@ -75,6 +75,18 @@ public sealed class KilledHostTests(PostgreSqlCluster cluster, RabbitMqNode rabb
         await EveryEventTookEffectOnce(database);
     }
 
+    [Fact]
+    public async Task Two_nodes_share_the_work_and_nothing_happens_twice()
+    {
+        var (database, broker, clientId, secret) = await Prepare("rabbitmq");
+        using var one = await HostProcess.Start(database, broker);
+        using var two = await HostProcess.Start(database, broker);
+
+        await Task.WhenAll(ScheduleMeeting(one, clientId, secret), ScheduleMeeting(two, clientId, secret));
+
+        await EveryEventTookEffectOnce(database);
+    }
+
     private static async Task EveryEventTookEffectOnce(TestDatabase database)
     {
         var sessions = await Sessions(database);
@@ -107,8 +119,7 @@ public sealed class KilledHostTests(PostgreSqlCluster cluster, RabbitMqNode rabb
     {
         host.Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await ApiClient.FetchToken(host.Http, clientId, secret));
         var client = new ApiClient(host.Http);
-        var chapters = await client.All("/chapters");
-        var chapter = chapters.Count > 0 ? chapters[0].Id() : (await client.Post("/chapters", new { name = "A chapter", slug = "chapter", timeZone = "Etc/UTC" }).Created()).Id();
+        var chapter = (await client.Post("/chapters", new { name = "A chapter", slug = $"chapter-{Guid.NewGuid():N}", timeZone = "Etc/UTC" }).Created()).Id();
         var group = (await client.Post("/groups", new { chapterId = chapter, name = "Daily", topic = "grief", leadership = "peer-led", format = "online" }).Created()).Id();
         await client.Post($"/groups/{group}/meetings", Roster.Meeting(Roster.At(), recurrence: "FREQ=DAILY")).Created();
     }

@@ -75,7 +75,7 @@ public sealed class PostgreSqlCluster : IAsyncLifetime
     private Dictionary<string, string> ConnectionsTo(string database) => new[] { "ConnectionString", "RelayConnectionString", "OwnerConnectionString" }
         .ToDictionary(
             key => $"Database:{key}",
-            key => new NpgsqlConnectionStringBuilder(connections[$"Database__{key}"]) { Database = database, MaxPoolSize = 40 }.ConnectionString,
+            key => new NpgsqlConnectionStringBuilder(connections[$"Database__{key}"]) { Database = database, MaxPoolSize = 10 }.ConnectionString,
             StringComparer.Ordinal);
 }
 

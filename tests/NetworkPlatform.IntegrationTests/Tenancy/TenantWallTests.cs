@@ -126,6 +126,19 @@ public sealed class TenantWallTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Fact]
+    public async Task A_store_that_fails_is_503_and_never_no_tenant()
+    {
+        var nowhere = api.Database.Settings.ToDictionary(s => s.Key, s => new NpgsqlConnectionStringBuilder(s.Value) { Port = Repository.FreePort() }.ConnectionString, StringComparer.Ordinal);
+        await using var host = new ApiHost(nowhere);
+
+        var answer = await new ApiClient(host.CreateClient()).Send(HttpMethod.Get, "/tenant", null, ("X-Tenant", "anybody"));
+
+        answer.ShouldBeProblem(503, "tenant-lookup-failed");
+        (await new ApiClient(host.CreateClient()).Get("//health/ready")).Status.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        (await new ApiClient(host.CreateClient()).Get("//health/live")).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
     public async Task Parallel_requests_of_two_tenants_never_mix()
     {
         var (one, two) = (await api.NewTenant(), await api.NewTenant());

@@ -1,0 +1,90 @@
+using System.Text.Json;
+using Npgsql;
+
+namespace NetworkPlatform.IntegrationTests.Faults;
+
+/// <summary>Messages that cannot be delivered or consumed, and nodes that share the work.</summary>
+public sealed class OutboxTests(ApiFixture api) : IClassFixture<ApiFixture>
+{
+    private const string Scheduled = "NetworkPlatform.Registry.Contracts.SessionScheduled";
+    private const string Cancelled = "NetworkPlatform.Registry.Contracts.SessionCancelled";
+
+    [Fact]
+    public async Task A_poison_row_is_put_off_and_holds_up_no_other()
+    {
+        var tenant = await api.NewTenant();
+        var poison = await Insert(tenant, Scheduled, "{ this is no event");
+
+        await tenant.NewShift(Roster.At());
+
+        await Eventually.Get(() => api.Database.Scalar<bool>("SELECT last_error IS NOT NULL AND due_at > now() FROM platform.outbox_messages WHERE id = $1", poison), put => put);
+    }
+
+    [Fact]
+    public async Task An_event_that_comes_too_early_is_tried_again_until_it_can_take_effect()
+    {
+        var tenant = await api.NewTenant();
+        var session = Guid.CreateVersion7();
+        var early = await Insert(tenant, Cancelled, JsonSerializer.Serialize(new { SessionId = session, Reason = "The hall is flooded." }));
+        await Eventually.Get(
+            () => api.Database.Scalar<string>("SELECT coalesce(last_error, '') FROM platform.outbox_messages WHERE id = $1", early), error => error.Contains("shift-not-opened-yet", StringComparison.Ordinal));
+
+        await Insert(tenant, Scheduled, JsonSerializer.Serialize(new
+        {
+            SessionId = session,
+            GroupId = Guid.CreateVersion7(),
+            ChapterId = Guid.CreateVersion7(),
+            GroupName = "A group",
+            StartsAt = Roster.At(),
+            EndsAt = Roster.At(hours: 1),
+            TimeZone = "Etc/UTC",
+            Facilitators = 2,
+            Intensity = 1,
+        }));
+
+        await Eventually.Get(async () => await tenant.ShiftOf(session), shift => shift.ValueKind == JsonValueKind.Object && shift.Text("status") == "cancelled");
+    }
+
+    [Fact]
+    public async Task The_same_message_twice_takes_effect_once()
+    {
+        var tenant = await api.NewTenant();
+        var shift = await tenant.NewShift(Roster.At(), places: 3);
+        var id = await api.Database.Scalar<Guid>(
+            "SELECT message_id FROM platform.inbox_messages WHERE tenant_id = $1 AND consumer = 'rostering-when-session-scheduled'", tenant.Id);
+
+        // As after a crash between delivery and its mark: the same id comes again.
+        await Insert(tenant, Scheduled, JsonSerializer.Serialize(new
+        {
+            shift.SessionId,
+            shift.GroupId,
+            ChapterId = Guid.CreateVersion7(),
+            GroupName = "Again",
+            StartsAt = Roster.At(),
+            EndsAt = Roster.At(hours: 1),
+            TimeZone = "Etc/UTC",
+            Facilitators = 9,
+            Intensity = 1,
+        }), id);
+        await Eventually.Get(() => api.Database.Scalar<long>("SELECT count(*) FROM platform.outbox_messages WHERE id = $1", id), left => left == 0);
+
+        (await tenant.Admin.Get($"/shifts/{shift.Id}").Ok()).Number("places").ShouldBe(3);
+        (await api.Database.Scalar<long>("SELECT count(*) FROM rostering.shifts WHERE tenant_id = $1", tenant.Id)).ShouldBe(1);
+    }
+
+    private async Task<Guid> Insert(Tenant tenant, string type, string body, Guid? id = null)
+    {
+        var message = id ?? Guid.CreateVersion7();
+        await using var connection = new NpgsqlConnection(api.Database.Superuser);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(
+            "INSERT INTO platform.outbox_messages (id, tenant_id, type, body, at, due_at, attempts) VALUES ($1, $2, $3, $4, now(), now(), 0)", connection);
+        foreach (var value in (object[])[message, tenant.Id, type, body])
+        {
+            command.Parameters.Add(new NpgsqlParameter { Value = value });
+        }
+
+        await command.ExecuteNonQueryAsync();
+        return message;
+    }
+}
