@@ -96,7 +96,13 @@ public abstract class ModuleDbContext : DbContext
         }
     }
 
-    internal void Bind(TenantContext context) => tenant = context;
+    internal void Bind(TenantContext context)
+    {
+        tenant = context;
+
+        // A command that fails is rolled back whole, so a savepoint around each save would be two round trips for nothing.
+        Database.AutoSavepointsEnabled = false;
+    }
 
     protected abstract void Map(ModelBuilder model);
 

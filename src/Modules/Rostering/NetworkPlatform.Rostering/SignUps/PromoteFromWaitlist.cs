@@ -21,10 +21,13 @@ internal static class PromoteFromWaitlist
                 return Done.Instance;
             }
 
-            var waiting = await db.SignUps.Where(s => s.ShiftId == shift.Id && s.Status == SignUpStatus.Waitlisted).OrderBy(s => s.At).ThenBy(s => s.Id).ToListAsync(cancellationToken);
-            foreach (var signUp in waiting)
+            var waiting = await db.SignUps
+                .Where(s => s.ShiftId == shift.Id && s.Status == SignUpStatus.Waitlisted)
+                .Join(db.Volunteers, s => s.VolunteerId, v => v.Id, (signUp, volunteer) => new { SignUp = signUp, volunteer.PersonId })
+                .ToListAsync(cancellationToken);
+            foreach (var (signUp, personId) in waiting.OrderBy(w => w.SignUp.At).ThenBy(w => w.SignUp.Id).Select(w => (w.SignUp, w.PersonId)))
             {
-                if (await db.LockPerson(signUp.VolunteerId, cancellationToken) is not { } personId || !await MayTake(personId, shift.ToDuty(), cancellationToken))
+                if (!await db.LockPerson(signUp.VolunteerId, cancellationToken) || !await MayTake(personId, shift.ToDuty(), cancellationToken))
                 {
                     continue;
                 }

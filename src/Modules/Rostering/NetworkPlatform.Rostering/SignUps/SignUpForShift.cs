@@ -31,7 +31,7 @@ internal static class SignUpForShift
             var volunteerId = request.VolunteerId!.Value;
 
             // Two sign-ups of one person, in any tenants, wait for each other here: what follows sees all that was decided before.
-            if (await db.LockPerson(volunteerId, cancellationToken) is not { } personId)
+            if (!await db.LockPerson(volunteerId, cancellationToken))
             {
                 return new VolunteerNotFound();
             }
@@ -42,6 +42,7 @@ internal static class SignUpForShift
                 .Select(s => new
                 {
                     Shift = s,
+                    PersonId = db.Volunteers.Where(v => v.Id == volunteerId).Select(v => v.PersonId).First(),
                     Mine = db.SignUps.Where(u => u.ShiftId == s.Id && u.VolunteerId == volunteerId && u.Status != SignUpStatus.Cancelled).Select(u => (Guid?)u.Id).FirstOrDefault(),
                 })
                 .SingleOrDefaultAsync(cancellationToken);
@@ -58,7 +59,7 @@ internal static class SignUpForShift
             }
 
             var duty = found.Shift.ToDuty();
-            var duties = await db.Commitments.DutiesAround(personId, duty.StartsAt).ToListAsync(cancellationToken);
+            var duties = await db.Commitments.DutiesAround(found.PersonId, duty.StartsAt).ToListAsync(cancellationToken);
             if (duties.Exists(d => d.StartsAt < duty.EndsAt && duty.StartsAt < d.EndsAt))
             {
                 return new ShiftOverlap(duty.StartsAt, duty.EndsAt);
@@ -81,7 +82,7 @@ internal static class SignUpForShift
             db.Add(signUp);
             if (confirmed)
             {
-                db.Add(Commitment.Of(signUp, personId, duty));
+                db.Add(Commitment.Of(signUp, found.PersonId, duty));
                 outbox.Publish(new VolunteerSignedUp(signUp.Id, signUp.ShiftId, found.Shift.SessionId, volunteerId, found.Shift.ChapterId));
             }
 
