@@ -22,6 +22,9 @@ internal sealed partial class OutboxRelay(
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
 
+    /// <summary>Lets a busy moment's rows gather, so that one claim and one mark serve many.</summary>
+    private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(20);
+
     private readonly ConcurrentDictionary<Guid, byte> inFlight = new();
     private readonly Channel<(OutboxMessage Message, Exception? Failure)> outcomes = Channel.CreateUnbounded<(OutboxMessage, Exception?)>();
 
@@ -64,8 +67,8 @@ internal sealed partial class OutboxRelay(
             ready = true;
         }
 
-        var room = Math.Min(MaxInFlight - inFlight.Count, ClaimAtOnce);
-        var claimed = room > 0 ? await Claim(room, cancellationToken) : [];
+        // In big steps: a claim costs nearly the same for one row as for many.
+        var claimed = inFlight.Count <= MaxInFlight - ClaimAtOnce ? await Claim(ClaimAtOnce, cancellationToken) : [];
         foreach (var message in claimed)
         {
             // A claim that outlived its lease is still under way here: leave it to finish.
@@ -78,6 +81,7 @@ internal sealed partial class OutboxRelay(
         if (claimed.Count < ClaimAtOnce)
         {
             await signal.Wait(LookAgain, cancellationToken);
+            await Task.Delay(Gather, cancellationToken);
         }
     }
 
@@ -118,6 +122,7 @@ internal sealed partial class OutboxRelay(
     private async Task Settle(CancellationToken cancellationToken)
     {
         await outcomes.Reader.WaitToReadAsync(cancellationToken);
+        await Task.Delay(Gather, cancellationToken);
         List<OutboxMessage> delivered = [];
         List<(OutboxMessage Message, Exception Failure)> failed = [];
         while (delivered.Count < MaxInFlight && outcomes.Reader.TryRead(out var outcome))

@@ -53,8 +53,9 @@ internal static class Transport
     private static void Configure<TEndpoint>(IBusRegistrationContext context, IBusFactoryConfigurator<TEndpoint> transport)
         where TEndpoint : IReceiveEndpointConfigurator
     {
+        // Requests go first: what happens behind them may take half of the cores at most, queue by queue.
         transport.PrefetchCount = 32;
-        transport.ConcurrentMessageLimit = 4;
+        transport.ConcurrentMessageLimit = Math.Max(1, Environment.ProcessorCount / 2);
         transport.UseMessageRetry(retry => retry.Intervals(100, 500, 2000));
         transport.UseConsumeFilter(typeof(ConsumeInTenant<>), context);
         transport.ConfigureEndpoints(context);

@@ -36,6 +36,9 @@ public abstract class ModuleDbContext : DbContext
     /// <summary>The tenant to bind database sessions to; null before one is resolved.</summary>
     public TenantInfo? BoundTenant => tenant is { IsResolved: true } bound ? bound.Tenant : null;
 
+    /// <summary>Whether the current transaction has begun and its tenant has not been told to the database yet. The database's own code sets and clears it.</summary>
+    public bool BindingIsDue { get; set; }
+
     protected abstract string Schema { get; }
 
     private TenantInfo CurrentTenant => (tenant ?? throw new TenantNotResolvedException()).Tenant;
@@ -99,6 +102,7 @@ public abstract class ModuleDbContext : DbContext
     internal void Bind(TenantContext context)
     {
         tenant = context;
+        BindingIsDue = false;
 
         // A command that fails is rolled back whole, so a savepoint around each save would be two round trips for nothing.
         Database.AutoSavepointsEnabled = false;

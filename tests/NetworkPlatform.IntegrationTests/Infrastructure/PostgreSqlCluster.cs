@@ -28,9 +28,15 @@ public sealed class PostgreSqlCluster : IAsyncLifetime
             connections[line.Groups["key"].Value] = line.Groups["value"].Value;
         }
 
-        await using var host = new ApiHost(ConnectionsTo(Template));
-        await Migrator.MigrateAsync(host.Services, _ => { }, CancellationToken.None);
+        await using (var host = new ApiHost(ConnectionsTo(Template)))
+        {
+            await Migrator.MigrateAsync(host.Services, _ => { }, CancellationToken.None);
+        }
+
+        // A template is copied only while nobody is in it, so from here on nobody may be.
         NpgsqlConnection.ClearAllPools();
+        await AsSuperuser($"ALTER DATABASE {Template} ALLOW_CONNECTIONS false");
+        await AsSuperuser($"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{Template}'");
     }
 
     /// <summary>A fresh migrated database; its connection settings by the names that the host reads.</summary>
@@ -40,10 +46,7 @@ public sealed class PostgreSqlCluster : IAsyncLifetime
         await copying.WaitAsync();
         try
         {
-            await using var superuser = new NpgsqlConnection(connections["NP_PG_SUPERUSER_CONNECTION"]);
-            await superuser.OpenAsync();
-            await using var create = new NpgsqlCommand($"CREATE DATABASE {name} TEMPLATE {Template} OWNER networkplatform_owner", superuser);
-            await create.ExecuteNonQueryAsync();
+            await AsSuperuser($"CREATE DATABASE {name} TEMPLATE {Template} OWNER networkplatform_owner");
         }
         finally
         {
@@ -53,23 +56,20 @@ public sealed class PostgreSqlCluster : IAsyncLifetime
         return new TestDatabase(ConnectionsTo(name), new NpgsqlConnectionStringBuilder(connections["NP_PG_SUPERUSER_CONNECTION"]) { Database = name }.ConnectionString);
     }
 
-    /// <summary>An empty database that nothing has migrated.</summary>
-    public async Task<TestDatabase> CreateEmptyDatabase()
-    {
-        var name = $"test_{Interlocked.Increment(ref copies)}";
-        await using var superuser = new NpgsqlConnection(connections["NP_PG_SUPERUSER_CONNECTION"]);
-        await superuser.OpenAsync();
-        await using var create = new NpgsqlCommand($"CREATE DATABASE {name} OWNER networkplatform_owner", superuser);
-        await create.ExecuteNonQueryAsync();
-        return new TestDatabase(ConnectionsTo(name), new NpgsqlConnectionStringBuilder(connections["NP_PG_SUPERUSER_CONNECTION"]) { Database = name }.ConnectionString);
-    }
-
     public async ValueTask DisposeAsync()
     {
         NpgsqlConnection.ClearAllPools();
         await Repository.Script("postgres.sh", new Dictionary<string, string>(StringComparer.Ordinal), "remove", Data);
         Directory.Delete(folder, recursive: true);
         copying.Dispose();
+    }
+
+    private async Task AsSuperuser(string sql)
+    {
+        await using var connection = new NpgsqlConnection(connections["NP_PG_SUPERUSER_CONNECTION"]);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
     }
 
     private Dictionary<string, string> ConnectionsTo(string database) => new[] { "ConnectionString", "RelayConnectionString", "OwnerConnectionString" }

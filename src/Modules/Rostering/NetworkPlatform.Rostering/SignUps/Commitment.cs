@@ -6,6 +6,9 @@ namespace NetworkPlatform.Rostering.SignUps;
 [Shared("burnout limits count a volunteer's shifts in every tenant of the network")]
 internal sealed class Commitment : NetworkEntity
 {
+    /// <summary>The longest window of the limits, and a day for its edges.</summary>
+    internal const int DaysThatCount = 366;
+
     private Commitment()
     {
     }
@@ -33,12 +36,10 @@ internal sealed class Commitment : NetworkEntity
 
 internal static class CommitmentQueries
 {
-    private static readonly TimeSpan LongestWindow = TimeSpan.FromDays(366);
-
     /// <summary>All that can count with a shift around the instant: what ended up to a year before, and everything after.</summary>
     internal static IQueryable<Duty> DutiesAround(this DbSet<Commitment> commitments, Guid personId, DateTimeOffset instant)
     {
-        var since = instant - LongestWindow;
+        var since = instant.AddDays(-Commitment.DaysThatCount);
         return commitments.Where(c => c.PersonId == personId && c.EndsAt > since).Select(c => new Duty(c.StartsAt, c.EndsAt, c.TimeZone, c.Intensity));
     }
 }
