@@ -75,6 +75,25 @@ public sealed class CompetitionTests(ApiFixture api) : IClassFixture<ApiFixture>
             "SELECT sum(extract(epoch FROM ends_at - starts_at)) / 3600 FROM rostering.commitments c JOIN rostering.volunteers v ON v.person_id = c.person_id WHERE v.id = $1", hereId)).ShouldBe(12);
     }
 
+    [Fact]
+    public async Task A_cancellation_among_sign_ups_leaves_nobody_signed_up()
+    {
+        var tenant = await api.NewTenant();
+        for (var round = 0; round < 5; round++)
+        {
+            var shift = await tenant.NewShift(Roster.At(), places: 2);
+            var volunteers = await Many(20, _ => tenant.NewVolunteer());
+
+            var signUps = Compete(tenant, volunteers.Select(v => (shift, v)));
+            await tenant.Admin.Post($"/sessions/{shift.SessionId}/cancel").NoContent();
+            (await signUps).ShouldAllBe(a => a.Status == HttpStatusCode.Created || a.Status == HttpStatusCode.Conflict);
+
+            await Eventually.Get(async () => (await tenant.Admin.Get($"/shifts/{shift.Id}").Ok()).Text("status"), status => status == "cancelled");
+            await Eventually.Get(() => api.Database.Scalar<long>("SELECT count(*) FROM rostering.sign_ups WHERE shift_id = $1 AND status <> 'cancelled'", shift.Id), active => active == 0);
+            (await api.Database.Scalar<long>("SELECT count(*) FROM rostering.commitments c JOIN rostering.sign_ups s ON s.id = c.id WHERE s.shift_id = $1", shift.Id)).ShouldBe(0);
+        }
+    }
+
     private static async Task<IReadOnlyList<T>> Many<T>(int count, Func<int, Task<T>> make)
     {
         var all = new T[count];

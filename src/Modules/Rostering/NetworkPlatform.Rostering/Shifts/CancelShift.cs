@@ -13,7 +13,7 @@ internal static class CancelShift
     {
         public async Task<Result<Done>> Handle(Command request, CancellationToken cancellationToken)
         {
-            // The shift first: a sign-up that is under way either was before this and is found below, or finds the shift cancelled.
+            // The shift first: a sign-up that is under way either was before this and is found below, or finds the shift changed.
             var cancelled = await db.Shifts
                 .Where(s => s.SessionId == request.Session.SessionId)
                 .ExecuteUpdateAsync(set => set.SetProperty(s => s.Status, ShiftStatus.Cancelled).SetProperty(s => s.Taken, 0).SetProperty(s => s.Version, s => s.Version + 1), cancellationToken);

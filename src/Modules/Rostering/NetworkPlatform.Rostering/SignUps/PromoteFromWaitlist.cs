@@ -32,7 +32,7 @@ internal static class PromoteFromWaitlist
                     continue;
                 }
 
-                if (!await db.Shifts.TakePlace(shift.Id, cancellationToken))
+                if (!await db.Shifts.TakePlace(shift, cancellationToken))
                 {
                     break;
                 }

@@ -75,7 +75,12 @@ internal static class SignUpForShift
                 return new BurnoutLimit(BurnoutViolation.Of(decision), decision.EligibleAt);
             }
 
-            var confirmed = await db.Shifts.TakePlace(request.ShiftId, cancellationToken);
+            var confirmed = await db.Shifts.TakePlace(found.Shift, cancellationToken);
+            if (!confirmed && !await db.Shifts.JoinWaitlist(found.Shift, cancellationToken))
+            {
+                return new ChangedMeanwhile();
+            }
+
             var signUp = new SignUp
             {
                 ShiftId = request.ShiftId,
