@@ -9,7 +9,12 @@ internal static class ApiDescription
     {
         // Slices nest their records, so a schema needs the slice's name too: else every Response would be the same one.
         options.CreateSchemaReferenceId = info =>
-            info.Type is { DeclaringType: { } slice, IsGenericType: false } nested ? slice.Name + nested.Name : OpenApiOptions.CreateDefaultSchemaReferenceId(info);
+            info.Type switch
+            {
+                { DeclaringType: { } slice, IsGenericType: false } nested => slice.Name + nested.Name,
+                { IsGenericType: true } page when page.GetGenericTypeDefinition() == typeof(Page<>) && page.GetGenericArguments()[0] is { DeclaringType: { } slice } item => $"PageOf{slice.Name}{item.Name}",
+                _ => OpenApiOptions.CreateDefaultSchemaReferenceId(info),
+            };
         options.AddDocumentTransformer((document, _, _) =>
         {
             document.Info = new OpenApiInfo

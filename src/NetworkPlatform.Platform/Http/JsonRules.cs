@@ -4,7 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace NetworkPlatform.Platform.Http;
 
-/// <summary>What JSON the API takes: known members only, each once, enums by their kebab-case names, and text that a database can hold.</summary>
+/// <summary>What JSON the API takes: known members only, each once, and enums by their kebab-case names.</summary>
 internal static class JsonRules
 {
     internal static void Apply(JsonSerializerOptions json)
@@ -12,7 +12,6 @@ internal static class JsonRules
         json.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
         json.AllowDuplicateProperties = false;
         json.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false));
-        json.Converters.Add(new StorableText());
         json.TypeInfoResolverChain.Insert(0, new DefaultJsonTypeInfoResolver { Modifiers = { ForgetIgnored } });
     }
 
@@ -26,17 +25,5 @@ internal static class JsonRules
                 type.Properties.RemoveAt(i);
             }
         }
-    }
-
-    private sealed class StorableText : JsonConverter<string>
-    {
-        public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            reader.GetString() is { } text && text.Contains('\0', StringComparison.Ordinal) ? throw new JsonException() : reader.GetString();
-
-        public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
-
-        public override string ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetString()!;
-
-        public override void WriteAsPropertyName(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WritePropertyName(value);
     }
 }

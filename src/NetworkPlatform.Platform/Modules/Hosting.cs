@@ -74,8 +74,9 @@ public static class Hosting
         var api = app.MapGroup(ApiRoot.Path);
         foreach (var module in modules)
         {
-            module.MapEndpoints(api);
-            module.MapRootEndpoints(app);
+            var name = module.GetType().Assembly.GetName().Name!.Split('.')[^1];
+            module.MapEndpoints(api.MapGroup("").WithTags(name));
+            module.MapRootEndpoints(app.MapGroup("").WithTags(name));
         }
 
         app.MapHealth();

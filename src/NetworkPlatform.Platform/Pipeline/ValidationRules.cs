@@ -7,17 +7,20 @@ namespace NetworkPlatform.Platform.Pipeline;
 /// <summary>Rules that several modules' validators share. Every message says what is allowed.</summary>
 public static partial class ValidationRules
 {
+    private const string NotStorable = "Must not hold the character U+0000.";
+
     private static readonly HashSet<string> Currencies = CultureInfo.GetCultures(CultureTypes.SpecificCultures)
         .Select(c => new RegionInfo(c.Name).ISOCurrencySymbol).Where(s => s.Length == 3).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>Present, not only white space, and at most <paramref name="maxLength"/> characters.</summary>
     public static IRuleBuilderOptions<T, string> Text<T>(this IRuleBuilder<T, string> rule, int maxLength) => rule
         .Must(text => !string.IsNullOrWhiteSpace(text)).WithMessage("Must not be empty.")
-        .MaximumLength(maxLength).WithMessage($"Must have at most {maxLength} characters.");
+        .MaximumLength(maxLength).WithMessage($"Must have at most {maxLength} characters.")
+        .Must(IsStorable).WithMessage(NotStorable);
 
     /// <summary>Absent, or at most <paramref name="maxLength"/> characters.</summary>
     public static IRuleBuilderOptions<T, string?> OptionalText<T>(this IRuleBuilder<T, string?> rule, int maxLength) =>
-        rule.MaximumLength(maxLength).WithMessage($"Must have at most {maxLength} characters.");
+        rule.MaximumLength(maxLength).WithMessage($"Must have at most {maxLength} characters.").Must(IsStorable).WithMessage(NotStorable);
 
     /// <summary>A name for host names and headers: 2 to 63 lower-case letters, digits and single hyphens.</summary>
     public static IRuleBuilderOptions<T, string> Slug<T>(this IRuleBuilder<T, string> rule) => rule
@@ -34,12 +37,15 @@ public static partial class ValidationRules
 
     /// <summary>A plain e-mail address of at most 254 characters.</summary>
     public static IRuleBuilderOptions<T, string> Email<T>(this IRuleBuilder<T, string> rule) => rule
-        .Must(email => email is { Length: <= 254 } && EmailPattern().IsMatch(email)).WithMessage("Must be an e-mail address, such as 'name@example.org'.");
+        .Must(email => email is { Length: <= 254 } && EmailPattern().IsMatch(email) && IsStorable(email)).WithMessage("Must be an e-mail address, such as 'name@example.org'.");
 
     /// <summary>Language tags such as <c>en</c> or <c>pt-BR</c> (BCP 47), at most 20.</summary>
     public static IRuleBuilderOptions<T, IReadOnlyList<string>?> Languages<T>(this IRuleBuilder<T, IReadOnlyList<string>?> rule) => rule
         .Must(tags => tags is null || (tags.Count <= 20 && tags.All(tag => tag is not null && LanguagePattern().IsMatch(tag))))
         .WithMessage("Must be at most 20 language tags, such as 'en' or 'pt-BR'.");
+
+    /// <summary>Databases cannot hold the character U+0000 in text.</summary>
+    public static bool IsStorable(string? text) => text is null || !text.Contains('\0', StringComparison.Ordinal);
 
     public static bool IsIanaTimeZone(string zone) => TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found) && found.HasIanaId;
 

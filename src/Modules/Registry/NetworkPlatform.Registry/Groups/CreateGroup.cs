@@ -25,7 +25,7 @@ internal static class CreateGroup
             RuleFor(c => c.Leadership).NotNull().WithMessage("Must be 'peer-led' or 'professional-led'.");
             RuleFor(c => c.Format).NotNull().WithMessage("Must be 'in-person', 'online' or 'hybrid'.");
             RuleFor(c => c.Languages).Languages();
-            RuleFor(c => c.Accessibility).Must(tags => tags is null || (tags.Count <= 20 && tags.All(t => t is { Length: > 0 and <= 50 })))
+            RuleFor(c => c.Accessibility).Must(tags => tags is null || (tags.Count <= 20 && tags.All(t => t is { Length: > 0 and <= 50 } && ValidationRules.IsStorable(t))))
                 .WithMessage("Must be at most 20 words of at most 50 characters.");
             RuleFor(c => c.Capacity).InclusiveBetween(1, Group.MaxCapacity).WithMessage($"Must be from 1 to {Group.MaxCapacity}.");
             RuleFor(c => c.Description).OptionalText(Group.TextLength);
