@@ -12,8 +12,8 @@ INSERT INTO identity.api_clients (id, tenant_id, name, roles, secret_hash, versi
 VALUES (pg_temp.id('b000', 1), :'member', 'bench', '{coordinator}', sha256(:'secret'), 1);
 
 -- Twice: the first half for `spread`, the second for `hot`.
-INSERT INTO rostering.network_volunteers (id, network_id, email_key, sign_ups)
-SELECT pg_temp.id('c000', n), :'umbrella', encode(sha256(n::text::bytea), 'hex'), 0 FROM generate_series(0, 2 * :volunteers - 1) n;
+INSERT INTO rostering.network_volunteers (id, network_id, email_key)
+SELECT pg_temp.id('c000', n), :'umbrella', encode(sha256(n::text::bytea), 'hex') FROM generate_series(0, 2 * :volunteers - 1) n;
 INSERT INTO rostering.volunteers (id, tenant_id, person_id, name, email, languages, version)
 SELECT pg_temp.id('8000', n), :'member', pg_temp.id('c000', n), 'Volunteer ' || n, format('v%s@example.org', n), '{en}', 1
 FROM generate_series(0, 2 * :volunteers - 1) n;

@@ -14,11 +14,12 @@ public sealed class PostgreSqlDatabase : IDatabase
 
     public string Name => "postgresql";
 
+    /// <summary>By an array, since a subquery in <c>IN</c> may be run again for every row, and then claims far more than its limit.</summary>
     public string ClaimOutboxSql => """
         UPDATE platform.outbox_messages SET due_at = {1}, attempts = attempts + 1
-        WHERE id IN (
+        WHERE id = ANY (ARRAY(
             SELECT id FROM platform.outbox_messages
-            WHERE dead_at IS NULL AND due_at <= {0} ORDER BY due_at LIMIT {2} FOR UPDATE SKIP LOCKED)
+            WHERE dead_at IS NULL AND due_at <= {0} ORDER BY due_at LIMIT {2} FOR UPDATE SKIP LOCKED))
         RETURNING *
         """;
 
@@ -47,9 +48,9 @@ public sealed class PostgreSqlDatabase : IDatabase
             .AddInterceptors(TenantBinding.Instance);
     }
 
-    public bool IsUniqueViolation(DbUpdateException exception, out string key)
+    public bool IsUniqueViolation(Exception exception, out string key)
     {
-        var violation = exception.InnerException as PostgresException;
+        var violation = exception as PostgresException ?? exception.InnerException as PostgresException;
         key = violation?.ConstraintName ?? "";
         return violation?.SqlState == PostgresErrorCodes.UniqueViolation;
     }

@@ -25,9 +25,9 @@ public sealed class SqlServerDatabase : IDatabase
             .MigrationsAssembly(typeof(SqlServerDatabase).Assembly.FullName)
             .MigrationsHistoryTable("migrations", schema));
 
-    public bool IsUniqueViolation(DbUpdateException exception, out string key)
+    public bool IsUniqueViolation(Exception exception, out string key)
     {
-        var violation = exception.InnerException as SqlException;
+        var violation = exception as SqlException ?? exception.InnerException as SqlException;
         key = violation?.Message.Split('\'', '"').FirstOrDefault(part => part.StartsWith("ux_", StringComparison.Ordinal)) ?? "";
         return violation?.Number is UniqueIndex or UniqueConstraint;
     }

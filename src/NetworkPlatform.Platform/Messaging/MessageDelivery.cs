@@ -42,6 +42,7 @@ internal sealed class MessageDelivery(IBus bus, EventTypes events, InMemoryRecei
             await bus.Publish(body, target.Type, Pipe.Execute<PublishContext>(context =>
             {
                 context.MessageId = message.Id;
+                context.Mandatory = true; // a failure, not a loss, where no queue would take it
                 context.Headers.Set(TenantHeader, message.TenantId.ToString());
                 context.Headers.Set(TraceHeader, message.TraceParent);
             }), cancellationToken);

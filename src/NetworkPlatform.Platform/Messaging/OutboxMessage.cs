@@ -36,6 +36,7 @@ internal sealed class OutboxMessage
 /// <summary>A consumer's receipt for a message, written in the transaction of its effect, so that the effect happens once.</summary>
 internal sealed class InboxMessage : Entity
 {
+    internal const string Table = "platform.inbox_messages";
     internal const string UniqueKey = "ux_inbox_messages_message";
 
     public required Guid MessageId { get; init; }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Threading.Channels;
+using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using NetworkPlatform.Platform.Persistence;
 
@@ -11,15 +12,15 @@ namespace NetworkPlatform.Platform.Messaging;
 /// what was confirmed. A row that fails waits ever longer and holds up no other; after <see cref="MaxAttempts"/> it is kept as dead.
 /// </summary>
 internal sealed partial class OutboxRelay(
-    IDbContextFactory<PlatformDbContext> contexts, IDatabase database, MessageDelivery delivery, TransportSettings transport, OutboxSignal signal, TimeProvider clock,
-    ILogger<OutboxRelay> logger)
+    IDbContextFactory<PlatformDbContext> contexts, IDatabase database, IBusControl bus, MessageDelivery delivery, TransportSettings transport, OutboxSignal signal,
+    TimeProvider clock, ILogger<OutboxRelay> logger)
     : BackgroundService
 {
     internal const int MaxAttempts = 20;
     private const int MaxInFlight = 200;
     private const int ClaimAtOnce = 100;
 
-    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
 
     /// <summary>Lets a busy moment's rows gather, so that one claim and one mark serve many.</summary>
@@ -30,11 +31,14 @@ internal sealed partial class OutboxRelay(
 
     private bool ready;
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        // An event is published to whatever queues there are, and is gone where a consumer's has not been declared yet.
+        await bus.WaitForHealthStatus(BusHealthStatus.Healthy, stoppingToken);
+
         // In memory this is the only process, so whatever is leased was leased by one that crashed.
         ready = !transport.InMemory;
-        return Task.WhenAll(Repeat(ClaimAndDeliver, stoppingToken), Repeat(Settle, stoppingToken));
+        await Task.WhenAll(Repeat(ClaimAndDeliver, stoppingToken), Repeat(Settle, stoppingToken));
     }
 
     /// <summary>Keeps a loop alive through database outages, one line a failure and one try a second.</summary>

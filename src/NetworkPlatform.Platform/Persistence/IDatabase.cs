@@ -8,11 +8,11 @@ public interface IDatabase
     /// <summary>The setting <c>Database:Provider</c> that picks it.</summary>
     string Name { get; }
 
-    /// <summary>Sets the provider, its migrations for the module, and the binding of each transaction to its tenant.</summary>
+    /// <summary>Sets the provider, its migrations for the module, the binding of each transaction to its tenant, and what travels with it.</summary>
     void Configure(DbContextOptionsBuilder options, string connectionString, string schema);
 
     /// <summary>Whether the failure is a unique key that was already taken, and its name.</summary>
-    bool IsUniqueViolation(DbUpdateException exception, out string key);
+    bool IsUniqueViolation(Exception exception, out string key);
 
     /// <summary>Whether the same transaction may succeed when it is simply run again (deadlock, serialisation failure).</summary>
     bool IsTransient(Exception exception);

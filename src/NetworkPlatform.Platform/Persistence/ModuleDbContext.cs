@@ -21,6 +21,8 @@ public abstract class ModuleDbContext : DbContext
     private static readonly MethodInfo FilterByTenant = typeof(ModuleDbContext).GetMethod(nameof(AddTenantFilter), BindingFlags.NonPublic | BindingFlags.Instance)!;
     private static readonly MethodInfo FilterByNetwork = typeof(ModuleDbContext).GetMethod(nameof(AddNetworkFilter), BindingFlags.NonPublic | BindingFlags.Instance)!;
 
+    private readonly List<StatementAhead> ahead = [];
+
     private TenantContext? tenant;
 
     [SuppressMessage("Design", "MA0056", Justification = "No context of ours overrides ChangeTracker.")]
@@ -45,6 +47,7 @@ public abstract class ModuleDbContext : DbContext
 
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
+        // Looks for changes; once is enough.
         foreach (var entry in ChangeTracker.Entries())
         {
             if (entry.State is EntityState.Unchanged or EntityState.Detached)
@@ -59,15 +62,29 @@ public abstract class ModuleDbContext : DbContext
 
             if (entry is { State: EntityState.Modified, Entity: Entity changed })
             {
-                changed.Version++;
+                entry.Property(nameof(Entity.Version)).CurrentValue = changed.Version + 1;
             }
         }
 
-        return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        ChangeTracker.AutoDetectChangesEnabled = false;
+        try
+        {
+            return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        }
+        finally
+        {
+            ChangeTracker.AutoDetectChangesEnabled = true;
+        }
     }
 
     /// <summary>Only the asynchronous form exists here, so that no save escapes the checks.</summary>
     public sealed override int SaveChanges(bool acceptAllChangesOnSuccess) => throw new NotSupportedException("Use SaveChangesAsync.");
+
+    /// <summary>
+    /// Locks rows until the transaction ends, ahead of the next query and in its round trip: that query sees what the lock's last holder left behind. The
+    /// condition's holes become parameters.
+    /// </summary>
+    public void LockAhead(string table, FormattableString where) => ahead.Add(new StatementAhead(StatementAheadKind.Lock, table, where));
 
     /// <summary>Reads outside of the pipeline, for another module's question: in a transaction, since only a transaction is bound to its tenant.</summary>
     public async Task<T> Read<T>(Func<Task<T>> read, CancellationToken cancellationToken)
@@ -99,13 +116,36 @@ public abstract class ModuleDbContext : DbContext
         }
     }
 
+    /// <summary>Inserts a row ahead of the next command and in its round trip.</summary>
+    internal void InsertAhead(string table, FormattableString columnsAndValues) => ahead.Add(new StatementAhead(StatementAheadKind.Insert, table, columnsAndValues));
+
+    /// <summary>What must go ahead of the next command. The database's own code sends it.</summary>
+    public IReadOnlyList<StatementAhead> TakeStatementsAhead()
+    {
+        if (ahead.Count == 0)
+        {
+            return [];
+        }
+
+        StatementAhead[] taken = [.. ahead];
+        ahead.Clear();
+        return taken;
+    }
+
     internal void Bind(TenantContext context)
     {
         tenant = context;
-        BindingIsDue = false;
+        ForgetAhead();
 
         // A command that fails is rolled back whole, so a savepoint around each save would be two round trips for nothing.
         Database.AutoSavepointsEnabled = false;
+    }
+
+    /// <summary>For a transaction that ended before its first command.</summary>
+    internal void ForgetAhead()
+    {
+        BindingIsDue = false;
+        ahead.Clear();
     }
 
     protected abstract void Map(ModelBuilder model);

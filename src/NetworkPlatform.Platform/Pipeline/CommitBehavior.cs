@@ -44,12 +44,14 @@ internal sealed class CommitBehavior<TRequest, TResponse>(
             {
                 await Task.Delay(Random.Shared.Next(5, 20 * attempt), cancellationToken);
             }
-            catch (DbUpdateException exception) when (database.IsUniqueViolation(exception, out var key))
+            catch (Exception exception) when (database.IsUniqueViolation(exception, out var key))
             {
-                // A twin that commits first is the only way to reach these two: the earlier look found neither.
                 return key switch
                 {
+                    // This consumer has had the message before.
                     InboxMessage.UniqueKey => TResponse.Success(NothingToSay()),
+
+                    // A twin committed first: the earlier look found nothing.
                     "ux_idempotent_answers_key" => TResponse.Failure(new IdempotencyKeyInFlight()),
                     _ => TResponse.Failure(new AlreadyTaken(key)),
                 };
@@ -62,6 +64,7 @@ internal sealed class CommitBehavior<TRequest, TResponse>(
             {
                 // Whatever was not saved must not be by the next try, nor by another command of this scope.
                 db.ChangeTracker.Clear();
+                db.ForgetAhead();
                 outbox.Discard();
             }
         }
@@ -74,7 +77,13 @@ internal sealed class CommitBehavior<TRequest, TResponse>(
     private async Task<TResponse> Run(ModuleDbContext db, RequestHandlerDelegate<TResponse> next, CancellationToken cancellationToken)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        if (await FindEarlierOutcome(db, cancellationToken) is { } earlier)
+        if (origin.MessageId is { } messageId)
+        {
+            // The receipt goes first, so that a second delivery stops here, and one at the same moment waits for the first.
+            var row = new InboxMessage { MessageId = messageId, Consumer = origin.Consumer, At = clock.GetUtcNow() };
+            db.InsertAhead(InboxMessage.Table, $"(tenant_id, id, message_id, consumer, at, version) VALUES ({db.TenantId}, {row.Id}, {messageId}, {row.Consumer}, {row.At}, {row.Version})");
+        }
+        else if (await FindEarlierAnswer(db, cancellationToken) is { } earlier)
         {
             return earlier;
         }
@@ -97,15 +106,9 @@ internal sealed class CommitBehavior<TRequest, TResponse>(
         return result;
     }
 
-    /// <summary>What this message's consumer did before, or the answer kept for this Idempotency-Key.</summary>
-    private async Task<TResponse?> FindEarlierOutcome(ModuleDbContext db, CancellationToken cancellationToken)
+    /// <summary>The answer kept for this Idempotency-Key.</summary>
+    private async Task<TResponse?> FindEarlierAnswer(ModuleDbContext db, CancellationToken cancellationToken)
     {
-        if (origin.MessageId is { } messageId)
-        {
-            var handled = await db.Set<InboxMessage>().AnyAsync(m => m.MessageId == messageId && m.Consumer == origin.Consumer, cancellationToken);
-            return handled ? TResponse.Success(NothingToSay()) : null;
-        }
-
         if (idempotency.Id is not { } key)
         {
             return null;
@@ -131,11 +134,6 @@ internal sealed class CommitBehavior<TRequest, TResponse>(
             Records = AuditedRecords.Of(db.ChangeTracker),
             TraceId = Activity.Current?.TraceId.ToString(),
         });
-        if (origin.MessageId is { } messageId)
-        {
-            db.Add(new InboxMessage { MessageId = messageId, Consumer = origin.Consumer, At = now });
-        }
-
         if (idempotency.Id is { } key)
         {
             db.Add(new IdempotentAnswer { Key = key, Fingerprint = idempotency.Fingerprint, Response = JsonSerializer.Serialize(result.Payload, TResponse.PayloadType), At = now });

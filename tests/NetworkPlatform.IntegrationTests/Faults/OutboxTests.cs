@@ -1,4 +1,5 @@
 using System.Text.Json;
+using NetworkPlatform.PostgreSql;
 using Npgsql;
 
 namespace NetworkPlatform.IntegrationTests.Faults;
@@ -70,6 +71,33 @@ public sealed class OutboxTests(ApiFixture api) : IClassFixture<ApiFixture>
 
         (await tenant.Admin.Get($"/shifts/{shift.Id}").Ok()).Number("places").ShouldBe(3);
         (await api.Database.Scalar<long>("SELECT count(*) FROM rostering.shifts WHERE tenant_id = $1", tenant.Id)).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_claim_takes_no_more_than_it_asks_for_whatever_the_plan()
+    {
+        var tenant = await api.NewTenant();
+        await using var connection = new NpgsqlConnection(api.Database.Superuser);
+        await connection.OpenAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await using var rows = new NpgsqlCommand(
+            $"""
+            SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off; SET LOCAL enable_material = off; SET LOCAL enable_hashagg = off; SET LOCAL enable_sort = off;
+            INSERT INTO platform.outbox_messages (id, tenant_id, type, body, at, due_at, attempts)
+            SELECT gen_random_uuid(), '{tenant.Id}', 'none', '', now(), now(), 0 FROM generate_series(1, 50)
+            """, connection);
+        await rows.ExecuteNonQueryAsync();
+
+        await using var claim = new NpgsqlCommand(new PostgreSqlDatabase().ClaimOutboxSql.Replace("{0}", "now()", StringComparison.Ordinal)
+            .Replace("{1}", "now() + interval '1 minute'", StringComparison.Ordinal).Replace("{2}", "10", StringComparison.Ordinal), connection);
+        var claimed = 0;
+        await using var reader = await claim.ExecuteReaderAsync();
+        while (await reader.ReadAsync())
+        {
+            claimed++;
+        }
+
+        claimed.ShouldBe(10);
     }
 
     private async Task<Guid> Insert(Tenant tenant, string type, string body, Guid? id = null)

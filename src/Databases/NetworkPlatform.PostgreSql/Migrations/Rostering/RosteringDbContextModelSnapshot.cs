@@ -423,10 +423,6 @@ namespace NetworkPlatform.PostgreSql.Migrations.Rostering
                         .HasColumnType("character varying(64)")
                         .HasColumnName("email_key");
 
-                    b.Property<int>("SignUps")
-                        .HasColumnType("integer")
-                        .HasColumnName("sign_ups");
-
                     b.HasKey("NetworkId", "Id");
 
                     b.HasIndex("NetworkId", "EmailKey")

@@ -423,10 +423,6 @@ namespace NetworkPlatform.SqlServer.Migrations.Rostering
                         .HasColumnType("nvarchar(64)")
                         .HasColumnName("email_key");
 
-                    b.Property<int>("SignUps")
-                        .HasColumnType("int")
-                        .HasColumnName("sign_ups");
-
                     b.HasKey("NetworkId", "Id");
 
                     b.HasIndex("NetworkId", "EmailKey")

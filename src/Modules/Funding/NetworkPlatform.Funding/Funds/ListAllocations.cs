@@ -18,14 +18,9 @@ internal static class ListAllocations
                 return new FundNotFound();
             }
 
-            var after = request.Paging.After<Guid>();
-            var allocations = await db.Allocations
-                .Where(a => a.FundId == request.FundId && a.Id > after)
-                .OrderBy(a => a.Id)
-                .Take(request.Paging.Limit + 1)
-                .Select(a => new Item(a.Id, a.GroupId, Amounts.Format(a.Remaining)))
-                .ToListAsync(cancellationToken);
-            return request.Paging.ToPage(allocations, a => a.Id);
+            return await db.Allocations
+                .Where(a => a.FundId == request.FundId)
+                .ToPageById(request.Paging, a => new Item(a.Id, a.GroupId, Amounts.Format(a.Remaining)), i => i.Id, cancellationToken);
         }
     }
 

@@ -14,16 +14,13 @@ internal static class ListFunds
     {
         public async Task<Result<Page<Item>>> Handle(Query request, CancellationToken cancellationToken)
         {
-            var after = request.Paging.After<Guid>();
-            var funds = await db.Funds
-                .Where(f => f.Id > after)
-                .OrderBy(f => f.Id)
-                .Take(request.Paging.Limit + 1)
-                .Select(f => new Item(
+            return await db.Funds.ToPageById(
+                request.Paging,
+                f => new Item(
                     f.Id, f.Name, f.Currency, new Restriction(f.RestrictionKind, f.Purpose, f.ChapterId, f.ValidFrom, f.ValidTo),
-                    Amounts.Format(f.Balance), Amounts.Format(f.Allocated), Amounts.Format(f.Balance - f.Allocated), Amounts.Format(f.Spent)))
-                .ToListAsync(cancellationToken);
-            return request.Paging.ToPage(funds, f => f.Id);
+                    Amounts.Format(f.Balance), Amounts.Format(f.Allocated), Amounts.Format(f.Balance - f.Allocated), Amounts.Format(f.Spent)),
+                i => i.Id,
+                cancellationToken);
         }
     }
 

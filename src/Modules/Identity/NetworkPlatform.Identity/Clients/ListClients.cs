@@ -11,14 +11,11 @@ internal static class ListClients
     {
         public async Task<Result<Page<Item>>> Handle(Query request, CancellationToken cancellationToken)
         {
-            var after = request.Paging.After<Guid>();
-            var clients = await db.Clients
-                .Where(c => c.Id > after)
-                .OrderBy(c => c.Id)
-                .Take(request.Paging.Limit + 1)
-                .Select(c => new Item(c.Id, ApiClient.ClientIdOf(c.TenantId, c.Id), c.Name, c.Roles, c.RevokedAt))
-                .ToListAsync(cancellationToken);
-            return request.Paging.ToPage(clients, c => c.Id);
+            return await db.Clients.ToPageById(
+                request.Paging,
+                c => new Item(c.Id, ApiClient.ClientIdOf(c.TenantId, c.Id), c.Name, c.Roles, c.RevokedAt),
+                i => i.Id,
+                cancellationToken);
         }
     }
 

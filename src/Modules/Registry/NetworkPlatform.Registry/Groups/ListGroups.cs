@@ -13,14 +13,9 @@ internal static class ListGroups
     {
         public async Task<Result<Page<Item>>> Handle(Query request, CancellationToken cancellationToken)
         {
-            var after = request.Paging.After<Guid>();
-            var groups = await db.Groups
-                .Where(g => g.Id > after && (request.ChapterId == null || g.ChapterId == request.ChapterId))
-                .OrderBy(g => g.Id)
-                .Take(request.Paging.Limit + 1)
-                .Select(g => new Item(g.Id, g.ChapterId, g.Name, g.Topic, g.Format, g.Status))
-                .ToListAsync(cancellationToken);
-            return request.Paging.ToPage(groups, g => g.Id);
+            return await db.Groups
+                .Where(g => request.ChapterId == null || g.ChapterId == request.ChapterId)
+                .ToPageById(request.Paging, g => new Item(g.Id, g.ChapterId, g.Name, g.Topic, g.Format, g.Status), i => i.Id, cancellationToken);
         }
     }
 

@@ -11,14 +11,9 @@ internal static class ListVenues
     {
         public async Task<Result<Page<Item>>> Handle(Query request, CancellationToken cancellationToken)
         {
-            var after = request.Paging.After<Guid>();
-            var venues = await db.Venues
-                .Where(v => v.Id > after && (request.ChapterId == null || v.ChapterId == request.ChapterId))
-                .OrderBy(v => v.Id)
-                .Take(request.Paging.Limit + 1)
-                .Select(v => new Item(v.Id, v.ChapterId, v.Name, v.Address, v.Latitude, v.Longitude))
-                .ToListAsync(cancellationToken);
-            return request.Paging.ToPage(venues, v => v.Id);
+            return await db.Venues
+                .Where(v => request.ChapterId == null || v.ChapterId == request.ChapterId)
+                .ToPageById(request.Paging, v => new Item(v.Id, v.ChapterId, v.Name, v.Address, v.Latitude, v.Longitude), i => i.Id, cancellationToken);
         }
     }
 

@@ -24,7 +24,7 @@ internal static class ListShifts
     {
         public Validator()
         {
-            RuleFor(q => q.Status).Must(status => status is null || Enum.TryParse<Cover>(status, ignoreCase: true, out _))
+            RuleFor(q => q.Status).Must(status => status is null || Enum.GetNames<Cover>().Contains(status, StringComparer.OrdinalIgnoreCase))
                 .WithMessage("Must be 'open', 'uncovered' or 'filled'.");
             RuleFor(q => q.To).Must((query, to) => to is null || query.From is null || to > query.From).WithMessage("Must be later than from.");
         }

@@ -37,8 +37,8 @@ internal sealed class Shift : Entity
 
     public required int Places { get; init; }
 
-    /// <summary>Confirmed sign-ups. Raised only by an update that checks it against the places.</summary>
-    public int Taken { get; init; }
+    /// <summary>Confirmed sign-ups. Changed only under <see cref="RosteringLocks.LockShift"/>.</summary>
+    public int Taken { get; private set; }
 
     /// <summary>1 light, 2 moderate, 3 demanding.</summary>
     public required int Intensity { get; init; }
@@ -47,6 +47,20 @@ internal sealed class Shift : Entity
 
     /// <summary>The newest change of the session that was taken over.</summary>
     public int SessionRevision { get; set; }
+
+    /// <summary>False where none is free.</summary>
+    internal bool TakePlace()
+    {
+        if (Taken >= Places)
+        {
+            return false;
+        }
+
+        Taken++;
+        return true;
+    }
+
+    internal void ReleasePlace() => Taken--;
 
     internal Duty ToDuty() => new(StartsAt, EndsAt, TimeZone, Intensity);
 }

@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using NetworkPlatform.Rostering.Contracts;
-using NetworkPlatform.Rostering.Shifts;
 
 namespace NetworkPlatform.Rostering.SignUps;
 
@@ -33,16 +32,17 @@ internal static class CancelSignUp
                 return new SignUpNotActive(signUp.Status);
             }
 
+            db.LockShift(signUp.ShiftId);
+            var shift = await db.Shifts.SingleAsync(s => s.Id == signUp.ShiftId, cancellationToken);
             var wasConfirmed = signUp.Status == SignUpStatus.Confirmed;
             if (wasConfirmed)
             {
-                await db.Shifts.ReleasePlace(signUp.ShiftId, cancellationToken);
+                shift.ReleasePlace();
                 await db.Commitments.Where(c => c.Id == signUp.Id).ExecuteDeleteAsync(cancellationToken);
             }
 
             signUp.Cancel(request.Reason);
-            var sessionId = await db.Shifts.Where(s => s.Id == signUp.ShiftId).Select(s => s.SessionId).SingleAsync(cancellationToken);
-            outbox.Publish(new SignUpCancelled(signUp.Id, signUp.ShiftId, sessionId, signUp.VolunteerId, wasConfirmed));
+            outbox.Publish(new SignUpCancelled(signUp.Id, signUp.ShiftId, shift.SessionId, signUp.VolunteerId, wasConfirmed));
             return Done.Instance;
         }
     }

@@ -19,13 +19,15 @@ internal static class ListSignUps
             }
 
             var before = request.Paging.After<Guid?>();
-            var signUps = await db.SignUps
-                .Where(s => s.VolunteerId == request.VolunteerId && (before == null || s.Id < before))
-                .OrderByDescending(s => s.Id)
+            var signUps = await (
+                from signUp in db.SignUps
+                join shift in db.Shifts on signUp.ShiftId equals shift.Id
+                where signUp.VolunteerId == request.VolunteerId && (before == null || signUp.Id < before)
+                orderby signUp.Id descending
+                select new Item(signUp.Id, shift.Id, shift.Title, shift.StartsAt, shift.EndsAt, shift.TimeZone, signUp.Status, signUp.Minutes))
                 .Take(request.Paging.Limit + 1)
-                .Join(db.Shifts, s => s.ShiftId, shift => shift.Id, (s, shift) => new Item(s.Id, s.ShiftId, shift.Title, shift.StartsAt, shift.EndsAt, shift.TimeZone, s.Status, s.Minutes))
                 .ToListAsync(cancellationToken);
-            return request.Paging.ToPage([.. signUps.OrderByDescending(s => s.Id)], s => s.Id);
+            return request.Paging.ToPage(signUps, s => s.Id);
         }
     }
 

@@ -1,7 +1,6 @@
 using NetworkPlatform.Rostering.Burnout;
 using NetworkPlatform.Rostering.Contracts;
 using NetworkPlatform.Rostering.Shifts;
-using NetworkPlatform.Rostering.Volunteers;
 
 namespace NetworkPlatform.Rostering.SignUps;
 
@@ -14,41 +13,40 @@ internal static class PromoteFromWaitlist
     {
         public async Task<Result<Done>> Handle(Command request, CancellationToken cancellationToken)
         {
-            var now = clock.GetUtcNow();
-            var shift = await db.Shifts.AsNoTracking().SingleAsync(s => s.Id == request.ShiftId, cancellationToken);
-            if (shift.Status != ShiftStatus.Open || shift.EndsAt <= now || shift.Taken >= shift.Places)
+            db.LockShift(request.ShiftId);
+            var shift = await db.Shifts.SingleAsync(s => s.Id == request.ShiftId, cancellationToken);
+            if (shift.Status != ShiftStatus.Open || shift.EndsAt <= clock.GetUtcNow() || shift.Taken >= shift.Places)
             {
                 return Done.Instance;
             }
 
-            var waiting = await db.SignUps
-                .Where(s => s.ShiftId == shift.Id && s.Status == SignUpStatus.Waitlisted)
-                .Join(db.Volunteers, s => s.VolunteerId, v => v.Id, (signUp, volunteer) => new { SignUp = signUp, volunteer.PersonId })
-                .ToListAsync(cancellationToken);
-            foreach (var (signUp, personId) in waiting.OrderBy(w => w.SignUp.At).ThenBy(w => w.SignUp.Id).Select(w => (w.SignUp, w.PersonId)))
+            var duty = shift.ToDuty();
+            var waiting = await (
+                from signUp in db.SignUps
+                join volunteer in db.Volunteers on signUp.VolunteerId equals volunteer.Id
+                where signUp.ShiftId == shift.Id && signUp.Status == SignUpStatus.Waitlisted
+                orderby signUp.At, signUp.Id
+                select new { SignUp = signUp, volunteer.PersonId }).ToListAsync(cancellationToken);
+            foreach (var next in waiting)
             {
-                if (!await db.LockPerson(signUp.VolunteerId, cancellationToken) || !await MayTake(personId, shift.ToDuty(), cancellationToken))
+                db.LockPerson(next.SignUp.VolunteerId);
+                var duties = await db.Commitments.DutiesAround(next.PersonId, duty.StartsAt).ToListAsync(cancellationToken);
+                if (duties.Exists(duty.Overlaps) || BurnoutRules.Decide(BurnoutPolicy.Default, duties, duty).IsRefused)
                 {
                     continue;
                 }
 
-                if (!await db.Shifts.TakePlace(shift, cancellationToken))
+                if (!shift.TakePlace())
                 {
                     break;
                 }
 
-                signUp.Status = SignUpStatus.Confirmed;
-                db.Add(Commitment.Of(signUp, personId, shift.ToDuty()));
-                outbox.Publish(new VolunteerSignedUp(signUp.Id, shift.Id, shift.SessionId, signUp.VolunteerId, shift.ChapterId));
+                next.SignUp.Status = SignUpStatus.Confirmed;
+                db.Add(Commitment.Of(next.SignUp, next.PersonId, duty));
+                outbox.Publish(new VolunteerSignedUp(next.SignUp.Id, shift.Id, shift.SessionId, next.SignUp.VolunteerId, shift.ChapterId));
             }
 
             return Done.Instance;
-        }
-
-        private async Task<bool> MayTake(Guid personId, Duty duty, CancellationToken cancellationToken)
-        {
-            var duties = await db.Commitments.DutiesAround(personId, duty.StartsAt).ToListAsync(cancellationToken);
-            return !duties.Exists(d => d.StartsAt < duty.EndsAt && duty.StartsAt < d.EndsAt) && !BurnoutRules.Decide(BurnoutPolicy.Default, duties, duty).IsRefused;
         }
     }
 }

@@ -28,7 +28,7 @@ internal static class SignUpForShift
     {
         // All that the decision needs in one round trip; compiled, since this is the busiest query of all.
         private static readonly Func<RosteringDbContext, Guid, Guid, Task<Candidacy?>> Find = EF.CompileAsyncQuery((RosteringDbContext db, Guid shiftId, Guid volunteerId) => (
-            from shift in db.Shifts.AsNoTracking()
+            from shift in db.Shifts
             from volunteer in db.Volunteers
             where shift.Id == shiftId && volunteer.Id == volunteerId
             select new Candidacy(
@@ -43,18 +43,15 @@ internal static class SignUpForShift
         {
             var volunteerId = request.VolunteerId!.Value;
 
-            // Two sign-ups of one person, in any tenants, wait for each other here: what follows sees all that was decided before.
-            if (!await db.LockPerson(volunteerId, cancellationToken))
-            {
-                return new VolunteerNotFound();
-            }
-
-            var now = clock.GetUtcNow();
+            // Whoever competes, for this shift or by this person, waits here: the decision sees all that was decided before.
+            db.LockShift(request.ShiftId);
+            db.LockPerson(volunteerId);
             var found = await Find(db, request.ShiftId, volunteerId);
+            var now = clock.GetUtcNow();
             switch (found)
             {
                 case null:
-                    return new ShiftNotFound();
+                    return await db.Volunteers.AnyAsync(v => v.Id == volunteerId, cancellationToken) ? new ShiftNotFound() : new VolunteerNotFound();
                 case { Mine: { } mine }:
                     return new AlreadySignedUp(mine);
                 case { Shift.Status: ShiftStatus.Cancelled }:
@@ -64,7 +61,7 @@ internal static class SignUpForShift
             }
 
             var duty = found.Shift.ToDuty();
-            if (found.Duties.Exists(d => d.StartsAt < duty.EndsAt && duty.StartsAt < d.EndsAt))
+            if (found.Duties.Exists(duty.Overlaps))
             {
                 return new ShiftOverlap(duty.StartsAt, duty.EndsAt);
             }
@@ -75,12 +72,7 @@ internal static class SignUpForShift
                 return new BurnoutLimit(BurnoutViolation.Of(decision), decision.EligibleAt);
             }
 
-            var confirmed = await db.Shifts.TakePlace(found.Shift, cancellationToken);
-            if (!confirmed && !await db.Shifts.JoinWaitlist(found.Shift, cancellationToken))
-            {
-                return new ChangedMeanwhile();
-            }
-
+            var confirmed = found.Shift.TakePlace();
             var signUp = new SignUp
             {
                 ShiftId = request.ShiftId,

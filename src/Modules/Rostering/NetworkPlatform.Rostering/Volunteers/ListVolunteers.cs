@@ -11,14 +11,7 @@ internal static class ListVolunteers
     {
         public async Task<Result<Page<Item>>> Handle(Query request, CancellationToken cancellationToken)
         {
-            var after = request.Paging.After<Guid>();
-            var volunteers = await db.Volunteers
-                .Where(v => v.Id > after)
-                .OrderBy(v => v.Id)
-                .Take(request.Paging.Limit + 1)
-                .Select(v => new Item(v.Id, v.Name, v.Email, v.Languages))
-                .ToListAsync(cancellationToken);
-            return request.Paging.ToPage(volunteers, v => v.Id);
+            return await db.Volunteers.ToPageById(request.Paging, v => new Item(v.Id, v.Name, v.Email, v.Languages), i => i.Id, cancellationToken);
         }
     }
 

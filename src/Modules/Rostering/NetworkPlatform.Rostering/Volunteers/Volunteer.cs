@@ -24,9 +24,6 @@ internal sealed class NetworkVolunteer : NetworkEntity
 {
     public required string EmailKey { get; init; }
 
-    /// <summary>Raised by every attempt to sign up, which locks the row until that attempt is over.</summary>
-    public int SignUps { get; init; }
-
     internal static string KeyOf(string email) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(email.Trim().ToLowerInvariant())));
 }
 

@@ -11,14 +11,7 @@ internal static class ListChapters
     {
         public async Task<Result<Page<Item>>> Handle(Query request, CancellationToken cancellationToken)
         {
-            var after = request.Paging.After<Guid>();
-            var chapters = await db.Chapters
-                .Where(c => c.Id > after)
-                .OrderBy(c => c.Id)
-                .Take(request.Paging.Limit + 1)
-                .Select(c => new Item(c.Id, c.Name, c.Slug, c.TimeZone))
-                .ToListAsync(cancellationToken);
-            return request.Paging.ToPage(chapters, c => c.Id);
+            return await db.Chapters.ToPageById(request.Paging, c => new Item(c.Id, c.Name, c.Slug, c.TimeZone), i => i.Id, cancellationToken);
         }
     }
 

@@ -1,0 +1,14 @@
+namespace NetworkPlatform.Platform.Persistence;
+
+/// <summary>What a <see cref="StatementAhead"/> does to its table.</summary>
+public enum StatementAheadKind
+{
+    /// <summary><c>Text</c> is the condition of the rows to lock.</summary>
+    Lock,
+
+    /// <summary><c>Text</c> is the columns and the values.</summary>
+    Insert,
+}
+
+/// <summary>A statement that a transaction sends ahead of its next command, in the same round trip. The text's holes become parameters.</summary>
+public sealed record StatementAhead(StatementAheadKind Kind, string Table, FormattableString Text);
