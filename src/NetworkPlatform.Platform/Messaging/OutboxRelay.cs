@@ -24,7 +24,7 @@ internal sealed partial class OutboxRelay(
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
 
     /// <summary>Lets a busy moment's rows gather, so that one claim and one mark serve many.</summary>
-    private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(50);
 
     private readonly ConcurrentDictionary<Guid, byte> inFlight = new();
     private readonly Channel<(OutboxMessage Message, Exception? Failure)> outcomes = Channel.CreateUnbounded<(OutboxMessage, Exception?)>();
