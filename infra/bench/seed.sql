@@ -4,12 +4,12 @@ BEGIN;
 CREATE FUNCTION pg_temp.id(kind text, n bigint) RETURNS uuid IMMUTABLE RETURN format('00000000-0000-7000-%s-%s', kind, lpad(to_hex(n), 12, '0'))::uuid;
 SELECT pg_temp.id('a000', 1) AS umbrella, pg_temp.id('a000', 2) AS member \gset
 
-INSERT INTO tenancy.tenants (id, network_id, slug, name, culture, time_zone, currency, version)
-VALUES (:'umbrella', :'umbrella', 'umbrella', 'Umbrella', 'en-GB', 'Europe/London', 'GBP', 1),
-       (:'member', :'umbrella', 'member', 'Member', 'en-GB', 'Europe/London', 'GBP', 1);
+INSERT INTO tenancy.tenants (id, network_id, parent_id, path, is_umbrella, slug, name, culture, time_zone, currency, version)
+VALUES (:'umbrella', :'umbrella', NULL, :'umbrella' || '/', true, 'umbrella', 'Umbrella', 'en-GB', 'Europe/London', 'GBP', 1),
+       (:'member', :'umbrella', :'umbrella', :'umbrella' || '/' || :'member' || '/', false, 'member', 'Member', NULL, NULL, NULL, 1);
 
-INSERT INTO identity.api_clients (id, tenant_id, name, roles, secret_hash, version)
-VALUES (pg_temp.id('b000', 1), :'member', 'bench', '{coordinator}', sha256(:'secret'), 1);
+INSERT INTO identity.api_clients (id, tenant_id, name, roles, chapters, below, secret_hash, version)
+VALUES (pg_temp.id('b000', 1), :'member', 'bench', '{coordinator}', '{}', false, sha256(:'secret'), 1);
 
 -- Twice: the first half for `spread`, the second for `hot`.
 INSERT INTO rostering.network_volunteers (id, network_id, email_key)

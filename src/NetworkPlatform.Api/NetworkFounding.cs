@@ -16,7 +16,7 @@ public static class NetworkFounding
         IServiceProvider services, string slug, string name, string culture, string timeZone, string currency)
     {
         var id = Guid.CreateVersion7();
-        var umbrella = new TenantInfo(id, slug, name, NetworkId: id, IsSuspended: false, culture, timeZone, currency);
+        var umbrella = new TenantInfo(id, slug, name, NetworkId: id, IsSuspended: false, culture, timeZone, currency) { IsUmbrella = true };
         var scopes = services.GetRequiredService<TenantScopes>();
         _ = await Send(scopes, umbrella, new FoundNetwork.Command());
         var client = await Send(scopes, umbrella, new CreateClient.Command("Network administration", [Roles.NetworkAdmin, Roles.TenantAdmin]));

@@ -111,6 +111,7 @@ internal sealed class TenantBinding : DbCommandInterceptor, IDbTransactionInterc
             text.Append(statement.Kind switch
             {
                 StatementAheadKind.Lock => $"SELECT 1 FROM {statement.Table} WHERE {clause} FOR UPDATE; ",
+                StatementAheadKind.LockName => $"SELECT pg_advisory_xact_lock(hashtextextended({clause}, 0)); ",
                 _ => $"WITH inserted AS (INSERT INTO {statement.Table} {clause} RETURNING 1) SELECT 1 FROM inserted; ",
             });
             count++;

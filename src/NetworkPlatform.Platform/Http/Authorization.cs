@@ -12,13 +12,21 @@ public sealed record TenantNotYours() : Forbidden("Your access token is for anot
 
 public sealed record PermissionMissing(string Permission) : Forbidden($"This needs the permission {Permission}, which your roles do not have.");
 
-/// <summary>Grants a permission where one of the token's roles has it and the token's tenant is the resolved one.</summary>
+/// <summary>
+/// Grants a permission where one of the token's roles has it and the token's tenant is the resolved one, or, for roles that reach below, above it; and
+/// keeps a caller whose roles are limited to chapters to those.
+/// </summary>
 internal sealed class PermissionHandler(TenantContext tenant) : AuthorizationHandler<Permission>
 {
     protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, Permission requirement)
     {
         if (IsForTenant(context.User, tenant) && context.User.FindAll(Caller.RoleClaim).Any(role => requirement.GrantedTo.Contains(role.Value, StringComparer.Ordinal)))
         {
+            if (context.User.FindAll(Caller.ChapterClaim).Select(c => Guid.Parse(c.Value)).ToList() is { Count: > 0 } chapters)
+            {
+                tenant.LimitTo(chapters);
+            }
+
             context.Succeed(requirement);
         }
 
@@ -26,7 +34,8 @@ internal sealed class PermissionHandler(TenantContext tenant) : AuthorizationHan
     }
 
     internal static bool IsForTenant(ClaimsPrincipal user, TenantContext tenant) =>
-        tenant.IsResolved && user.FindFirst(Caller.TenantClaim)?.Value == tenant.Tenant.Identifier;
+        tenant.IsResolved && user.FindFirst(Caller.TenantClaim)?.Value is { } own
+        && (own == tenant.Tenant.Identifier || (user.HasClaim(c => c.Type == Caller.BelowClaim) && tenant.Tenant.Ancestors.Contains(own, StringComparer.Ordinal)));
 }
 
 /// <summary>Refusals as problem details.</summary>

@@ -9,6 +9,12 @@ public sealed class Caller(IHttpContextAccessor http)
     public const string TenantClaim = "tenant";
     public const string RoleClaim = "roles";
 
+    /// <summary>Ids of the chapters that the roles are limited to; none for the whole tenant.</summary>
+    public const string ChapterClaim = "chapters";
+
+    /// <summary>Present where the roles hold for every tenant below the token's, too.</summary>
+    public const string BelowClaim = "below";
+
     /// <summary>The token's <c>sub</c>, or <c>platform</c> for consumers and jobs.</summary>
     public string Subject => http.HttpContext?.User.FindFirstValue(SubjectClaim) ?? "platform";
 

@@ -22,7 +22,7 @@ public static class Hosting
         services.TryAddTimeProvider();
         services.AddHttpContextAccessor();
         services.AddScoped<TenantContext>().AddScoped<Outbox>().AddScoped<MessageOrigin>().AddScoped<IdempotencyKey>().AddScoped<ModuleContexts>();
-        services.AddSingleton<Caller>().AddSingleton<TenantScopes>().AddSingleton<OutboxSignal>();
+        services.AddSingleton<Quotas>().AddSingleton<Caller>().AddSingleton<TenantScopes>().AddSingleton<OutboxSignal>();
         services.AddSingleton<ITenantStrategy, HostStrategy>().AddSingleton<ITenantStrategy, HeaderStrategy>().AddSingleton<ITenantStrategy, ClaimStrategy>();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, RefusalAsProblem>();
         services.AddScoped<IAuthorizationHandler, PermissionHandler>();

@@ -13,6 +13,12 @@ public abstract class Entity
     public int Version { get; internal set; } = 1;
 }
 
+/// <summary>A row of one chapter: a caller who is limited to some chapters sees and writes those chapters' rows only.</summary>
+public interface IOfChapter
+{
+    Guid ChapterId { get; }
+}
+
 /// <summary>A row that belongs to a whole network: what its tenants must see of one another, kept as bare as possible. Needs <see cref="SharedAttribute"/>.</summary>
 public abstract class NetworkEntity
 {

@@ -18,6 +18,10 @@ public abstract class ModuleDbContext : DbContext
     /// <summary>Name of the query filter that keeps tenants apart.</summary>
     public const string TenantFilter = "tenant";
 
+    /// <summary>Name of the query filter that keeps callers to their chapters.</summary>
+    public const string ChapterFilter = "chapter";
+
+    private static readonly MethodInfo FilterByChapter = typeof(ModuleDbContext).GetMethod(nameof(AddChapterFilter), BindingFlags.NonPublic | BindingFlags.Instance)!;
     private static readonly MethodInfo FilterByTenant = typeof(ModuleDbContext).GetMethod(nameof(AddTenantFilter), BindingFlags.NonPublic | BindingFlags.Instance)!;
     private static readonly MethodInfo FilterByNetwork = typeof(ModuleDbContext).GetMethod(nameof(AddNetworkFilter), BindingFlags.NonPublic | BindingFlags.Instance)!;
 
@@ -34,6 +38,11 @@ public abstract class ModuleDbContext : DbContext
 
     /// <summary>The network whose shared rows this context sees.</summary>
     public Guid NetworkId => CurrentTenant.NetworkId;
+
+    /// <summary>Whether the caller is limited to <see cref="AllowedChapters"/>.</summary>
+    public bool IsLimitedToChapters => tenant?.Chapters is not null;
+
+    public IReadOnlyList<Guid> AllowedChapters => tenant?.Chapters ?? [];
 
     /// <summary>The tenant to bind database sessions to; null before one is resolved.</summary>
     public TenantInfo? BoundTenant => tenant is { IsResolved: true } bound ? bound.Tenant : null;
@@ -58,6 +67,11 @@ public abstract class ModuleDbContext : DbContext
             if ((entry.Entity is Entity owned && owned.TenantId != TenantId) || (entry.Entity is NetworkEntity shared && shared.NetworkId != NetworkId))
             {
                 throw new TenantMismatchException(entry.Metadata.ClrType.Name);
+            }
+
+            if (entry.Entity is IOfChapter { ChapterId: var chapter } && tenant?.Chapters?.Contains(chapter) == false)
+            {
+                throw new ChapterMismatchException(entry.Metadata.ClrType.Name);
             }
 
             if (entry is { State: EntityState.Modified, Entity: Entity changed })
@@ -86,6 +100,9 @@ public abstract class ModuleDbContext : DbContext
     /// </summary>
     public void LockAhead(string table, FormattableString where) => ahead.Add(new StatementAhead(StatementAheadKind.Lock, table, where));
 
+    /// <summary>Locks a name until the transaction ends, ahead of the next query, where there is no row to lock.</summary>
+    public void LockNameAhead(string name) => ahead.Add(new StatementAhead(StatementAheadKind.LockName, "", $"{name}"));
+
     /// <summary>Reads outside of the pipeline, for another module's question: in a transaction, since only a transaction is bound to its tenant.</summary>
     public async Task<T> Read<T>(Func<Task<T>> read, CancellationToken cancellationToken)
     {
@@ -113,6 +130,21 @@ public abstract class ModuleDbContext : DbContext
         {
             ChangeTracker.Clear();
             return false;
+        }
+    }
+
+    /// <summary>The types of the entities that the next save would insert.</summary>
+    internal IReadOnlyList<Type> Added()
+    {
+        // Adding is noticed at once; only changes would have to be looked for.
+        ChangeTracker.AutoDetectChangesEnabled = false;
+        try
+        {
+            return [.. ChangeTracker.Entries().Where(e => e.State == EntityState.Added).Select(e => e.Metadata.ClrType)];
+        }
+        finally
+        {
+            ChangeTracker.AutoDetectChangesEnabled = true;
         }
     }
 
@@ -190,6 +222,10 @@ public abstract class ModuleDbContext : DbContext
             model.Entity(type).HasKey(nameof(Entity.TenantId), nameof(Entity.Id));
             model.Entity(type).Property(nameof(Entity.Version)).IsConcurrencyToken();
             FilterByTenant.MakeGenericMethod(type).Invoke(this, [model]);
+            if (typeof(IOfChapter).IsAssignableFrom(type))
+            {
+                FilterByChapter.MakeGenericMethod(type).Invoke(this, [model]);
+            }
         }
         else if (type.GetCustomAttribute<SharedAttribute>() is null)
         {
@@ -207,6 +243,13 @@ public abstract class ModuleDbContext : DbContext
     {
         Expression<Func<T, bool>> filter = e => e.TenantId == TenantId;
         model.Entity<T>().HasQueryFilter(TenantFilter, filter);
+    }
+
+    private void AddChapterFilter<T>(ModelBuilder model)
+        where T : Entity, IOfChapter
+    {
+        Expression<Func<T, bool>> filter = e => !IsLimitedToChapters || AllowedChapters.Contains(e.ChapterId);
+        model.Entity<T>().HasQueryFilter(ChapterFilter, filter);
     }
 
     private void AddNetworkFilter<T>(ModelBuilder model)

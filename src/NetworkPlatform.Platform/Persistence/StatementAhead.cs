@@ -8,6 +8,9 @@ public enum StatementAheadKind
 
     /// <summary><c>Text</c> is the columns and the values.</summary>
     Insert,
+
+    /// <summary><c>Text</c> is a name that one transaction at a time holds; there is no table.</summary>
+    LockName,
 }
 
 /// <summary>A statement that a transaction sends ahead of its next command, in the same round trip. The text's holes become parameters.</summary>

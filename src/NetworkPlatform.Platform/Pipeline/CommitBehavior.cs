@@ -9,6 +9,7 @@ using NetworkPlatform.Platform.Messaging;
 using NetworkPlatform.Platform.Modules;
 using NetworkPlatform.Platform.Persistence;
 using NetworkPlatform.Platform.Results;
+using NetworkPlatform.Platform.Tenancy;
 
 namespace NetworkPlatform.Platform.Pipeline;
 
@@ -17,11 +18,11 @@ public sealed record ChangedMeanwhile() : Conflict("Somebody else has changed th
 public sealed record AlreadyTaken(string Key) : Conflict("Something with the same identity exists already.");
 
 /// <summary>
-/// Runs a command's handler in one transaction of its module's context and commits all of it or nothing: state, outbox rows, audit row,
+/// Runs a command's handler in one transaction of its module's context and commits all of it or nothing, within the quotas of the tenant's plan: state, outbox rows, audit row,
 /// the inbox row of the message being consumed, and the answer kept for the request's Idempotency-Key. A refused command leaves nothing behind.
 /// </summary>
 internal sealed class CommitBehavior<TRequest, TResponse>(
-    ModuleContexts contexts, IDatabase database, Outbox outbox, OutboxSignal signal, MessageOrigin origin, IdempotencyKey idempotency, Caller caller, TimeProvider clock)
+    ModuleContexts contexts, IDatabase database, TenantContext tenant, Quotas quotas, Outbox outbox, OutboxSignal signal, MessageOrigin origin, IdempotencyKey idempotency, Caller caller, TimeProvider clock)
     : IPipelineBehavior<TRequest, TResponse>
     where TRequest : ICommand
     where TResponse : class, IResult<TResponse>
@@ -92,6 +93,11 @@ internal sealed class CommitBehavior<TRequest, TResponse>(
         if (result.Error is not null)
         {
             return result;
+        }
+
+        if (await quotas.Check(db, tenant.Tenant, cancellationToken) is { } exceeded)
+        {
+            return TResponse.Failure(exceeded);
         }
 
         AddRecords(db, result);

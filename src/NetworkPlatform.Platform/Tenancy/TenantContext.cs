@@ -13,6 +13,9 @@ public sealed class TenantContext
     /// <exception cref="TenantNotResolvedException">Nothing has resolved the tenant of this scope.</exception>
     public TenantInfo Tenant => tenant ?? throw new TenantNotResolvedException();
 
+    /// <summary>The chapters that the caller is limited to; null for the whole tenant.</summary>
+    public IReadOnlyList<Guid>? Chapters { get; private set; }
+
     /// <exception cref="InvalidOperationException">The scope already has another tenant; open a scope of its own instead.</exception>
     public void Resolve(TenantInfo resolved)
     {
@@ -23,10 +26,15 @@ public sealed class TenantContext
 
         tenant = resolved;
     }
+
+    internal void LimitTo(IReadOnlyList<Guid> chapters) => Chapters = chapters;
 }
 
 /// <summary>Tenant-owned data was asked for where no tenant had been resolved.</summary>
 public sealed class TenantNotResolvedException() : InvalidOperationException("No tenant has been resolved in this scope.");
+
+/// <summary>A change would have touched a row of a chapter that the caller is not limited to.</summary>
+public sealed class ChapterMismatchException(string entity) : InvalidOperationException($"{entity} belongs to a chapter that the caller may not touch.");
 
 /// <summary>A change would have touched another tenant's row.</summary>
 public sealed class TenantMismatchException(string entity) : InvalidOperationException($"{entity} belongs to another tenant than the current one.");

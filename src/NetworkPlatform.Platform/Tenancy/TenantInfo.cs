@@ -3,13 +3,22 @@ namespace NetworkPlatform.Platform.Tenancy;
 /// <summary>One nonprofit, as every module may know it.</summary>
 /// <param name="Id">Never changes.</param>
 /// <param name="Identifier">The slug in host names, the <c>X-Tenant</c> header and the token's claim.</param>
-/// <param name="NetworkId">The umbrella at the top of its network; an umbrella's own id is its network's.</param>
+/// <param name="NetworkId">The tenant at the top of its network, whose own id is its network's.</param>
 /// <param name="TimeZone">IANA name.</param>
 /// <param name="Currency">ISO 4217 code.</param>
 public sealed record TenantInfo(
     Guid Id, string Identifier, string Name, Guid NetworkId, bool IsSuspended, string Culture, string TimeZone, string Currency)
 {
-    public bool IsUmbrella => Id == NetworkId;
+    /// <summary>Whether it may have members.</summary>
+    public bool IsUmbrella { get; init; }
+
+    /// <summary>Decides on its quotas.</summary>
+    public string Plan { get; init; } = Quotas.DefaultPlan;
+
+    public DayOfWeek WeekStart { get; init; } = DayOfWeek.Monday;
+
+    /// <summary>Identifiers of the tenants above it, the top of the network first.</summary>
+    public IReadOnlyList<string> Ancestors { get; init; } = [];
 }
 
 /// <summary>Where tenants are looked up. A failure throws; it never reads as "no such tenant".</summary>

@@ -47,6 +47,9 @@ public sealed class ApiFixture(PostgreSqlCluster cluster) : IAsyncLifetime
     private TestDatabase? database;
     private static int networks;
 
+    /// <summary>Settings beside the database's.</summary>
+    public IReadOnlyDictionary<string, string> More { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
     public ApiHost Host => host!;
 
     public TestDatabase Database => database!;
@@ -54,7 +57,7 @@ public sealed class ApiFixture(PostgreSqlCluster cluster) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         database = await cluster.CreateDatabase();
-        host = new ApiHost(database.Settings);
+        host = new ApiHost(database.Settings.Concat(More).ToDictionary(StringComparer.Ordinal));
         _ = host.Server;
     }
 

@@ -149,7 +149,7 @@ public sealed class TenantWallTests(ApiFixture api) : IClassFixture<ApiFixture>
         });
     }
 
-    private static object Body(string path) => path switch
+    internal static object Body(string path) => path switch
     {
         _ when path.EndsWith("/signups", StringComparison.Ordinal) => new { volunteerId = Guid.NewGuid() },
         _ when path.EndsWith("/meetings", StringComparison.Ordinal) => Roster.Meeting(Roster.At()),
@@ -164,7 +164,7 @@ public sealed class TenantWallTests(ApiFixture api) : IClassFixture<ApiFixture>
     };
 
     /// <summary>One of each thing that a route may name, by the route's own parameter.</summary>
-    private static async Task<Dictionary<string, Guid>> EverythingOf(Tenant tenant)
+    internal static async Task<Dictionary<string, Guid>> EverythingOf(Tenant tenant)
     {
         var chapter = await tenant.NewChapter();
         var group = await tenant.NewGroup(chapter);

@@ -21,6 +21,12 @@ internal sealed class TenancyDbContext(DbContextOptions<TenancyDbContext> option
             b.Property(t => t.Culture).HasMaxLength(20);
             b.Property(t => t.TimeZone).HasMaxLength(60);
             b.Property(t => t.Currency).HasMaxLength(3);
+            b.Property(t => t.Path).HasMaxLength(Tenant.MaxDepth * 37);
+            b.Property(t => t.Plan).HasMaxLength(40);
+            b.Property(t => t.BrandName).HasMaxLength(Tenant.NameLength);
+            b.Property(t => t.BrandColor).HasMaxLength(7);
+            b.Property(t => t.LogoUrl).HasMaxLength(Tenant.UrlLength);
+            b.Property(t => t.Version).IsConcurrencyToken();
             b.Property(t => t.AdminEmail).HasMaxLength(254);
             b.HasIndex(t => t.Slug).IsUnique().HasDatabaseName("ux_tenants_slug");
             b.HasIndex(t => t.NetworkId);
@@ -34,6 +40,7 @@ internal sealed class TenancyDbContext(DbContextOptions<TenancyDbContext> option
             b.Property(c => c.Address).HasMaxLength(Chapter.AddressLength);
             b.Property(c => c.Latitude).HasPrecision(9, 6);
             b.Property(c => c.Longitude).HasPrecision(9, 6);
+            b.HasQueryFilter(ChapterFilter, c => !IsLimitedToChapters || AllowedChapters.Contains(c.Id));
             b.HasIndex(c => new { c.TenantId, c.Slug }).IsUnique().HasDatabaseName("ux_chapters_slug");
         });
     }

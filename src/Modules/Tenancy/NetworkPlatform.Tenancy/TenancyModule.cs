@@ -20,7 +20,9 @@ public sealed class TenancyModule : IModule
         AddMember.Map(routes);
         SuspendMember.Map(routes);
         ResumeMember.Map(routes);
+        ChangePlan.Map(routes);
         GetTenant.Map(routes);
+        ChangeTenant.Map(routes);
         CreateChapter.Map(routes);
         ListChapters.Map(routes);
         GetChapter.Map(routes);

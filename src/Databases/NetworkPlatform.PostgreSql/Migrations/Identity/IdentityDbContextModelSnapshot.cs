@@ -33,6 +33,15 @@ namespace NetworkPlatform.PostgreSql.Migrations.Identity
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<bool>("Below")
+                        .HasColumnType("boolean")
+                        .HasColumnName("below");
+
+                    b.PrimitiveCollection<Guid[]>("Chapters")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("chapters");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
@@ -53,6 +62,14 @@ namespace NetworkPlatform.PostgreSql.Migrations.Identity
                         .HasMaxLength(32)
                         .HasColumnType("bytea")
                         .HasColumnName("secret_hash");
+
+                    b.Property<DateTimeOffset?>("ValidFrom")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("valid_from");
+
+                    b.Property<DateTimeOffset?>("ValidUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("valid_until");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()

@@ -368,6 +368,10 @@ namespace NetworkPlatform.PostgreSql.Migrations.Rostering
                         .HasColumnType("character varying(500)")
                         .HasColumnName("cancel_reason");
 
+                    b.Property<Guid>("ChapterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("chapter_id");
+
                     b.Property<bool>("Critical")
                         .HasColumnType("boolean")
                         .HasColumnName("critical");

@@ -33,6 +33,15 @@ namespace NetworkPlatform.SqlServer.Migrations.Identity
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("id");
 
+                    b.Property<bool>("Below")
+                        .HasColumnType("bit")
+                        .HasColumnName("below");
+
+                    b.PrimitiveCollection<string>("Chapters")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("chapters");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
@@ -53,6 +62,14 @@ namespace NetworkPlatform.SqlServer.Migrations.Identity
                         .HasMaxLength(32)
                         .HasColumnType("varbinary(32)")
                         .HasColumnName("secret_hash");
+
+                    b.Property<DateTimeOffset?>("ValidFrom")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("valid_from");
+
+                    b.Property<DateTimeOffset?>("ValidUntil")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("valid_until");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()

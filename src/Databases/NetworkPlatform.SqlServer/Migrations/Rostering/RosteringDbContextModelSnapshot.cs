@@ -368,6 +368,10 @@ namespace NetworkPlatform.SqlServer.Migrations.Rostering
                         .HasColumnType("nvarchar(500)")
                         .HasColumnName("cancel_reason");
 
+                    b.Property<Guid>("ChapterId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("chapter_id");
+
                     b.Property<bool>("Critical")
                         .HasColumnType("bit")
                         .HasColumnName("critical");

@@ -293,17 +293,34 @@ namespace NetworkPlatform.SqlServer.Migrations.Tenancy
                         .HasColumnType("nvarchar(254)")
                         .HasColumnName("admin_email");
 
+                    b.Property<string>("BrandColor")
+                        .HasMaxLength(7)
+                        .HasColumnType("nvarchar(7)")
+                        .HasColumnName("brand_color");
+
+                    b.Property<string>("BrandName")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("brand_name");
+
                     b.Property<string>("Culture")
-                        .IsRequired()
                         .HasMaxLength(20)
                         .HasColumnType("nvarchar(20)")
                         .HasColumnName("culture");
 
                     b.Property<string>("Currency")
-                        .IsRequired()
                         .HasMaxLength(3)
                         .HasColumnType("nvarchar(3)")
                         .HasColumnName("currency");
+
+                    b.Property<bool>("IsUmbrella")
+                        .HasColumnType("bit")
+                        .HasColumnName("is_umbrella");
+
+                    b.Property<string>("LogoUrl")
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)")
+                        .HasColumnName("logo_url");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -314,6 +331,22 @@ namespace NetworkPlatform.SqlServer.Migrations.Tenancy
                     b.Property<Guid>("NetworkId")
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("network_id");
+
+                    b.Property<Guid?>("ParentId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("parent_id");
+
+                    b.Property<string>("Path")
+                        .IsRequired()
+                        .HasMaxLength(185)
+                        .HasColumnType("nvarchar(185)")
+                        .HasColumnName("path");
+
+                    b.Property<string>("Plan")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("plan");
 
                     b.Property<string>("Slug")
                         .IsRequired()
@@ -326,14 +359,19 @@ namespace NetworkPlatform.SqlServer.Migrations.Tenancy
                         .HasColumnName("suspended_at");
 
                     b.Property<string>("TimeZone")
-                        .IsRequired()
                         .HasMaxLength(60)
                         .HasColumnType("nvarchar(60)")
                         .HasColumnName("time_zone");
 
                     b.Property<int>("Version")
+                        .IsConcurrencyToken()
                         .HasColumnType("int")
                         .HasColumnName("version");
+
+                    b.Property<string>("WeekStart")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("week_start");
 
                     b.HasKey("Id");
 

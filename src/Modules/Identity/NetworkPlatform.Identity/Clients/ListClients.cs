@@ -5,7 +5,9 @@ internal static class ListClients
 {
     public sealed record Query(Paging Paging) : IQuery<Page<Item>>;
 
-    public sealed record Item(Guid Id, string ClientId, string Name, IReadOnlyList<string> Roles, DateTimeOffset? RevokedAt);
+    public sealed record Item(
+        Guid Id, string ClientId, string Name, IReadOnlyList<string> Roles, IReadOnlyList<Guid> Chapters, bool Below,
+        DateTimeOffset? ValidFrom, DateTimeOffset? ValidUntil, DateTimeOffset? RevokedAt);
 
     internal sealed class Handler(IdentityDbContext db) : IQueryHandler<Query, Page<Item>>
     {
@@ -13,7 +15,7 @@ internal static class ListClients
         {
             return await db.Clients.ToPageById(
                 request.Paging,
-                c => new Item(c.Id, ApiClient.ClientIdOf(c.TenantId, c.Id), c.Name, c.Roles, c.RevokedAt),
+                c => new Item(c.Id, ApiClient.ClientIdOf(c.TenantId, c.Id), c.Name, c.Roles, c.Chapters, c.Below, c.ValidFrom, c.ValidUntil, c.RevokedAt),
                 i => i.Id,
                 cancellationToken);
         }

@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.Extensions.Caching.Memory;
+using NetworkPlatform.Identity.Clients;
 
 namespace NetworkPlatform.Identity.Tokens;
 
@@ -27,16 +28,20 @@ internal sealed class AccessTokens(SigningKeys keys, TokenSettings settings, Tim
 
     public void Dispose() => verified.Dispose();
 
-    internal async Task<string> Issue(string clientId, string tenant, IReadOnlyList<string> roles, CancellationToken cancellationToken)
+    /// <summary>A token for the client, and how long it holds: never longer than the client's roles.</summary>
+    internal async Task<(string Token, TimeSpan Lifetime)> Issue(ApiClient client, string tenant, CancellationToken cancellationToken)
     {
         var key = await keys.Current(cancellationToken);
         var now = clock.GetUtcNow();
         var header = new Header(Algorithm, Type, key.KeyId);
+        var lifetime = client.ValidUntil - now is { } left && left < TokenSettings.AccessTokenLifetime ? left : TokenSettings.AccessTokenLifetime;
+        var clientId = ApiClient.ClientIdOf(client.TenantId, client.Id);
         var payload = new Payload(
-            settings.Issuer, clientId, TokenSettings.Audience, (now + TokenSettings.AccessTokenLifetime).ToUnixTimeSeconds(), now.ToUnixTimeSeconds(),
-            Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16)), clientId, tenant, roles, TokenSettings.Scope);
+            settings.Issuer, clientId, TokenSettings.Audience, (now + lifetime).ToUnixTimeSeconds(), now.ToUnixTimeSeconds(),
+            Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16)), clientId, tenant, client.Roles, TokenSettings.Scope,
+            client.Chapters is { Length: > 0 } chapters ? chapters : null, client.Below ? true : null);
         var signed = $"{Encode(header)}.{Encode(payload)}";
-        return $"{signed}.{Base64Url.EncodeToString(key.Sign(Encoding.ASCII.GetBytes(signed)))}";
+        return ($"{signed}.{Base64Url.EncodeToString(key.Sign(Encoding.ASCII.GetBytes(signed)))}", lifetime);
     }
 
     /// <summary>The caller that the token stands for; null for anything but a valid token of ours.</summary>
@@ -89,6 +94,16 @@ internal sealed class AccessTokens(SigningKeys keys, TokenSettings settings, Tim
             identity.AddClaim(new Claim(Caller.RoleClaim, role));
         }
 
+        foreach (var chapter in claims.Chapters ?? [])
+        {
+            identity.AddClaim(new Claim(Caller.ChapterClaim, chapter.ToString()));
+        }
+
+        if (claims.Below == true)
+        {
+            identity.AddClaim(new Claim(Caller.BelowClaim, "true"));
+        }
+
         return new ClaimsPrincipal(identity);
     }
 
@@ -122,5 +137,7 @@ internal sealed class AccessTokens(SigningKeys keys, TokenSettings settings, Tim
         [property: JsonPropertyName("client_id")] string ClientId,
         [property: JsonPropertyName("tenant")] string Tenant,
         [property: JsonPropertyName("roles")] IReadOnlyList<string> Roles,
-        [property: JsonPropertyName("scope")] string Scope);
+        [property: JsonPropertyName("scope")] string Scope,
+        [property: JsonPropertyName("chapters"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<Guid>? Chapters,
+        [property: JsonPropertyName("below"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? Below);
 }

@@ -27,7 +27,7 @@ internal static class IssueToken
         .Accepts<IFormCollection>("application/x-www-form-urlencoded");
 
     private static async Task<Results<Ok<Token>, JsonHttpResult<Refusal>>> Handle(
-        HttpContext http, ITenantStore tenants, TenantScopes scopes, AccessTokens tokens, CancellationToken cancellationToken)
+        HttpContext http, ITenantStore tenants, TenantScopes scopes, AccessTokens tokens, TimeProvider clock, CancellationToken cancellationToken)
     {
         http.Response.Headers.CacheControl = "no-store";
         if (!http.Request.HasFormContentType || http.Request.Query.Count > 0)
@@ -54,15 +54,15 @@ internal static class IssueToken
         }
 
         var credentials = ReadCredentials(http.Request, form);
-        var found = credentials is { } given ? await Authenticate(given, tenants, scopes, cancellationToken) : null;
+        var found = credentials is { } given ? await Authenticate(given, tenants, scopes, clock, cancellationToken) : null;
         if (found is not var (client, tenant))
         {
             http.Response.Headers.WWWAuthenticate = "Basic realm=\"networkplatform\"";
-            return Refuse("invalid_client", "The client is unknown, its secret is wrong, or it was revoked.", StatusCodes.Status401Unauthorized);
+            return Refuse("invalid_client", "The client is unknown, its secret is wrong, or it is not valid now.", StatusCodes.Status401Unauthorized);
         }
 
-        var token = await tokens.Issue(ApiClient.ClientIdOf(client.TenantId, client.Id), tenant.Identifier, client.Roles, cancellationToken);
-        return TypedResults.Ok(new Token(token, "Bearer", (int)TokenSettings.AccessTokenLifetime.TotalSeconds, TokenSettings.Scope));
+        var (token, lifetime) = await tokens.Issue(client, tenant.Identifier, cancellationToken);
+        return TypedResults.Ok(new Token(token, "Bearer", (int)lifetime.TotalSeconds, TokenSettings.Scope));
     }
 
     /// <summary>From the Authorization header (form-url-encoded inside base64, RFC 6749 §2.3.1) or from the form; giving both is no credentials at all.</summary>
@@ -87,7 +87,7 @@ internal static class IssueToken
     }
 
     private static async Task<(ApiClient Client, TenantInfo Tenant)?> Authenticate(
-        (string Id, string Secret) given, ITenantStore tenants, TenantScopes scopes, CancellationToken cancellationToken)
+        (string Id, string Secret) given, ITenantStore tenants, TenantScopes scopes, TimeProvider clock, CancellationToken cancellationToken)
     {
         if (ApiClient.ParseClientId(given.Id) is not var (tenantId, clientId) || await tenants.GetAsync(tenantId, cancellationToken) is not { IsSuspended: false } tenant)
         {
@@ -99,7 +99,7 @@ internal static class IssueToken
             var db = services.GetRequiredService<IdentityDbContext>();
             return db.Read(() => db.Clients.AsNoTracking().SingleOrDefaultAsync(c => c.Id == clientId, cancellationToken), cancellationToken);
         });
-        return client is not null && client.Accepts(given.Secret) ? (client, tenant) : null;
+        return client is not null && client.Accepts(given.Secret, clock.GetUtcNow()) ? (client, tenant) : null;
     }
 
     private static JsonHttpResult<Refusal> Refuse(string error, string description, int status = StatusCodes.Status400BadRequest) =>

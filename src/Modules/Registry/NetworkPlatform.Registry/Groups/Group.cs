@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using NetworkPlatform.Registry.Meetings;
 
 namespace NetworkPlatform.Registry.Groups;
@@ -16,12 +17,16 @@ internal enum GroupStatus
 }
 
 /// <summary>A support group of a chapter.</summary>
-internal sealed class Group : Entity
+internal sealed class Group : Entity, IOfChapter, IHaveQuota<Group>
 {
     internal const int NameLength = 255;
     internal const int TopicLength = 100;
     internal const int TextLength = 5000;
     internal const int MaxCapacity = 1000;
+
+    public static string Quota => "groups";
+
+    public static Expression<Func<Group, bool>> Counts => g => g.Status != GroupStatus.Closed;
 
     public required Guid ChapterId { get; init; }
 

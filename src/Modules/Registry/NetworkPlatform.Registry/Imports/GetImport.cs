@@ -7,7 +7,7 @@ internal static class GetImport
 {
     public sealed record Query(Guid ImportId) : IQuery<Response>;
 
-    /// <param name="Row">Position in the file, from 1.</param>
+    /// <param name="Row">Position in the file, from 1; 0 for the whole of it.</param>
     /// <param name="Field">The file's own name of the field.</param>
     public sealed record RowProblem(int Row, string Field, string Message);
 

@@ -6,10 +6,13 @@ internal enum ImportStatus
 {
     Pending,
     Completed,
+
+    /// <summary>As a whole: nothing of it was taken in.</summary>
+    Refused,
 }
 
 /// <summary>A meeting list handed in for import, and what became of its rows.</summary>
-internal sealed class Import : Entity
+internal sealed class Import : Entity, IOfChapter
 {
     public required Guid ChapterId { get; init; }
 
@@ -56,6 +59,13 @@ internal sealed class Import : Entity
 
     internal IReadOnlyList<FeedRow> AcceptedRows() => JsonSerializer.Deserialize<List<FeedRow>>(Rows)!;
 
+    internal void Refuse(string reason)
+    {
+        (Status, Rejected, NeedsReview) = (ImportStatus.Refused, Total, 0);
+        Problems = JsonSerializer.Serialize<ImportProblem[]>([new ImportProblem(0, "body", reason)]);
+        (Rows, Reviews) = ("[]", "[]");
+    }
+
     internal void Complete(int created, int updated, int unchanged)
     {
         (Created, Updated, Unchanged) = (created, updated, unchanged);
@@ -65,7 +75,7 @@ internal sealed class Import : Entity
 }
 
 /// <summary>What was wrong with a row.</summary>
-/// <param name="Row">Position in the file, from 1.</param>
+/// <param name="Row">Position in the file, from 1; 0 for the whole of it.</param>
 /// <param name="Field">The file's own name of the field.</param>
 internal sealed record ImportProblem(int Row, string Field, string Message);
 

@@ -5,7 +5,7 @@ internal static class RunImport
 {
     public sealed record Command(Guid ImportId) : ICommand<Done>;
 
-    internal sealed class Handler(RegistryDbContext db, Outbox outbox, TimeProvider clock) : ICommandHandler<Command, Done>
+    internal sealed class Handler(RegistryDbContext db, Outbox outbox, Quotas quotas, TenantContext current, TimeProvider clock) : ICommandHandler<Command, Done>
     {
         public async Task<Result<Done>> Handle(Command request, CancellationToken cancellationToken)
         {
@@ -23,12 +23,20 @@ internal static class RunImport
                 merge.Take(group.Key, [.. group]);
             }
 
-            import.Complete(merge.Created, merge.Updated, merge.Unchanged);
             if (!import.DryRun)
             {
                 db.AddRange(merge.Added);
+                if (await quotas.Check(db, current.Tenant, cancellationToken) is { } exceeded)
+                {
+                    db.ChangeTracker.Clear();
+                    db.Update(import).Entity.Refuse(exceeded.Detail);
+                    return Done.Instance;
+                }
+
                 merge.Events.ForEach(outbox.Publish);
             }
+
+            import.Complete(merge.Created, merge.Updated, merge.Unchanged);
 
             return Done.Instance;
         }

@@ -8,7 +8,7 @@ namespace NetworkPlatform.Registry.Meetings;
 internal sealed record Timetable(DateOnly StartsOn, TimeOnly StartTime, int DurationMinutes, string TimeZone, string Recurrence);
 
 /// <summary>A group's recurring schedule. It puts its sessions on the calendar some weeks ahead.</summary>
-internal sealed class Meeting : Entity
+internal sealed class Meeting : Entity, IOfChapter
 {
     internal const int UrlLength = 2000;
     internal const int RecurrenceLength = 500;

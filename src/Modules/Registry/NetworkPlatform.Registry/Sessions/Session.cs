@@ -11,7 +11,7 @@ internal enum SessionStatus
 }
 
 /// <summary>One dated occurrence of a meeting.</summary>
-internal sealed class Session : Entity
+internal sealed class Session : Entity, IOfChapter
 {
     internal const int ReasonLength = 500;
     internal const int MaxParticipants = 10_000;

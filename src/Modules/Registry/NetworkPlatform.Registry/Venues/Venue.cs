@@ -4,7 +4,7 @@ using System.Text;
 namespace NetworkPlatform.Registry.Venues;
 
 /// <summary>A place where groups of a chapter meet.</summary>
-internal sealed class Venue : Entity
+internal sealed class Venue : Entity, IOfChapter
 {
     internal const int NameLength = 255;
     internal const int AddressLength = 512;

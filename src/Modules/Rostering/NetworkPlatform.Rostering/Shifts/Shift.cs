@@ -14,7 +14,7 @@ internal enum ShiftStatus
 }
 
 /// <summary>A facilitation duty on a session.</summary>
-internal sealed class Shift : Entity
+internal sealed class Shift : Entity, IOfChapter
 {
     internal const int TitleLength = 255;
 

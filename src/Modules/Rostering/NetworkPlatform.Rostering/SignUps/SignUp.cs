@@ -11,13 +11,16 @@ internal enum SignUpStatus
 }
 
 /// <summary>A volunteer's claim on a shift.</summary>
-internal sealed class SignUp : Entity
+internal sealed class SignUp : Entity, IOfChapter
 {
     internal const int ReasonLength = 500;
 
     public required Guid ShiftId { get; init; }
 
     public required Guid VolunteerId { get; init; }
+
+    /// <summary>The shift's.</summary>
+    public required Guid ChapterId { get; init; }
 
     public required SignUpStatus Status { get; set; }
 

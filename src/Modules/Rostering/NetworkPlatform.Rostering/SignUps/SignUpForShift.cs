@@ -77,6 +77,7 @@ internal static class SignUpForShift
             {
                 ShiftId = request.ShiftId,
                 VolunteerId = volunteerId,
+                ChapterId = found.Shift.ChapterId,
                 Status = confirmed ? SignUpStatus.Confirmed : SignUpStatus.Waitlisted,
                 At = now,
             };

@@ -1,12 +1,17 @@
+using System.Linq.Expressions;
 using System.Security.Cryptography;
 using System.Text;
 
 namespace NetworkPlatform.Rostering.Volunteers;
 
 /// <summary>Somebody who gives time to a tenant.</summary>
-internal sealed class Volunteer : Entity
+internal sealed class Volunteer : Entity, IHaveQuota<Volunteer>
 {
     internal const int NameLength = 200;
+
+    public static string Quota => "volunteers";
+
+    public static Expression<Func<Volunteer, bool>> Counts => _ => true;
 
     /// <summary>The same human being in every tenant of the network.</summary>
     public required Guid PersonId { get; init; }

@@ -1,10 +1,16 @@
+using System.Linq.Expressions;
+
 namespace NetworkPlatform.Tenancy.Chapters;
 
 /// <summary>A local branch of a tenant, with its own time zone.</summary>
-internal sealed class Chapter : Entity
+internal sealed class Chapter : Entity, IHaveQuota<Chapter>
 {
     internal const int NameLength = 200;
     internal const int AddressLength = 500;
+
+    public static string Quota => "chapters";
+
+    public static Expression<Func<Chapter, bool>> Counts => _ => true;
 
     public required string Name { get; set; }
 

@@ -1,36 +1,39 @@
-using System.Globalization;
 using NetworkPlatform.Tenancy.Tenants;
 
 namespace NetworkPlatform.Tenancy.Networks;
 
-/// <summary>Adds a nonprofit to the umbrella's network. It is a tenant of its own from the answer on.</summary>
+/// <summary>Adds a nonprofit to the umbrella's network, directly below it. It is a tenant of its own from the answer on.</summary>
 internal static class AddMember
 {
+    /// <param name="Culture">As every setting: the umbrella's where it is not given.</param>
     /// <param name="TimeZone">IANA name.</param>
     /// <param name="Currency">ISO 4217 code.</param>
     /// <param name="AdminEmail">Who is to be invited as its first administrator.</param>
-    public sealed record Command(string Slug, string Name, string Culture, string TimeZone, string Currency, string AdminEmail) : ICommand<Response>;
+    /// <param name="IsUmbrella">Whether it may have members itself.</param>
+    /// <param name="Plan">Decides on its quotas; <c>standard</c> where it is not given.</param>
+    public sealed record Command(string Slug, string Name, string? Culture, string? TimeZone, string? Currency, string AdminEmail, bool IsUmbrella = false, string? Plan = null)
+        : ICommand<Response>;
 
     public sealed record Response(Guid Id, string Slug);
 
     internal sealed class Validator : AbstractValidator<Command>
     {
-        public Validator()
+        public Validator(Quotas quotas)
         {
             RuleFor(c => c.Slug).Slug();
             RuleFor(c => c.Name).Text(Tenant.NameLength);
-            RuleFor(c => c.Culture).Must(IsCulture).WithMessage("Must be a culture, such as 'en-GB'.");
-            RuleFor(c => c.TimeZone).IanaTimeZone();
-            RuleFor(c => c.Currency).Currency();
+            RuleFor(c => c.Culture).Culture().When(c => c.Culture is not null);
+            RuleFor(c => c.TimeZone).IanaTimeZone().When(c => c.TimeZone is not null);
+            RuleFor(c => c.Currency!).Currency().When(c => c.Currency is not null);
             RuleFor(c => c.AdminEmail).Email();
+            RuleFor(c => c.Plan).Plan(quotas).When(c => c.Plan is not null);
         }
-
-        private static bool IsCulture(string? culture) =>
-            culture is { Length: > 0 } && CultureInfo.GetCultures(CultureTypes.AllCultures).Any(c => c.Name == culture);
     }
 
-    internal sealed class Handler(TenancyDbContext db, TenantContext current) : ICommandHandler<Command, Response>
+    internal sealed class Handler(TenancyDbContext db, TenantContext current, Quotas quotas) : ICommandHandler<Command, Response>
     {
+        private const string MembersQuota = "members";
+
         public async Task<Result<Response>> Handle(Command request, CancellationToken cancellationToken)
         {
             if (!current.Tenant.IsUmbrella)
@@ -38,13 +41,27 @@ internal static class AddMember
                 return new NetworkNotFound();
             }
 
+            if (current.Tenant.Ancestors.Count + 2 > Tenant.MaxDepth)
+            {
+                return new NetworkTooDeep();
+            }
+
             if (await db.Tenants.AnyAsync(t => t.Slug == request.Slug, cancellationToken))
             {
                 return new SlugTaken(request.Slug);
             }
 
-            var member = Tenant.Member(
-                current.Tenant.Id, request.Slug, request.Name.Trim(), request.Culture, request.TimeZone, request.Currency, request.AdminEmail);
+            db.LockNameAhead($"quota {current.Tenant.Id} {MembersQuota}");
+            var members = await db.Tenants.Below(current.Tenant).CountAsync(cancellationToken);
+            if (quotas.LimitOf(current.Tenant.Plan, MembersQuota) is { } limit && members >= limit)
+            {
+                return new QuotaExceeded(MembersQuota, limit, members);
+            }
+
+            var umbrella = await db.Tenants.SingleAsync(t => t.Id == current.Tenant.Id, cancellationToken);
+            var member = umbrella.Member(request.Slug, request.Name.Trim(), request.IsUmbrella, request.AdminEmail);
+            (member.Culture, member.TimeZone, member.Currency) = (request.Culture, request.TimeZone, request.Currency);
+            member.Plan = request.Plan ?? member.Plan;
             db.Add(member);
             return new Response(member.Id, member.Slug);
         }

@@ -16,7 +16,7 @@ internal static class FoundNetwork
                 return new SlugTaken(current.Tenant.Identifier);
             }
 
-            db.Add(Tenant.Umbrella(current.Tenant));
+            db.Add(Tenant.Top(current.Tenant));
             return Done.Instance;
         }
     }

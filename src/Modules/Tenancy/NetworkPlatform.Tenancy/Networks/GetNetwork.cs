@@ -1,11 +1,15 @@
+using NetworkPlatform.Tenancy.Tenants;
+
 namespace NetworkPlatform.Tenancy.Networks;
 
-/// <summary>The umbrella and its members.</summary>
+/// <summary>The umbrella and its members, those of umbrellas below it included.</summary>
 internal static class GetNetwork
 {
     public sealed record Query : IQuery<Response>;
 
-    public sealed record Member(Guid Id, string Slug, string Name, string TimeZone, string Currency, bool Suspended);
+    /// <param name="ParentId">The umbrella directly above it.</param>
+    /// <param name="Suspended">Itself or through an umbrella above it.</param>
+    public sealed record Member(Guid Id, Guid ParentId, string Slug, string Name, string TimeZone, string Currency, bool IsUmbrella, bool Suspended);
 
     public sealed record Response(Guid Id, string Slug, string Name, IReadOnlyList<Member> Members);
 
@@ -19,12 +23,16 @@ internal static class GetNetwork
                 return new NetworkNotFound();
             }
 
-            var members = await db.Tenants
-                .Where(t => t.NetworkId == umbrella.Id && t.Id != umbrella.Id)
-                .OrderBy(t => t.Slug)
-                .Select(t => new Member(t.Id, t.Slug, t.Name, t.TimeZone, t.Currency, t.SuspendedAt != null))
-                .ToListAsync(cancellationToken);
-            return new Response(umbrella.Id, umbrella.Identifier, umbrella.Name, members);
+            var below = await db.Tenants.Below(umbrella).OrderBy(t => t.Slug).ToListAsync(cancellationToken);
+            var above = await db.Tenants.LineageOf(t => t.Id == umbrella.Id, cancellationToken);
+            var all = below.Concat(above!.All).ToDictionary(t => t.Id);
+            return new Response(umbrella.Id, umbrella.Identifier, umbrella.Name, [.. below.Select(t => MemberOf(t, Lineage.Of(t, all)))]);
+        }
+
+        private static Member MemberOf(Tenant tenant, Lineage lineage)
+        {
+            var info = lineage.ToInfo();
+            return new Member(tenant.Id, tenant.ParentId!.Value, tenant.Slug, tenant.Name, info.TimeZone, info.Currency, tenant.IsUmbrella, info.IsSuspended);
         }
     }
 

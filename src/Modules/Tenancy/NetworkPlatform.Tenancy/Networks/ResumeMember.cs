@@ -18,7 +18,7 @@ internal static class ResumeMember
             }
 
             member.SuspendedAt = null;
-            store.Forget(member);
+            store.Forget();
             return Done.Instance;
         }
     }

@@ -2,7 +2,7 @@ using NetworkPlatform.Tenancy.Tenants;
 
 namespace NetworkPlatform.Tenancy.Networks;
 
-/// <summary>Suspends a member: every request for it is refused until it is resumed. Its data stays.</summary>
+/// <summary>Suspends a member and all below it: every request for them is refused until it is resumed. Their data stays.</summary>
 internal static class SuspendMember
 {
     public sealed record Command(Guid MemberId) : ICommand<Done>;
@@ -18,7 +18,7 @@ internal static class SuspendMember
             }
 
             member.SuspendedAt ??= clock.GetUtcNow();
-            store.Forget(member);
+            store.Forget();
             return Done.Instance;
         }
     }
@@ -31,7 +31,7 @@ internal static class SuspendMember
 
 internal static class Members
 {
-    /// <summary>The member below this umbrella; null for any other tenant, so that nobody learns of it.</summary>
+    /// <summary>The member at any depth below this umbrella; null for any other tenant, so that nobody learns of it.</summary>
     internal static Task<Tenant?> MemberOf(this DbSet<Tenant> tenants, TenantInfo umbrella, Guid memberId, CancellationToken cancellationToken) =>
-        tenants.SingleOrDefaultAsync(t => t.Id == memberId && t.NetworkId == umbrella.Id && t.Id != umbrella.Id, cancellationToken);
+        tenants.Below(umbrella).SingleOrDefaultAsync(t => t.Id == memberId, cancellationToken);
 }

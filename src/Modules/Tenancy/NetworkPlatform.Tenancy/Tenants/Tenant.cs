@@ -1,54 +1,83 @@
 namespace NetworkPlatform.Tenancy.Tenants;
 
-/// <summary>One nonprofit. An umbrella is the tenant at the top of its network: its network's id is its own.</summary>
+/// <summary>One nonprofit. The one at the top of its network has its network's id; below it each has a parent, and umbrellas may be below umbrellas.</summary>
 [Shared("a request's tenant is looked up here before any tenant is known")]
 internal sealed class Tenant
 {
     internal const int NameLength = 200;
+    internal const int UrlLength = 500;
+
+    /// <summary>Levels of a network, the top one included.</summary>
+    internal const int MaxDepth = 5;
 
     public Guid Id { get; private init; }
 
     public Guid NetworkId { get; private init; }
 
+    public Guid? ParentId { get; private init; }
+
+    /// <summary>The ids from the top of the network down to this one, each followed by a slash: a path that begins with it is this tenant's or below it.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>Whether it may have members.</summary>
+    public bool IsUmbrella { get; private init; }
+
     public required string Slug { get; init; }
 
     public required string Name { get; set; }
 
-    public required string Culture { get; set; }
+    /// <summary>Null, as each setting: the parent's.</summary>
+    public string? Culture { get; set; }
 
-    public required string TimeZone { get; set; }
+    public string? TimeZone { get; set; }
 
-    public required string Currency { get; init; }
+    public string? Currency { get; set; }
+
+    public DayOfWeek? WeekStart { get; set; }
+
+    public string? BrandName { get; set; }
+
+    public string? BrandColor { get; set; }
+
+    public string? LogoUrl { get; set; }
+
+    public string Plan { get; set; } = Quotas.DefaultPlan;
 
     /// <summary>Who is to be invited as its first administrator.</summary>
     public string? AdminEmail { get; init; }
 
     public DateTimeOffset? SuspendedAt { get; set; }
 
-    public int Version { get; private set; } = 1;
+    public int Version { get; set; } = 1;
 
-    internal static Tenant Umbrella(TenantInfo umbrella) => new()
+    internal static Tenant Top(TenantInfo umbrella) => new()
     {
         Id = umbrella.Id,
         NetworkId = umbrella.Id,
+        Path = $"{umbrella.Id}/",
+        IsUmbrella = true,
         Slug = umbrella.Identifier,
         Name = umbrella.Name,
         Culture = umbrella.Culture,
         TimeZone = umbrella.TimeZone,
         Currency = umbrella.Currency,
+        WeekStart = umbrella.WeekStart,
     };
 
-    internal static Tenant Member(Guid networkId, string slug, string name, string culture, string timeZone, string currency, string adminEmail) => new()
+    /// <summary>A member of this umbrella, with all settings inherited.</summary>
+    internal Tenant Member(string slug, string name, bool isUmbrella, string adminEmail)
     {
-        Id = Guid.CreateVersion7(),
-        NetworkId = networkId,
-        Slug = slug,
-        Name = name,
-        Culture = culture,
-        TimeZone = timeZone,
-        Currency = currency,
-        AdminEmail = adminEmail,
-    };
-
-    internal TenantInfo ToInfo() => new(Id, Slug, Name, NetworkId, SuspendedAt is not null, Culture, TimeZone, Currency);
+        var id = Guid.CreateVersion7();
+        return new Tenant
+        {
+            Id = id,
+            NetworkId = NetworkId,
+            ParentId = Id,
+            Path = $"{Path}{id}/",
+            IsUmbrella = isUmbrella,
+            Slug = slug,
+            Name = name,
+            AdminEmail = adminEmail,
+        };
+    }
 }

@@ -20,7 +20,7 @@ internal sealed class TenantStore(IDbContextFactory<TenancyDbContext> contexts, 
 
         var slug = identifier.ToLowerInvariant();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return Remember(await db.Tenants.AsNoTracking().SingleOrDefaultAsync(t => t.Slug == slug, cancellationToken));
+        return Remember(await db.Tenants.LineageOf(t => t.Slug == slug, cancellationToken));
     }
 
     public async ValueTask<TenantInfo?> GetAsync(Guid id, CancellationToken cancellationToken)
@@ -31,32 +31,33 @@ internal sealed class TenantStore(IDbContextFactory<TenancyDbContext> contexts, 
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return Remember(await db.Tenants.AsNoTracking().SingleOrDefaultAsync(t => t.Id == id, cancellationToken));
+        return Remember(await db.Tenants.LineageOf(t => t.Id == id, cancellationToken));
     }
 
     public async Task<IReadOnlyList<TenantInfo>> GetAllActiveAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var tenants = await db.Tenants.AsNoTracking().Where(t => t.SuspendedAt == null).OrderBy(t => t.Id).ToListAsync(cancellationToken);
-        return [.. tenants.Select(t => t.ToInfo())];
+        var tenants = (await db.Tenants.AsNoTracking().ToListAsync(cancellationToken)).ToDictionary(t => t.Id);
+        return [.. tenants.Values.OrderBy(t => t.Id).Select(t => Lineage.Of(t, tenants).ToInfo()).Where(t => !t.IsSuspended)];
     }
 
-    internal void Forget(Tenant tenant)
+    /// <summary>All of them: what one tenant inherits from another is in each of them.</summary>
+    internal void Forget()
     {
-        bySlug.TryRemove(tenant.Slug, out _);
-        byId.TryRemove(tenant.Id, out _);
+        bySlug.Clear();
+        byId.Clear();
     }
 
-    private TenantInfo? Remember(Tenant? tenant)
+    private TenantInfo? Remember(Lineage? lineage)
     {
-        if (tenant is null)
+        if (lineage is null)
         {
             return null;
         }
 
-        var entry = new Entry(tenant.ToInfo(), clock.GetUtcNow() + Remembered);
-        bySlug[tenant.Slug] = entry;
-        byId[tenant.Id] = entry;
+        var entry = new Entry(lineage.ToInfo(), clock.GetUtcNow() + Remembered);
+        bySlug[entry.Tenant.Identifier] = entry;
+        byId[entry.Tenant.Id] = entry;
         return entry.Tenant;
     }
 

@@ -1,0 +1,95 @@
+using System.Net;
+
+namespace NetworkPlatform.IntegrationTests.Tenancy;
+
+/// <summary>How much a tenant's plan lets it have, counted exactly.</summary>
+public sealed class QuotaTests(PostgreSqlCluster cluster) : IAsyncLifetime
+{
+    private ApiFixture api = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        api = new ApiFixture(cluster)
+        {
+            More = new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["Tenancy:Plans:tiny:members"] = "1",
+                ["Tenancy:Plans:tiny:chapters"] = "3",
+                ["Tenancy:Plans:tiny:groups"] = "2",
+            },
+        };
+        await api.InitializeAsync();
+    }
+
+    public ValueTask DisposeAsync() => api.DisposeAsync();
+
+    [Fact]
+    public async Task Of_thirty_who_add_chapters_at_once_as_many_succeed_as_the_plan_has_left()
+    {
+        var tenant = await OnTinyPlan();
+        await tenant.NewChapter();
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 30).Select(i => tenant.Admin.Post("/chapters", new { name = "x", slug = $"c{i:00}", timeZone = "Etc/UTC" })));
+
+        answers.Count(a => a.Status == HttpStatusCode.Created).ShouldBe(2);
+        var refused = answers.First(a => a.Status != HttpStatusCode.Created).ShouldBeProblem(422, "quota-exceeded");
+        (refused.Text("quota"), refused.GetProperty("limit").GetInt32(), refused.GetProperty("used").GetInt32()).ShouldBe(("chapters", 3, 3));
+        (await tenant.Admin.All("/chapters")).Count.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task An_import_beyond_the_quota_is_refused_whole_and_says_so()
+    {
+        var tenant = await OnTinyPlan();
+        var chapter = await tenant.NewChapter();
+        var rows = Enumerable.Range(1, 3).Select(i => $$"""{"slug":"m{{i}}","name":"Meeting {{i}}","day":1,"time":"19:00","formatted_address":"{{i}} Main Street"}""");
+
+        var id = (await tenant.Admin.Post($"/imports?format=meeting-guide&chapterId={chapter}", new StringContent($"[{string.Join(',', rows)}]")).Accepted()).Id();
+
+        var import = await Eventually.Get(() => tenant.Admin.Get($"/imports/{id}").Ok(), i => i.Text("status") != "pending");
+        import.Text("status").ShouldBe("refused");
+        import.GetProperty("problems")[0].Text("message").ShouldBe("Your plan allows 2 groups; there are 0.");
+        (await tenant.Admin.All("/groups")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task What_has_ended_does_not_count_and_a_larger_plan_makes_room()
+    {
+        var tenant = await OnTinyPlan();
+        var chapter = await tenant.NewChapter();
+        var first = await tenant.NewGroup(chapter);
+        await tenant.NewGroup(chapter);
+        object Group() => new { chapterId = chapter, name = "A group", topic = "grief", leadership = "peer-led", format = "online" };
+        await tenant.Admin.Post("/groups", Group()).Problem(422, "quota-exceeded");
+
+        await tenant.Admin.Post($"/groups/{first}/publish").NoContent();
+        await tenant.Admin.Post($"/groups/{first}/close").NoContent();
+        await tenant.Admin.Post("/groups", Group()).Created();
+        await tenant.Admin.Post("/groups", Group()).Problem(422, "quota-exceeded");
+        await tenant.Network.Admin.Send(HttpMethod.Put, $"/network/members/{tenant.Id}/plan", new { plan = "standard" }).NoContent();
+
+        await tenant.Admin.Post("/groups", Group()).Created();
+    }
+
+    [Fact]
+    public async Task A_plan_must_exist_and_limits_the_members_below()
+    {
+        var network = await api.NewNetwork();
+        object Member(string slug, string plan, bool isUmbrella = false) => new { slug, name = "x", adminEmail = "a@b.example", plan, isUmbrella };
+
+        (await network.Admin.Post("/network/members", Member("quota-a", "golden"))).ShouldBeInvalid("plan");
+        var umbrella = await network.Admin.Post("/network/members", Member("quota-b", "tiny", isUmbrella: true)).Created();
+        var client = await network.Admin.Post($"/network/members/{umbrella.Id()}/clients", new { name = "x", roles = new[] { "network-admin" } }).Created();
+        var admin = await api.Client(client.Text("clientId"), client.Text("clientSecret"));
+
+        await admin.Post("/network/members", Member("quota-c", "standard")).Created();
+        await admin.Post("/network/members", Member("quota-d", "standard")).Problem(422, "quota-exceeded");
+    }
+
+    private async Task<Tenant> OnTinyPlan()
+    {
+        var tenant = await api.NewTenant();
+        await tenant.Network.Admin.Send(HttpMethod.Put, $"/network/members/{tenant.Id}/plan", new { plan = "tiny" }).NoContent();
+        return tenant;
+    }
+}
