@@ -10,7 +10,7 @@ using NetworkPlatform.Rostering;
 using NetworkPlatform.SqlServer;
 using NetworkPlatform.Tenancy;
 
-// Verbs: serve (default), migrate, demo.
+// Verbs: serve (default), migrate, erase, demo.
 var verb = args is [var first, ..] && !first.StartsWith('-') ? first : "serve";
 IModule[] modules = [new TenancyModule(), new IdentityModule(), new RegistryModule(), new RosteringModule(), new FundingModule(), new InsightsModule()];
 IDatabase[] databases = [new PostgreSqlDatabase(), new SqlServerDatabase()];
@@ -40,9 +40,12 @@ switch (verb)
     case "migrate":
         await Migrator.MigrateAsync(app.Services, Console.WriteLine, CancellationToken.None);
         return 0;
+    case "erase":
+        await TenantErasure.EraseAsync(app.Services, builder.Configuration["tenant"] ?? "", Console.WriteLine, CancellationToken.None);
+        return 0;
     case "demo":
         return await DemoCommand.RunAsync(app, builder.Configuration["output"], CancellationToken.None);
     default:
-        await Console.Error.WriteLineAsync($"Unknown verb '{verb}'. Use serve, migrate or demo.");
+        await Console.Error.WriteLineAsync($"Unknown verb '{verb}'. Use serve, migrate, erase or demo.");
         return 2;
 }

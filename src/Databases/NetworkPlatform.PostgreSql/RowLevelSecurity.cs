@@ -8,7 +8,8 @@ namespace NetworkPlatform.PostgreSql;
 
 /// <summary>
 /// The database's own wall between tenants, made from the model so that no table is forgotten. The tenant rule is restrictive (other policies cannot
-/// widen it) beside one permissive policy (without which nothing is visible); FORCE holds it against the owner too.
+/// widen it) beside one permissive policy (without which nothing is visible). FORCE holds it against the owner too, who runs these statements and sees the tenant that
+/// it is bound to when it erases one.
 /// </summary>
 internal static class RowLevelSecurity
 {
@@ -50,8 +51,8 @@ internal static class RowLevelSecurity
         }
 
         yield return Enable(table);
-        yield return Policy(table, "every_row", $"AS PERMISSIVE FOR ALL TO {application} USING (true) WITH CHECK (true)");
-        yield return Policy(table, "own_rows", $"AS RESTRICTIVE FOR ALL TO {application} USING ({rule}) WITH CHECK ({rule})");
+        yield return Policy(table, "every_row", $"AS PERMISSIVE FOR ALL TO {application}, CURRENT_USER USING (true) WITH CHECK (true)");
+        yield return Policy(table, "own_rows", $"AS RESTRICTIVE FOR ALL TO {application}, CURRENT_USER USING ({rule}) WITH CHECK ({rule})");
 
         // The relay's role also removes what is past its time.
         if (type == typeof(InboxMessage) || type == typeof(IdempotentAnswer))
@@ -68,6 +69,7 @@ internal static class RowLevelSecurity
         yield return $"GRANT SELECT, UPDATE, DELETE ON {table} TO {relay}";
         yield return Enable(table);
         yield return Policy(table, "own_rows", $"AS PERMISSIVE FOR INSERT TO {application} WITH CHECK ({CurrentTenant})");
+        yield return Policy(table, "erasing", $"AS PERMISSIVE FOR ALL TO CURRENT_USER USING ({CurrentTenant})");
         yield return Policy(table, "relay", $"AS PERMISSIVE FOR ALL TO {relay} USING (true)");
     }
 

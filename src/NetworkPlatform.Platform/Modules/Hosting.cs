@@ -46,7 +46,6 @@ public static class Hosting
 
         services.AddPooledDbContextFactory<PlatformDbContext>((provider, options) => provider.GetRequiredService<IDatabase>().Configure(
             options, provider.GetRequiredService<IConfiguration>().Require("Database:RelayConnectionString"), PlatformTables.Schema));
-        services.AddSingleton(ModuleContextRegistration.ModuleContextOf<PlatformDbContext>(PlatformTables.Schema));
         List<ConsumerRegistration> consumers = [];
         foreach (var module in modules)
         {
@@ -55,6 +54,7 @@ public static class Hosting
             consumers.AddRange(parts.Consumers);
         }
 
+        services.AddSingleton(ModuleContextRegistration.ModuleContextOf<PlatformDbContext>(PlatformTables.Schema));
         services.AddTransport(builder.Configuration, consumers);
         services.AddHostedService<OutboxRelay>();
         services.AddHostedService<Cleaning>();

@@ -164,6 +164,9 @@ public abstract class ModuleDbContext : DbContext
         return taken;
     }
 
+    /// <summary>Deletes what the current tenant has put into tables that are shared; returns how many rows. Comes before its own tables are emptied.</summary>
+    protected internal virtual Task<int> EraseShared(CancellationToken cancellationToken) => Task.FromResult(0);
+
     internal void Bind(TenantContext context)
     {
         tenant = context;

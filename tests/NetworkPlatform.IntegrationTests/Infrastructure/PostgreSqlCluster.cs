@@ -14,6 +14,9 @@ public sealed class PostgreSqlCluster : IAsyncLifetime
     private readonly SemaphoreSlim copying = new(1, 1);
     private int copies;
 
+    /// <summary>Whether its databases come with the service's schema.</summary>
+    public bool Migrates { get; init; } = true;
+
     private string Data => Path.Combine(folder, "postgres");
 
     public async ValueTask InitializeAsync()
@@ -28,8 +31,9 @@ public sealed class PostgreSqlCluster : IAsyncLifetime
             connections[line.Groups["key"].Value] = line.Groups["value"].Value;
         }
 
-        await using (var host = new ApiHost(ConnectionsTo(Template)))
+        if (Migrates)
         {
+            await using var host = new ApiHost(ConnectionsTo(Template));
             await Migrator.MigrateAsync(host.Services, _ => { }, CancellationToken.None);
         }
 

@@ -18,6 +18,9 @@ internal sealed class RosteringDbContext(DbContextOptions<RosteringDbContext> op
 
     protected override string Schema => "rostering";
 
+    protected override Task<int> EraseShared(CancellationToken cancellationToken) =>
+        Commitments.Where(c => SignUps.Any(s => s.Id == c.Id)).ExecuteDeleteAsync(cancellationToken);
+
     protected override void Map(ModelBuilder model)
     {
         model.Entity<NetworkVolunteer>(b =>

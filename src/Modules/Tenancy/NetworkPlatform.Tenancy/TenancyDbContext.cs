@@ -11,6 +11,16 @@ internal sealed class TenancyDbContext(DbContextOptions<TenancyDbContext> option
 
     protected override string Schema => "tenancy";
 
+    protected override async Task<int> EraseShared(CancellationToken cancellationToken)
+    {
+        if (await Tenants.AnyAsync(t => t.ParentId == TenantId, cancellationToken))
+        {
+            throw new InvalidOperationException("The tenant has members. Erase these first.");
+        }
+
+        return await Tenants.Where(t => t.Id == TenantId).ExecuteDeleteAsync(cancellationToken);
+    }
+
     protected override void Map(ModelBuilder model)
     {
         model.Entity<Tenant>(b =>

@@ -1,0 +1,137 @@
+using System.Diagnostics;
+using System.Globalization;
+using NetworkPlatform.Platform.Persistence;
+using Npgsql;
+
+namespace NetworkPlatform.IntegrationTests.Tenancy;
+
+/// <summary>What operators do with tenants and databases, as docs/operations.md tells it.</summary>
+public sealed class OperationsTests(PostgreSqlCluster cluster) : IAsyncLifetime
+{
+    private readonly ApiFixture api = new(cluster);
+
+    public ValueTask InitializeAsync() => api.InitializeAsync();
+
+    public ValueTask DisposeAsync() => api.DisposeAsync();
+
+    [Fact]
+    public async Task Erasing_a_tenant_leaves_no_row_of_it_and_every_row_of_the_others()
+    {
+        var network = await api.NewNetwork();
+        var (leaving, staying) = (await network.NewMember(), await network.NewMember());
+        await TenantWallTests.EverythingOf(leaving);
+        await TenantWallTests.EverythingOf(staying);
+        await Eventually.Get(() => api.Database.Scalar<long>("SELECT count(*) FROM platform.outbox_messages"), left => left == 0);
+        var before = await RowsOf(staying.Id);
+        (await RowsOf(leaving.Id)).Values.Count(rows => rows > 0).ShouldBeGreaterThan(12);
+        (await api.Database.Scalar<long>("SELECT count(*) FROM rostering.commitments")).ShouldBe(2);
+
+        await Should.ThrowAsync<InvalidOperationException>(() => Erase(leaving.Slug));
+        (await RowsOf(leaving.Id)).Values.Count(rows => rows > 0).ShouldBeGreaterThan(12);
+        await network.Admin.Post($"/network/members/{leaving.Id}/suspend").NoContent();
+        await Erase(leaving.Slug);
+
+        (await RowsOf(leaving.Id)).ShouldAllBe(table => table.Value == 0);
+        var after = await RowsOf(staying.Id);
+        foreach (var (table, rows) in before)
+        {
+            // The other process has looked after the staying tenant's calendar meanwhile, and audited that.
+            after[table].ShouldBeGreaterThanOrEqualTo(rows, table);
+        }
+
+        (await api.Database.Scalar<long>("SELECT count(*) FROM rostering.commitments")).ShouldBe(1);
+        (await api.Database.Scalar<long>("SELECT count(*) FROM tenancy.tenants WHERE id = $1", leaving.Id)).ShouldBe(0);
+        await staying.Admin.Get("/tenant").Ok();
+    }
+
+    [Fact]
+    public async Task An_umbrella_is_not_erased_before_its_members()
+    {
+        var network = await api.NewNetwork();
+        var umbrella = await network.Admin.Post("/network/members", new { slug = "erase-umbrella", name = "x", adminEmail = "a@b.example", isUmbrella = true }).Created();
+        var client = await network.Admin.Post($"/network/members/{umbrella.Id()}/clients", new { name = "x", roles = new[] { "network-admin" } }).Created();
+        await (await api.Client(client.Text("clientId"), client.Text("clientSecret"))).Post("/network/members", new { slug = "erase-leaf", name = "x", adminEmail = "a@b.example" }).Created();
+        await network.Admin.Post($"/network/members/{umbrella.Id()}/suspend").NoContent();
+
+        (await Should.ThrowAsync<InvalidOperationException>(() => Erase("erase-umbrella"))).Message.ShouldContain("members");
+
+        await Erase("erase-leaf");
+        await Erase("erase-umbrella");
+    }
+
+    [Fact]
+    public async Task A_backup_restored_into_an_empty_cluster_serves_as_before_behind_the_same_walls()
+    {
+        var tenant = await api.NewTenant();
+        var other = await api.NewTenant();
+        await other.NewGroup();
+        var shift = await tenant.NewShift(Roster.At());
+        var volunteer = await tenant.NewVolunteer();
+        await tenant.SignUp(shift, volunteer).Created();
+        var viewer = await tenant.Admin.Post("/clients", new { name = "x", roles = new[] { "coordinator" } }).Created();
+        var folder = Path.Combine(Path.GetTempPath(), $"networkplatform-tests-{Guid.NewGuid():N}");
+        Directory.CreateDirectory(folder);
+        try
+        {
+            var dump = Path.Combine(folder, "networkplatform.dump");
+            await Run("pg_dump", api.Database.Superuser, "--format=custom", $"--file={dump}");
+            await using var empty = new PostgreSqlCluster { Migrates = false };
+            await empty.InitializeAsync();
+            var restored = await empty.CreateDatabase();
+            await Run("pg_restore", restored.Superuser, "--exit-on-error", $"--dbname={new NpgsqlConnectionStringBuilder(restored.Superuser).Database}", dump);
+
+            await using var host = new ApiHost(restored.Settings);
+            await Migrator.MigrateAsync(host.Services, _ => { }, CancellationToken.None);
+            var http = host.CreateClient();
+            http.DefaultRequestHeaders.Authorization = new("Bearer", await ApiClient.FetchToken(http, viewer.Text("clientId"), viewer.Text("clientSecret")));
+            var client = new ApiClient(http);
+
+            (await client.All("/groups")).ShouldHaveSingleItem().Id().ShouldBe(shift.GroupId);
+            (await client.All($"/volunteers/{volunteer}/signups")).ShouldHaveSingleItem().Text("status").ShouldBe("confirmed");
+            await client.Post($"/shifts/{shift.Id}/signups", new { volunteerId = volunteer }).Problem(409, "already-signed-up");
+            await using var application = new NpgsqlConnection(restored.Settings["Database:ConnectionString"]);
+            await application.OpenAsync();
+            await using var unbound = new NpgsqlCommand("SELECT count(*) FROM registry.groups", application);
+            (await unbound.ExecuteScalarAsync()).ShouldBe(0L);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private async Task Erase(string slug)
+    {
+        // Another process than the one that serves, with no memory of the tenant.
+        await using var host = new ApiHost(api.Database.Settings);
+        await TenantErasure.EraseAsync(host.Services, slug, _ => { }, CancellationToken.None);
+    }
+
+    /// <summary>How many rows of the tenant each table has.</summary>
+    private async Task<Dictionary<string, long>> RowsOf(Guid tenant)
+    {
+        var tables = await api.Database.Scalar<string[]>("""
+            SELECT array_agg(DISTINCT table_schema || '.' || table_name ORDER BY table_schema || '.' || table_name) FROM information_schema.columns
+            WHERE column_name = 'tenant_id' AND table_schema NOT IN ('pg_catalog', 'information_schema')
+            """);
+        Dictionary<string, long> rows = new(StringComparer.Ordinal);
+        foreach (var table in tables)
+        {
+            rows[table] = await api.Database.Scalar<long>($"SELECT count(*) FROM {table} WHERE tenant_id = $1", tenant);
+        }
+
+        return rows;
+    }
+
+    private static async Task Run(string program, string connection, params string[] arguments)
+    {
+        var to = new NpgsqlConnectionStringBuilder(connection);
+        var start = new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardError = true };
+        (start.Environment["PGHOST"], start.Environment["PGPORT"], start.Environment["PGDATABASE"]) = (to.Host, to.Port.ToString(CultureInfo.InvariantCulture), to.Database);
+        (start.Environment["PGUSER"], start.Environment["PGPASSWORD"]) = (to.Username, to.Password);
+        using var process = Process.Start(start)!;
+        var errors = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        process.ExitCode.ShouldBe(0, errors);
+    }
+}
