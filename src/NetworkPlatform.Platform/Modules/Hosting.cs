@@ -23,7 +23,9 @@ public static class Hosting
         services.AddHttpContextAccessor();
         services.AddScoped<TenantContext>().AddScoped<Outbox>().AddScoped<MessageOrigin>().AddScoped<IdempotencyKey>().AddScoped<ModuleContexts>();
         services.AddSingleton<Caller>().AddSingleton<TenantScopes>().AddSingleton<OutboxSignal>();
-        services.AddSingleton<ITenantStrategy, HostStrategy>().AddSingleton<ITenantStrategy, HeaderStrategy>().AddSingleton<ITenantStrategy, ClaimStrategy>();
+        services.AddOptions<TenantResolutionOptions>().BindConfiguration("Tenancy");
+        services.AddSingleton<ITenantStrategy, HostStrategy>().AddSingleton<ITenantStrategy, HeaderStrategy>();
+        services.AddSingleton<ITenantStrategy, RouteStrategy>().AddSingleton<ITenantStrategy, ClaimStrategy>();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, RefusalAsProblem>();
         services.AddScoped<IAuthorizationHandler, PermissionHandler>();
 
@@ -47,7 +49,7 @@ public static class Hosting
         services.AddPooledDbContextFactory<PlatformDbContext>((provider, options) => provider.GetRequiredService<IDatabase>().Configure(
             options, provider.GetRequiredService<IConfiguration>().Require("Database:RelayConnectionString"), PlatformTables.Schema));
         services.AddSingleton(ModuleContextRegistration.ModuleContextOf<PlatformDbContext>(PlatformTables.Schema));
-        List<ConsumerRegistration> consumers = [];
+        List<ConsumerRegistration> consumers = [new(typeof(ForgetTenant), typeof(TenantChanged), "platform-forget-tenant", OnEveryNode: true)];
         foreach (var module in modules)
         {
             var parts = new ModuleBuilder(services, builder.Configuration, module.GetType().Assembly);

@@ -21,6 +21,9 @@ public interface ITenantStore
 
     /// <summary>Every tenant that is not suspended, for work that runs without a request.</summary>
     Task<IReadOnlyList<TenantInfo>> GetAllActiveAsync(CancellationToken cancellationToken);
+
+    /// <summary>Looks the tenant up anew the next time.</summary>
+    void Forget(Guid id);
 }
 
 /// <summary>Reads a tenant's identifier off a request; null where the request does not say.</summary>

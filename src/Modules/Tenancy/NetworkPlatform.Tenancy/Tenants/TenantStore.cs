@@ -2,37 +2,33 @@ using System.Collections.Concurrent;
 
 namespace NetworkPlatform.Tenancy.Tenants;
 
-/// <summary>Looks tenants up and remembers them for a few seconds. Unknown ones are not remembered, so that a new tenant is usable at once.</summary>
+/// <summary>
+/// Looks tenants up and remembers them until they change, or for a few seconds where the news of a change is lost. Unknown ones are not remembered, so that a
+/// new tenant is usable at once.
+/// </summary>
 internal sealed class TenantStore(IDbContextFactory<TenancyDbContext> contexts, TimeProvider clock) : ITenantStore
 {
-    /// <summary>How long another node may go on serving a tenant that was just suspended.</summary>
     private static readonly TimeSpan Remembered = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<string, Entry> bySlug = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<Guid, Entry> byId = new();
+    private readonly Lock changing = new();
+    private int changes;
 
-    public async ValueTask<TenantInfo?> GetByIdentifierAsync(string identifier, CancellationToken cancellationToken)
+    public ValueTask<TenantInfo?> GetByIdentifierAsync(string identifier, CancellationToken cancellationToken)
     {
         if (bySlug.TryGetValue(identifier, out var known) && known.Until > clock.GetUtcNow())
         {
-            return known.Tenant;
+            return ValueTask.FromResult<TenantInfo?>(known.Tenant);
         }
 
         var slug = identifier.ToLowerInvariant();
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return Remember(await db.Tenants.AsNoTracking().SingleOrDefaultAsync(t => t.Slug == slug, cancellationToken));
+        return Look(tenants => tenants.SingleOrDefaultAsync(t => t.Slug == slug, cancellationToken), cancellationToken);
     }
 
-    public async ValueTask<TenantInfo?> GetAsync(Guid id, CancellationToken cancellationToken)
-    {
-        if (byId.TryGetValue(id, out var known) && known.Until > clock.GetUtcNow())
-        {
-            return known.Tenant;
-        }
-
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return Remember(await db.Tenants.AsNoTracking().SingleOrDefaultAsync(t => t.Id == id, cancellationToken));
-    }
+    public ValueTask<TenantInfo?> GetAsync(Guid id, CancellationToken cancellationToken) => byId.TryGetValue(id, out var known) && known.Until > clock.GetUtcNow()
+        ? ValueTask.FromResult<TenantInfo?>(known.Tenant)
+        : Look(tenants => tenants.SingleOrDefaultAsync(t => t.Id == id, cancellationToken), cancellationToken);
 
     public async Task<IReadOnlyList<TenantInfo>> GetAllActiveAsync(CancellationToken cancellationToken)
     {
@@ -41,22 +37,45 @@ internal sealed class TenantStore(IDbContextFactory<TenancyDbContext> contexts, 
         return [.. tenants.Select(t => t.ToInfo())];
     }
 
-    internal void Forget(Tenant tenant)
+    public void Forget(Guid id)
     {
-        bySlug.TryRemove(tenant.Slug, out _);
-        byId.TryRemove(tenant.Id, out _);
+        lock (changing)
+        {
+            changes++;
+            if (byId.TryRemove(id, out var known))
+            {
+                bySlug.TryRemove(known.Tenant.Identifier, out _);
+            }
+        }
     }
 
-    private TenantInfo? Remember(Tenant? tenant)
+    /// <summary>The current command changes the tenant. Once it has committed, and no sooner, this node forgets what it was, and the others as soon as they hear of it.</summary>
+    internal void Changed(Tenant tenant, Outbox outbox)
     {
-        if (tenant is null)
+        outbox.Publish(new TenantChanged(tenant.Id));
+        outbox.AfterCommit(() => Forget(tenant.Id));
+    }
+
+    private async ValueTask<TenantInfo?> Look(Func<IQueryable<Tenant>, Task<Tenant?>> find, CancellationToken cancellationToken)
+    {
+        var seen = Volatile.Read(ref changes);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        if (await find(db.Tenants.AsNoTracking()) is not { } tenant)
         {
             return null;
         }
 
         var entry = new Entry(tenant.ToInfo(), clock.GetUtcNow() + Remembered);
-        bySlug[tenant.Slug] = entry;
-        byId[tenant.Id] = entry;
+        lock (changing)
+        {
+            // What was read before a change must not be remembered after it.
+            if (seen == changes)
+            {
+                bySlug[tenant.Slug] = entry;
+                byId[tenant.Id] = entry;
+            }
+        }
+
         return entry.Tenant;
     }
 
