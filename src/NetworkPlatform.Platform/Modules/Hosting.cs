@@ -36,6 +36,7 @@ public static class Hosting
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(o => JsonRules.Apply(o.SerializerOptions));
         services.AddApiDescription();
+        services.AddRateLimits();
         services.AddHealthChecks().AddCheck<DatabaseReady>("database", tags: ["ready"]);
         services.AddTelemetry(builder.Configuration);
 
@@ -68,8 +69,10 @@ public static class Hosting
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = _ => Task.CompletedTask, SuppressDiagnosticsCallback = context => context.Exception is RequestRefusedException or BadHttpRequestException });
         app.UseStatusCodePages(context => RoutingProblems.Answer(context.HttpContext));
         app.UseRouting();
+        app.UseAddressLimit();
         app.UseMiddleware<TenantResolution>();
         app.UseAuthentication();
+        app.UseTenantLimit();
         app.UseAuthorization();
         app.UseMiddleware<IdempotencyKeyReader>();
 
