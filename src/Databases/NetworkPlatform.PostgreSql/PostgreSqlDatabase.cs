@@ -17,7 +17,7 @@ public sealed class PostgreSqlDatabase : IDatabase
 
     /// <summary>
     /// By arrays, since a subquery in <c>IN</c> may be run again for every row, and then claims far more than its limit. The tenants are found by leaps through
-    /// the index, so a long backlog costs no more than a short one. Being due is asked again where rows are locked: another node may just have claimed them.
+    /// the index, and none shows more than twice its even part, so neither a long backlog nor many of them cost much. Being due is asked again where rows are locked: another node may just have claimed them.
     /// </summary>
     public string ClaimOutboxSql => """
         UPDATE platform.outbox_messages SET due_at = {1}, attempts = attempts + 1
@@ -32,7 +32,8 @@ public sealed class PostgreSqlDatabase : IDatabase
                         WHERE dead_at IS NULL AND due_at <= {0} AND tenant_id > waiting.tenant_id ORDER BY tenant_id LIMIT 1) next)
                 SELECT oldest.id FROM waiting, LATERAL (
                     SELECT id, due_at, row_number() OVER (ORDER BY due_at) AS turn FROM platform.outbox_messages
-                    WHERE dead_at IS NULL AND due_at <= {0} AND tenant_id = waiting.tenant_id ORDER BY due_at LIMIT {2}) oldest
+                    WHERE dead_at IS NULL AND due_at <= {0} AND tenant_id = waiting.tenant_id
+                    ORDER BY due_at LIMIT (SELECT 2 * {2} / count(*) + 1 FROM waiting)) oldest
                 ORDER BY oldest.turn, oldest.due_at LIMIT {2}))
             FOR UPDATE SKIP LOCKED))
         RETURNING *
@@ -66,6 +67,7 @@ public sealed class PostgreSqlDatabase : IDatabase
     /// <summary>The server ends the statement; the driver only gives up where no answer comes at all.</summary>
     public string LimitStatements(string connectionString, TimeSpan atMost)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(atMost, TimeSpan.FromSeconds(1)); // to PostgreSQL, nothing is for ever
         var connection = new NpgsqlConnectionStringBuilder(connectionString) { CommandTimeout = (int)atMost.TotalSeconds + SecondsForTheServersAnswer };
         connection.Options = $"{connection.Options} -c statement_timeout={atMost.TotalMilliseconds:F0}".Trim();
         return connection.ConnectionString;
