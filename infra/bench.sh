@@ -123,7 +123,7 @@ neighbours() {
       for (i = 2; i <= n; i++) { v = a[i]; for (j = i - 1; j > 0 && a[j] > v; j--) a[j + 1] = a[j]; a[j + 1] = v }
       return n % 2 ? a[(n + 1) / 2] : (a[n / 2] + a[n / 2 + 1]) / 2
     }
-    { alone[NR] = $3; beside[NR] = $6; asked[NR] = $7; served[NR] = $8; moved[NR] = 100 * ($6 / $3 - 1)
+    { alone[NR] = $3; beside[NR] = $6; asked[NR] = $7; served[NR] = $8
       printf "round %d: p95 alone %.1f ms, beside %.1f ms; the noisy one asked %.0f/s and was served %.0f/s\n", NR, $3, $6, $7, $8 }
     END { printf "medians: p95 alone %.1f ms, beside %.1f ms (%+.0f %%); the noisy one asked for %.0f times its %d/s and was served %.0f/s\n",
       median(alone, NR), median(beside, NR), 100 * (median(beside, NR) / median(alone, NR) - 1), median(asked, NR) / limit, limit, median(served, NR) }'
