@@ -2,8 +2,9 @@
 # What a sign-up costs through everything that NetworkPlatform does, beside the least that it could cost: a bare endpoint
 # (infra/bench/NetworkPlatform.Bench) that takes the place, inserts the sign-up and an outbox row, in one transaction by Npgsql.
 #
-#   infra/bench.sh          measures; takes about eight minutes
-#   infra/bench.sh --help   says this
+#   infra/bench.sh              measures; takes about eight minutes
+#   infra/bench.sh neighbours   measures instead what a tenant that asks for twenty times its limit does to another tenant's answers
+#   infra/bench.sh --help       says this
 #
 #   BENCH_SECONDS       length of a round (8)
 #   BENCH_ROUNDS        rounds of each kind (3)
@@ -39,8 +40,9 @@ fail() {
   exit 1
 }
 
-case ${1:-} in
-  '') ;;
+mode=${1:-signups}
+case $mode in
+  signups | neighbours) ;;
   -h | --help)
     sed -n '2,/^# shellcheck/{/^# shellcheck/!s/^# \{0,1\}//p}' "${BASH_SOURCE[0]}"
     exit 0
@@ -94,6 +96,39 @@ cpu_of_cluster() {
     '{ id = $1; sub(/.*\) /, "") } id == p { sum += $12 + $13 + $14 + $15 } $2 == p { sum += $12 + $13 } END { print sum * 1000 / t }'
 }
 
+# token CLIENT
+token() {
+  curl --silent --user "$1:$secret" --data grant_type=client_credentials "$ours/connect/token" | sed 's/.*"access_token":"\([^"]*\)".*/\1/'
+}
+
+# pages TOKEN CONNECTIONS PAUSE SECONDS: asks for pages of shifts. Prints requests a second, how many were answered with 200, and p95 in milliseconds.
+pages() {
+  BENCH_TOKEN=$1 wrk --threads 1 --connections "$2" --duration "$4s" --timeout 10s --script "$root/infra/bench/pages.lua" "$ours" -- "$3" | tail -n 1
+}
+
+# neighbours: the quiet tenant by itself and beside the noisy one, in turns; then medians.
+neighbours() {
+  local noisy quiet i alone beside flood
+  for ((i = 1; i <= rounds; i++)); do
+    noisy=$(token "$client") quiet=$(token "$neighbour")
+    alone=$(pages "$quiet" 2 100 "$seconds")
+    pages "$noisy" 64 126 "$((seconds + 2))" >"$data/flood" &
+    sleep 1
+    beside=$(pages "$quiet" 2 100 "$seconds")
+    wait $!
+    flood=$(<"$data/flood")
+    echo "$alone $beside $flood"
+  done | tee "$data/neighbours.tsv" | awk -v limit="$tenant_limit" '
+    function median(a, n,   i, j, v) {
+      for (i = 2; i <= n; i++) { v = a[i]; for (j = i - 1; j > 0 && a[j] > v; j--) a[j + 1] = a[j]; a[j + 1] = v }
+      return n % 2 ? a[(n + 1) / 2] : (a[n / 2] + a[n / 2 + 1]) / 2
+    }
+    { alone[NR] = $3; beside[NR] = $6; asked[NR] = $7; served[NR] = $8
+      printf "round %d: p95 alone %.1f ms, beside %.1f ms; the noisy one asked %.0f/s and was served %.0f/s\n", NR, $3, $6, $7, $8 }
+    END { printf "medians: p95 alone %.1f ms, beside %.1f ms (%+.0f %%); the noisy one asked for %.0f times its %d/s and was served %.0f/s\n",
+      median(alone, NR), median(beside, NR), 100 * (median(beside, NR) / median(alone, NR) - 1), median(asked, NR) / limit, limit, median(served, NR) }'
+}
+
 waiting() {
   sql --command='SELECT count(*) FROM platform.outbox_messages WHERE dead_at IS NULL'
 }
@@ -103,7 +138,7 @@ round() {
   local url=$bare path='' pid=$bare_pid threads=1 key=$1-$2 line app db left=0 began requests took errors p50 p99 BENCH_TOKEN=
   if [[ $1 == ours ]]; then
     url=$ours path=/api/v1 pid=$ours_pid
-    BENCH_TOKEN=$(curl --silent --user "$client:$secret" --data grant_type=client_credentials "$ours/connect/token" | sed 's/.*"access_token":"\([^"]*\)".*/\1/')
+    BENCH_TOKEN=$(token "$client")
     export BENCH_TOKEN
   fi
   if (($3 > 1 && $(nproc) > 2)); then threads=2; fi
@@ -176,7 +211,7 @@ echo 'installing, building, seeding'
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 MSBUILDDISABLENODEREUSE=1 UseSharedCompilation=false
 mkdir -p "$data/bin"
 publish src/NetworkPlatform.Api ours
-publish infra/bench/NetworkPlatform.Bench bare
+if [[ $mode == signups ]]; then publish infra/bench/NetworkPlatform.Bench bare; fi
 
 if [[ -e $data/postgres ]]; then "$scripts/postgres.sh" remove "$data/postgres"; fi
 NP_PG_OPTIONS='-c fsync=on -c synchronous_commit=on -c full_page_writes=on -c max_connections=200' "$scripts/postgres.sh" start "$data/postgres" "$pg_port" >/dev/null
@@ -187,17 +222,32 @@ set +a
 unset NP_PG_SUPERUSER_CONNECTION
 Identity__KeyEncryptionKey=$(head -c 32 /dev/urandom | base64)
 export Identity__KeyEncryptionKey Identity__Issuer=$ours Messaging__Transport=in-memory Logging__LogLevel__Default=Warning
+# All load is one address's, and sign-ups are one tenant's: only the neighbours are to meet a limit.
+tenant_limit=1000000
+if [[ $mode == neighbours ]]; then tenant_limit=25; fi
+export RateLimits__Address__PerSecond=1000000 RateLimits__Address__Burst=1000000 RateLimits__Tenant__PerSecond=$tenant_limit RateLimits__Tenant__Burst=$tenant_limit
 (cd "$data/bin/ours" && dotnet NetworkPlatform.Api.dll migrate) >"$data/migrate.log" 2>&1 || fail "migrating failed; see $data/migrate.log"
 secret=$(head -c 32 /dev/urandom | base64 | tr -d '+/=')
 client=0000000000007000a000000000000002.0000000000007000b000000000000001
+neighbour=0000000000007000a000000000000003.0000000000007000b000000000000002
 sql --set=volunteers="$volunteers" --set=shifts="$shifts" --set=secret="$secret" --file="$root/infra/bench/seed.sql"
 
-serve bare "$bare_port" Bench
-await "$bare_pid" 404 "$bare/"
+if [[ $mode == signups ]]; then
+  serve bare "$bare_port" Bench
+  await "$bare_pid" 404 "$bare/"
+fi
 began=${EPOCHREALTIME/[.,]/}
 serve ours "$port" Api
 await "$ours_pid" 200 "$ours/health/ready"
 ready=$(((${EPOCHREALTIME/[.,]/} - began) / 1000))
+
+if [[ $mode == neighbours ]]; then
+  sql --command=ANALYZE
+  pages "$(token "$neighbour")" 8 0 10 >/dev/null # warms up, mostly in refusing
+  pages "$(token "$neighbour")" 2 100 10 >/dev/null
+  neighbours | tee "$data/result-neighbours.md"
+  exit
+fi
 
 echo 'warming up'
 for server in ours bare; do # until the compiler has optimised what is called often: by number, not time, on a busy machine

@@ -70,6 +70,10 @@ public sealed partial class ModuleTests
     }
 
     [Fact]
+    public void Nothing_looks_past_filters_without_naming_them() =>
+        Solution.FilesUnder(Solution.Source).Where(file => EveryFilter().IsMatch(File.ReadAllText(file))).Select(Solution.Relative).ShouldBeEmpty();
+
+    [Fact]
     public void Nothing_has_a_name_that_says_nothing()
     {
         var offences = Solution.FilesUnder(Solution.Source)
@@ -81,6 +85,9 @@ public sealed partial class ModuleTests
 
     [GeneratedRegex(@"\.SaveChanges|IgnoreQueryFilters|BeginTransaction|DateTime(Offset)?\.(Utc)?Now|new HttpClient\(|Npgsql|SqlClient|FromSql|ExecuteSql", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Forbidden();
+
+    [GeneratedRegex(@"\.IgnoreQueryFilters(<\w+>)?\(\s*\)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex EveryFilter();
 
     [GeneratedRegex(@"\b(class|record|interface|struct|enum)\s+(?<name>[A-Z]\w+)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex TypeName();

@@ -11,15 +11,31 @@ public sealed class PostgreSqlDatabase : IDatabase
 {
     private const int MaxConnectionsOfOneModule = 30;
     private const int MaxPreparedStatements = 200;
+    private const int SecondsForTheServersAnswer = 2;
 
     public string Name => "postgresql";
 
-    /// <summary>By an array, since a subquery in <c>IN</c> may be run again for every row, and then claims far more than its limit.</summary>
+    /// <summary>
+    /// By arrays, since a subquery in <c>IN</c> may be run again for every row, and then claims far more than its limit. The tenants are found by leaps through
+    /// the index, and none shows more than twice its even part, so neither a long backlog nor many of them cost much. Being due is asked again where rows are locked: another node may just have claimed them.
+    /// </summary>
     public string ClaimOutboxSql => """
         UPDATE platform.outbox_messages SET due_at = {1}, attempts = attempts + 1
         WHERE id = ANY (ARRAY(
             SELECT id FROM platform.outbox_messages
-            WHERE dead_at IS NULL AND due_at <= {0} ORDER BY due_at LIMIT {2} FOR UPDATE SKIP LOCKED))
+            WHERE dead_at IS NULL AND due_at <= {0} AND id = ANY (ARRAY(
+                WITH RECURSIVE waiting AS (
+                    (SELECT tenant_id FROM platform.outbox_messages WHERE dead_at IS NULL AND due_at <= {0} ORDER BY tenant_id LIMIT 1)
+                    UNION ALL
+                    SELECT next.tenant_id FROM waiting, LATERAL (
+                        SELECT tenant_id FROM platform.outbox_messages
+                        WHERE dead_at IS NULL AND due_at <= {0} AND tenant_id > waiting.tenant_id ORDER BY tenant_id LIMIT 1) next)
+                SELECT oldest.id FROM waiting, LATERAL (
+                    SELECT id, due_at, row_number() OVER (ORDER BY due_at) AS turn FROM platform.outbox_messages
+                    WHERE dead_at IS NULL AND due_at <= {0} AND tenant_id = waiting.tenant_id
+                    ORDER BY due_at LIMIT (SELECT 2 * {2} / count(*) + 1 FROM waiting)) oldest
+                ORDER BY oldest.turn, oldest.due_at LIMIT {2}))
+            FOR UPDATE SKIP LOCKED))
         RETURNING *
         """;
 
@@ -46,6 +62,28 @@ public sealed class PostgreSqlDatabase : IDatabase
                 .MigrationsHistoryTable("migrations", schema))
             .EnableThreadSafetyChecks(false)
             .AddInterceptors(TenantBinding.Instance);
+    }
+
+    /// <summary>The server ends the statement; the driver only gives up where no answer comes at all.</summary>
+    public string LimitStatements(string connectionString, TimeSpan atMost)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(atMost, TimeSpan.FromSeconds(1)); // to PostgreSQL, nothing is for ever
+        var connection = new NpgsqlConnectionStringBuilder(connectionString) { CommandTimeout = (int)atMost.TotalSeconds + SecondsForTheServersAnswer };
+        connection.Options = $"{connection.Options} -c statement_timeout={atMost.TotalMilliseconds:F0}".Trim();
+        return connection.ConnectionString;
+    }
+
+    public bool IsTooSlow(Exception exception)
+    {
+        for (var cause = exception; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is PostgresException { SqlState: PostgresErrorCodes.QueryCanceled } or NpgsqlException { InnerException: TimeoutException })
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     public bool IsUniqueViolation(Exception exception, out string key)

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Text.Json;
 using NetworkPlatform.Platform.Http;
 using NetworkPlatform.Platform.Tenancy;
@@ -21,6 +22,11 @@ internal static class DemoCommand
         builder.Services.AddSingleton<TimeProvider>(services => services.GetRequiredService<DemoClock>());
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Configuration["Messaging:Transport"] = "in-memory";
+        foreach (var limit in (string[])["Address:PerSecond", "Address:Burst", "Tenant:PerSecond", "Tenant:Burst"])
+        {
+            builder.Configuration[$"RateLimits:{limit}"] = int.MaxValue.ToString(CultureInfo.InvariantCulture); // half a year in half a minute
+        }
+
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
     }
 

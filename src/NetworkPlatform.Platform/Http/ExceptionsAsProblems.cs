@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics;
+using NetworkPlatform.Platform.Persistence;
 using NetworkPlatform.Platform.Results;
 
 namespace NetworkPlatform.Platform.Http;
@@ -15,8 +16,10 @@ public sealed record BodyTooLarge() : Error("The request's body is larger than t
 /// <summary>An unforeseen failure. The trace id finds it in the logs; nothing else is told.</summary>
 public sealed record UnexpectedFailure() : Error("Something went wrong on our side. Quote the trace id when you report it.");
 
-/// <summary>Turns what is thrown into problem details: malformed requests into 400, everything else into 500 with a trace id and nothing else.</summary>
-internal sealed class ExceptionsAsProblems : IExceptionHandler
+public sealed record DatabaseTooSlow() : Unavailable("The database took too long over this. Try again later, or ask for less.");
+
+/// <summary>Turns what is thrown into problem details: malformed requests into 400, slow statements into 503, everything else into 500 with a trace id and nothing else.</summary>
+internal sealed class ExceptionsAsProblems(IDatabase database) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
@@ -24,12 +27,13 @@ internal sealed class ExceptionsAsProblems : IExceptionHandler
         return true;
     }
 
-    private static Error ErrorOf(Exception exception) => exception switch
+    private Error ErrorOf(Exception exception) => exception switch
     {
         RequestRefusedException refused => refused.Error,
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => new BodyTooLarge(),
         BadHttpRequestException { InnerException: JsonException json } => Malformed(json),
         BadHttpRequestException bad => Invalid.Field("request", bad.Message),
+        _ when database.IsTooSlow(exception) => new DatabaseTooSlow(),
         _ => new UnexpectedFailure(),
     };
 

@@ -43,6 +43,7 @@ public sealed class Problem(Error error) : Microsoft.AspNetCore.Http.IResult, IE
         MethodNotAllowed => StatusCodes.Status405MethodNotAllowed,
         RuleBroken => StatusCodes.Status422UnprocessableEntity,
         IfMatchMissing => StatusCodes.Status428PreconditionRequired,
+        TooManyRequests => StatusCodes.Status429TooManyRequests,
         Unavailable => StatusCodes.Status503ServiceUnavailable,
         _ => StatusCodes.Status500InternalServerError,
     };

@@ -29,6 +29,25 @@ internal sealed class ConsumeInTenant<T>(TenantContext tenant, MessageOrigin ori
 
     public async Task Send(ConsumeContext<T> context, IPipe<ConsumeContext<T>> next)
     {
+        try
+        {
+            await Resolve(context);
+        }
+        catch (Exception exception)
+        {
+            // As a consumer's own failure is told; else nobody would hear that the message has ended here.
+            await context.NotifyFaulted(TimeSpan.Zero, nameof(ConsumeInTenant<>), exception);
+            throw;
+        }
+
+        using var activity = Source.StartActivity($"consume {typeof(T).Name}", ActivityKind.Consumer, context.Headers.Get<string>(MessageDelivery.TraceHeader));
+        await next.Send(context);
+    }
+
+    public void Probe(ProbeContext context) => context.CreateFilterScope("tenant");
+
+    private async Task Resolve(ConsumeContext<T> context)
+    {
         var header = context.Headers.Get<string>(MessageDelivery.TenantHeader);
         if (!Guid.TryParse(header, out var tenantId) || context.MessageId is not { } messageId)
         {
@@ -39,10 +58,5 @@ internal sealed class ConsumeInTenant<T>(TenantContext tenant, MessageOrigin ori
             ?? throw new MessageWithoutTenantException("The message's tenant does not exist."));
         var queue = context.ReceiveContext.InputAddress.AbsolutePath;
         origin.Set(messageId, queue[(queue.LastIndexOf('/') + 1)..]);
-
-        using var activity = Source.StartActivity($"consume {typeof(T).Name}", ActivityKind.Consumer, context.Headers.Get<string>(MessageDelivery.TraceHeader));
-        await next.Send(context);
     }
-
-    public void Probe(ProbeContext context) => context.CreateFilterScope("tenant");
 }

@@ -15,8 +15,8 @@ internal sealed class EventTypes(IEnumerable<ConsumerRegistration> consumers)
     internal (Type Type, int Consumers)? Find(string name) => byName.TryGetValue(name, out var found) ? found : null;
 }
 
-/// <summary>A consumer, the event that it hears, and the queue that it has to itself.</summary>
-internal sealed record ConsumerRegistration(Type ConsumerType, Type EventType, string Queue);
+/// <summary>A consumer, the event that it hears, and the queue that it has to itself: one for all nodes, or each node its own while it runs.</summary>
+internal sealed record ConsumerRegistration(Type ConsumerType, Type EventType, string Queue, bool OnEveryNode = false);
 
 /// <summary>
 /// Delivers one outbox row and returns once it is safe to forget it: with RabbitMQ when the broker has confirmed it, in memory when every

@@ -9,6 +9,7 @@ namespace NetworkPlatform.Platform.Messaging;
 public sealed class Outbox(TenantContext tenant, TimeProvider clock)
 {
     private readonly List<OutboxMessage> pending = [];
+    private readonly List<Action> afterCommit = [];
 
     /// <summary>Adds the event to the current command's transaction; it leaves once that has committed.</summary>
     public void Publish(object @event)
@@ -25,6 +26,9 @@ public sealed class Outbox(TenantContext tenant, TimeProvider clock)
         });
     }
 
+    /// <summary>Runs in this process, before the answer, once the current command has committed; never if it does not.</summary>
+    public void AfterCommit(Action action) => afterCommit.Add(action);
+
     internal bool MoveTo(ModuleDbContext db)
     {
         var any = pending.Count > 0;
@@ -33,30 +37,11 @@ public sealed class Outbox(TenantContext tenant, TimeProvider clock)
         return any;
     }
 
-    internal void Discard() => pending.Clear();
-}
+    internal void Committed() => afterCommit.ForEach(action => action());
 
-/// <summary>Wakes the relay when a transaction has left something in the outbox, so that it need not wait for its next look.</summary>
-internal sealed class OutboxSignal : IDisposable
-{
-    private readonly SemaphoreSlim signal = new(0, 1);
-
-    public void Dispose() => signal.Dispose();
-
-    internal void Set()
+    internal void Discard()
     {
-        if (signal.CurrentCount == 0)
-        {
-            try
-            {
-                signal.Release();
-            }
-            catch (SemaphoreFullException)
-            {
-                // Another request woke it at the same moment.
-            }
-        }
+        pending.Clear();
+        afterCommit.Clear();
     }
-
-    internal Task Wait(TimeSpan atMost, CancellationToken cancellationToken) => signal.WaitAsync(atMost, cancellationToken);
 }

@@ -28,7 +28,15 @@ internal static class Transport
         {
             foreach (var consumer in consumers)
             {
-                bus.AddConsumer(consumer.ConsumerType).Endpoint(e => e.Name = consumer.Queue);
+                bus.AddConsumer(consumer.ConsumerType).Endpoint(e =>
+                {
+                    e.Name = consumer.Queue;
+                    if (consumer.OnEveryNode)
+                    {
+                        e.InstanceId = $"-{Guid.NewGuid():N}";
+                        e.Temporary = true;
+                    }
+                });
             }
 
             if (settings.InMemory)

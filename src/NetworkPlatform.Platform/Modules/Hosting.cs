@@ -23,7 +23,9 @@ public static class Hosting
         services.AddHttpContextAccessor();
         services.AddScoped<TenantContext>().AddScoped<Outbox>().AddScoped<MessageOrigin>().AddScoped<IdempotencyKey>().AddScoped<ModuleContexts>();
         services.AddSingleton<Quotas>().AddSingleton<Caller>().AddSingleton<TenantScopes>().AddSingleton<OutboxSignal>();
-        services.AddSingleton<ITenantStrategy, HostStrategy>().AddSingleton<ITenantStrategy, HeaderStrategy>().AddSingleton<ITenantStrategy, ClaimStrategy>();
+        services.AddOptions<TenantResolutionOptions>().BindConfiguration("Tenancy");
+        services.AddSingleton<ITenantStrategy, HostStrategy>().AddSingleton<ITenantStrategy, HeaderStrategy>();
+        services.AddSingleton<ITenantStrategy, RouteStrategy>().AddSingleton<ITenantStrategy, ClaimStrategy>();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, RefusalAsProblem>();
         services.AddScoped<IAuthorizationHandler, PermissionHandler>();
 
@@ -34,6 +36,7 @@ public static class Hosting
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(o => JsonRules.Apply(o.SerializerOptions));
         services.AddApiDescription();
+        services.AddRateLimits();
         services.AddHealthChecks().AddCheck<DatabaseReady>("database", tags: ["ready"]);
         services.AddTelemetry(builder.Configuration);
 
@@ -46,7 +49,7 @@ public static class Hosting
 
         services.AddPooledDbContextFactory<PlatformDbContext>((provider, options) => provider.GetRequiredService<IDatabase>().Configure(
             options, provider.GetRequiredService<IConfiguration>().Require("Database:RelayConnectionString"), PlatformTables.Schema));
-        List<ConsumerRegistration> consumers = [];
+        List<ConsumerRegistration> consumers = [new(typeof(ForgetTenant), typeof(TenantChanged), "platform-forget-tenant", OnEveryNode: true)];
         foreach (var module in modules)
         {
             var parts = new ModuleBuilder(services, builder.Configuration, module.GetType().Assembly);
@@ -66,8 +69,10 @@ public static class Hosting
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = _ => Task.CompletedTask, SuppressDiagnosticsCallback = context => context.Exception is RequestRefusedException or BadHttpRequestException });
         app.UseStatusCodePages(context => RoutingProblems.Answer(context.HttpContext));
         app.UseRouting();
+        app.UseAddressLimit();
         app.UseMiddleware<TenantResolution>();
         app.UseAuthentication();
+        app.UseTenantLimit();
         app.UseAuthorization();
         app.UseMiddleware<IdempotencyKeyReader>();
 

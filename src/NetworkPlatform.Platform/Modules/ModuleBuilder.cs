@@ -59,12 +59,18 @@ public sealed class ModuleBuilder
 
 internal static class ModuleContextRegistration
 {
+    private const int DefaultStatementTimeout = 15;
+
     /// <summary>Pooled contexts, bound anew to their scope's tenant on every lease.</summary>
     internal static void AddModuleContext<TContext>(this IServiceCollection services, string schema)
         where TContext : ModuleDbContext
     {
-        services.AddPooledDbContextFactory<TContext>((provider, options) => provider.GetRequiredService<IDatabase>().Configure(
-            options, provider.GetRequiredService<IConfiguration>().Require("Database:ConnectionString"), schema));
+        services.AddPooledDbContextFactory<TContext>((provider, options) =>
+        {
+            var (database, configuration) = (provider.GetRequiredService<IDatabase>(), provider.GetRequiredService<IConfiguration>());
+            var atMost = TimeSpan.FromSeconds(configuration.GetValue("Database:StatementTimeoutSeconds", DefaultStatementTimeout));
+            database.Configure(options, database.LimitStatements(configuration.Require("Database:ConnectionString"), atMost), schema);
+        });
         services.AddScoped(provider =>
         {
             var context = provider.GetRequiredService<IDbContextFactory<TContext>>().CreateDbContext();

@@ -17,8 +17,15 @@ public interface IDatabase
     /// <summary>Whether the same transaction may succeed when it is simply run again (deadlock, serialisation failure).</summary>
     bool IsTransient(Exception exception);
 
+    /// <summary>The connection string with a limit on how long any one statement may run, to be kept by the server.</summary>
+    string LimitStatements(string connectionString, TimeSpan atMost) => connectionString;
+
+    /// <summary>Whether the failure is a statement that ran for longer than it may.</summary>
+    bool IsTooSlow(Exception exception) => false;
+
     /// <summary>
-    /// Claims due outbox rows past those that another node holds: parameters are now {0}, lease end {1}, and how many {2}; returns the rows.
+    /// Claims due outbox rows past those that another node holds: parameters are now {0}, lease end {1}, and how many {2}; returns the rows. Tenants take turns, each with its oldest
+    /// row first, so that a backlog of one holds up no other.
     /// </summary>
     string ClaimOutboxSql { get; }
 

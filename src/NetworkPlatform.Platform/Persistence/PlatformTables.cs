@@ -32,7 +32,7 @@ internal static class PlatformTables
             b.Property(m => m.Type).HasMaxLength(300);
             b.Property(m => m.TraceParent).HasMaxLength(60);
             b.Property(m => m.LastError).HasMaxLength(1000);
-            b.HasIndex(m => m.DueAt).HasFilter("dead_at IS NULL");
+            b.HasIndex(m => new { m.TenantId, m.DueAt }).HasFilter("dead_at IS NULL");
         });
         model.Entity<InboxMessage>(b =>
         {

@@ -104,6 +104,7 @@ internal sealed class CommitBehavior<TRequest, TResponse>(
         var published = outbox.MoveTo(db);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+        outbox.Committed();
         if (published)
         {
             signal.Set();

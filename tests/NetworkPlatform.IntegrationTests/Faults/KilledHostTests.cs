@@ -4,6 +4,7 @@ using Npgsql;
 namespace NetworkPlatform.IntegrationTests.Faults;
 
 /// <summary>The host is killed with SIGKILL at the worst moments, on both transports; after a restart every event has taken effect exactly once.</summary>
+[Collection(RabbitMqNode.OneAtATime)]
 public sealed class KilledHostTests(PostgreSqlCluster cluster, RabbitMqNode rabbitMq)
 {
     public static TheoryData<string> Transports => ["in-memory", "rabbitmq"];

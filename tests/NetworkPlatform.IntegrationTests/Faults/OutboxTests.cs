@@ -54,6 +54,8 @@ public sealed class OutboxTests(ApiFixture api) : IClassFixture<ApiFixture>
         var id = await api.Database.Scalar<Guid>(
             "SELECT message_id FROM platform.inbox_messages WHERE tenant_id = $1 AND consumer = 'rostering-when-session-scheduled'", tenant.Id);
 
+        await Eventually.Get(() => api.Database.Scalar<long>("SELECT count(*) FROM platform.outbox_messages WHERE id = $1", id), left => left == 0);
+
         // As after a crash between delivery and its mark: the same id comes again.
         await Insert(tenant, Scheduled, JsonSerializer.Serialize(new
         {

@@ -9,17 +9,22 @@ using NetworkPlatform.Api;
 namespace NetworkPlatform.IntegrationTests.Infrastructure;
 
 /// <summary>The whole service in this process, on a database of its own, under a clock that a test can set.</summary>
-public sealed class ApiHost(IReadOnlyDictionary<string, string> settings) : WebApplicationFactory<Program>
+public sealed class ApiHost(IReadOnlyDictionary<string, string> settings, TestClock? clock = null) : WebApplicationFactory<Program>
 {
     internal const string Issuer = "http://127.0.0.1";
 
     internal static readonly string KeyEncryptionKey = Convert.ToBase64String(System.Security.Cryptography.RandomNumberGenerator.GetBytes(32));
 
-    public TestClock Clock { get; } = new();
+    public TestClock Clock { get; } = clock ?? new();
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
-        builder.UseSetting("Identity:Issuer", Issuer).UseSetting("Identity:KeyEncryptionKey", KeyEncryptionKey).UseSetting("Tenancy:BaseDomain", "np.example");
+        builder.UseSetting("Identity:Issuer", Issuer).UseSetting("Identity:KeyEncryptionKey", KeyEncryptionKey).UseSetting("Tenancy:HostTemplate", "__tenant__.np.example");
+        foreach (var limit in (string[])["Address:PerSecond", "Address:Burst", "Tenant:PerSecond", "Tenant:Burst", "Tenant:Waiting"])
+        {
+            builder.UseSetting($"RateLimits:{limit}", "1000000"); // a test that wants limits sets its own
+        }
+
         foreach (var (key, value) in settings)
         {
             builder.UseSetting(key, value);
@@ -34,10 +39,14 @@ public sealed class ApiHost(IReadOnlyDictionary<string, string> settings) : WebA
 public sealed class TestClock : TimeProvider
 {
     private TimeSpan ahead;
+    private DateTimeOffset? stoppedAt;
 
-    public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + ahead;
+    public override DateTimeOffset GetUtcNow() => (stoppedAt ?? base.GetUtcNow()) + ahead;
 
     public void Advance(TimeSpan by) => ahead += by;
+
+    /// <summary>From now on only <see cref="Advance"/> moves it.</summary>
+    public void Stop() => stoppedAt = base.GetUtcNow();
 }
 
 /// <summary>A host and its database, shared by the tests of one class; each test works in a network of its own.</summary>
@@ -45,19 +54,28 @@ public sealed class ApiFixture(PostgreSqlCluster cluster) : IAsyncLifetime
 {
     private ApiHost? host;
     private TestDatabase? database;
+    private (string Key, string Value)[] ownSettings = [];
     private static int networks;
-
-    /// <summary>Settings beside the database's.</summary>
-    public IReadOnlyDictionary<string, string> More { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     public ApiHost Host => host!;
 
     public TestDatabase Database => database!;
 
+    /// <summary>All that a host on this database is started with.</summary>
+    public Dictionary<string, string> Settings => new(database!.Settings.Concat(ownSettings.Select(s => KeyValuePair.Create(s.Key, s.Value))), StringComparer.Ordinal);
+
+    /// <summary>For a test that needs a host to itself.</summary>
+    public static async Task<ApiFixture> Start(PostgreSqlCluster cluster, params (string Key, string Value)[] settings)
+    {
+        var fixture = new ApiFixture(cluster) { ownSettings = settings };
+        await fixture.InitializeAsync();
+        return fixture;
+    }
+
     public async ValueTask InitializeAsync()
     {
         database = await cluster.CreateDatabase();
-        host = new ApiHost(database.Settings.Concat(More).ToDictionary(StringComparer.Ordinal));
+        host = new ApiHost(Settings);
         _ = host.Server;
     }
 
@@ -84,6 +102,14 @@ public sealed class ApiFixture(PostgreSqlCluster cluster) : IAsyncLifetime
     {
         var http = Host.CreateClient();
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await ApiClient.FetchToken(http, clientId, secret));
+        return new ApiClient(http);
+    }
+
+    /// <summary>The same caller at another host of the same database.</summary>
+    public static ApiClient At(ApiHost other, ApiClient caller)
+    {
+        var http = other.CreateClient();
+        http.DefaultRequestHeaders.Authorization = caller.Http.DefaultRequestHeaders.Authorization;
         return new ApiClient(http);
     }
 }

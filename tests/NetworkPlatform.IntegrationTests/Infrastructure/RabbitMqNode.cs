@@ -3,6 +3,9 @@ namespace NetworkPlatform.IntegrationTests.Infrastructure;
 /// <summary>A RabbitMQ node for this test run, started when the first test asks for it.</summary>
 public sealed class RabbitMqNode : IAsyncDisposable
 {
+    /// <summary>For classes that use it: their hosts' queues have the same names.</summary>
+    internal const string OneAtATime = "RabbitMQ";
+
     private static readonly Dictionary<string, string> NoSettings = new(StringComparer.Ordinal);
 
     private readonly string folder = Path.Combine(Path.GetTempPath(), $"networkplatform-rabbitmq-{Guid.NewGuid():N}");

@@ -7,19 +7,8 @@ public sealed class QuotaTests(PostgreSqlCluster cluster) : IAsyncLifetime
 {
     private ApiFixture api = null!;
 
-    public async ValueTask InitializeAsync()
-    {
-        api = new ApiFixture(cluster)
-        {
-            More = new Dictionary<string, string>(StringComparer.Ordinal)
-            {
-                ["Tenancy:Plans:tiny:members"] = "1",
-                ["Tenancy:Plans:tiny:chapters"] = "3",
-                ["Tenancy:Plans:tiny:groups"] = "2",
-            },
-        };
-        await api.InitializeAsync();
-    }
+    public async ValueTask InitializeAsync() =>
+        api = await ApiFixture.Start(cluster, ("Tenancy:Plans:tiny:members", "1"), ("Tenancy:Plans:tiny:chapters", "3"), ("Tenancy:Plans:tiny:groups", "2"));
 
     public ValueTask DisposeAsync() => api.DisposeAsync();
 

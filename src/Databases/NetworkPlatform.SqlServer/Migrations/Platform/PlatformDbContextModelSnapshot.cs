@@ -159,7 +159,7 @@ namespace NetworkPlatform.SqlServer.Migrations.Platform
 
                     b.HasKey("Id");
 
-                    b.HasIndex("DueAt")
+                    b.HasIndex("TenantId", "DueAt")
                         .HasFilter("dead_at IS NULL");
 
                     b.ToTable("outbox_messages", "platform");

@@ -17,7 +17,7 @@ internal static class ChangePlan
         public Validator(Quotas quotas) => RuleFor(c => c.Plan).Plan(quotas);
     }
 
-    internal sealed class Handler(TenancyDbContext db, TenantStore store, TenantContext current) : ICommandHandler<Command, Done>
+    internal sealed class Handler(TenancyDbContext db, TenantStore store, TenantContext current, Outbox outbox) : ICommandHandler<Command, Done>
     {
         public async Task<Result<Done>> Handle(Command request, CancellationToken cancellationToken)
         {
@@ -28,7 +28,7 @@ internal static class ChangePlan
             }
 
             member.Plan = request.Plan;
-            store.Forget();
+            store.Changed(member, outbox);
             return Done.Instance;
         }
     }

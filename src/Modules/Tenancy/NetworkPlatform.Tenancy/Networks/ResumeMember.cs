@@ -7,7 +7,7 @@ internal static class ResumeMember
 {
     public sealed record Command(Guid MemberId) : ICommand<Done>;
 
-    internal sealed class Handler(TenancyDbContext db, TenantStore store, TenantContext current) : ICommandHandler<Command, Done>
+    internal sealed class Handler(TenancyDbContext db, TenantStore store, Outbox outbox, TenantContext current) : ICommandHandler<Command, Done>
     {
         public async Task<Result<Done>> Handle(Command request, CancellationToken cancellationToken)
         {
@@ -18,7 +18,7 @@ internal static class ResumeMember
             }
 
             member.SuspendedAt = null;
-            store.Forget();
+            store.Changed(member, outbox);
             return Done.Instance;
         }
     }

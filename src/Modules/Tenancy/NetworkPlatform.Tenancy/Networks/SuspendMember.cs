@@ -7,7 +7,7 @@ internal static class SuspendMember
 {
     public sealed record Command(Guid MemberId) : ICommand<Done>;
 
-    internal sealed class Handler(TenancyDbContext db, TenantStore store, TenantContext current, TimeProvider clock) : ICommandHandler<Command, Done>
+    internal sealed class Handler(TenancyDbContext db, TenantStore store, Outbox outbox, TenantContext current, TimeProvider clock) : ICommandHandler<Command, Done>
     {
         public async Task<Result<Done>> Handle(Command request, CancellationToken cancellationToken)
         {
@@ -18,7 +18,7 @@ internal static class SuspendMember
             }
 
             member.SuspendedAt ??= clock.GetUtcNow();
-            store.Forget();
+            store.Changed(member, outbox);
             return Done.Instance;
         }
     }

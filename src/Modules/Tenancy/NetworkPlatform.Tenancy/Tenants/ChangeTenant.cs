@@ -29,7 +29,7 @@ internal static class ChangeTenant
         }
     }
 
-    internal sealed class Handler(TenancyDbContext db, TenantStore store, TenantContext current) : ICommandHandler<Command, Done>
+    internal sealed class Handler(TenancyDbContext db, TenantStore store, TenantContext current, Outbox outbox) : ICommandHandler<Command, Done>
     {
         public async Task<Result<Done>> Handle(Command request, CancellationToken cancellationToken)
         {
@@ -58,7 +58,7 @@ internal static class ChangeTenant
             tenant.BrandColor = request.Branding?.Color ?? tenant.BrandColor;
             tenant.LogoUrl = request.Branding?.LogoUrl ?? tenant.LogoUrl;
             tenant.Version++;
-            store.Forget();
+            store.Changed(tenant, outbox);
             return Done.Instance;
         }
     }

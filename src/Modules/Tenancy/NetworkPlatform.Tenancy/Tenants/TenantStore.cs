@@ -1,38 +1,35 @@
 using System.Collections.Concurrent;
+using System.Linq.Expressions;
 
 namespace NetworkPlatform.Tenancy.Tenants;
 
-/// <summary>Looks tenants up and remembers them for a few seconds. Unknown ones are not remembered, so that a new tenant is usable at once.</summary>
+/// <summary>
+/// Looks tenants up and remembers them until they change, or for a few seconds where the news of a change is lost. Unknown ones are not remembered, so that a
+/// new tenant is usable at once.
+/// </summary>
 internal sealed class TenantStore(IDbContextFactory<TenancyDbContext> contexts, TimeProvider clock) : ITenantStore
 {
-    /// <summary>How long another node may go on serving a tenant that was just suspended.</summary>
     private static readonly TimeSpan Remembered = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<string, Entry> bySlug = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<Guid, Entry> byId = new();
+    private readonly Lock changing = new();
+    private int changes;
 
-    public async ValueTask<TenantInfo?> GetByIdentifierAsync(string identifier, CancellationToken cancellationToken)
+    public ValueTask<TenantInfo?> GetByIdentifierAsync(string identifier, CancellationToken cancellationToken)
     {
         if (bySlug.TryGetValue(identifier, out var known) && known.Until > clock.GetUtcNow())
         {
-            return known.Tenant;
+            return ValueTask.FromResult<TenantInfo?>(known.Tenant);
         }
 
         var slug = identifier.ToLowerInvariant();
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return Remember(await db.Tenants.LineageOf(t => t.Slug == slug, cancellationToken));
+        return Look(t => t.Slug == slug, cancellationToken);
     }
 
-    public async ValueTask<TenantInfo?> GetAsync(Guid id, CancellationToken cancellationToken)
-    {
-        if (byId.TryGetValue(id, out var known) && known.Until > clock.GetUtcNow())
-        {
-            return known.Tenant;
-        }
-
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return Remember(await db.Tenants.LineageOf(t => t.Id == id, cancellationToken));
-    }
+    public ValueTask<TenantInfo?> GetAsync(Guid id, CancellationToken cancellationToken) => byId.TryGetValue(id, out var known) && known.Until > clock.GetUtcNow()
+        ? ValueTask.FromResult<TenantInfo?>(known.Tenant)
+        : Look(t => t.Id == id, cancellationToken);
 
     public async Task<IReadOnlyList<TenantInfo>> GetAllActiveAsync(CancellationToken cancellationToken)
     {
@@ -41,23 +38,43 @@ internal sealed class TenantStore(IDbContextFactory<TenancyDbContext> contexts, 
         return [.. tenants.Values.OrderBy(t => t.Id).Select(t => Lineage.Of(t, tenants).ToInfo()).Where(t => !t.IsSuspended)];
     }
 
-    /// <summary>All of them: what one tenant inherits from another is in each of them.</summary>
-    internal void Forget()
+    public void ForgetAll()
     {
-        bySlug.Clear();
-        byId.Clear();
+        lock (changing)
+        {
+            changes++;
+            bySlug.Clear();
+            byId.Clear();
+        }
     }
 
-    private TenantInfo? Remember(Lineage? lineage)
+    /// <summary>The current command changes the tenant. Once it has committed, and no sooner, this node forgets what was, and the others as soon as they hear of it.</summary>
+    internal void Changed(Tenant tenant, Outbox outbox)
     {
-        if (lineage is null)
+        outbox.Publish(new TenantChanged(tenant.Id));
+        outbox.AfterCommit(ForgetAll);
+    }
+
+    private async ValueTask<TenantInfo?> Look(Expression<Func<Tenant, bool>> tenant, CancellationToken cancellationToken)
+    {
+        var seen = Volatile.Read(ref changes);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        if (await db.Tenants.LineageOf(tenant, cancellationToken) is not { } lineage)
         {
             return null;
         }
 
         var entry = new Entry(lineage.ToInfo(), clock.GetUtcNow() + Remembered);
-        bySlug[entry.Tenant.Identifier] = entry;
-        byId[entry.Tenant.Id] = entry;
+        lock (changing)
+        {
+            // What was read before a change must not be remembered after it.
+            if (seen == changes)
+            {
+                bySlug[entry.Tenant.Identifier] = entry;
+                byId[entry.Tenant.Id] = entry;
+            }
+        }
+
         return entry.Tenant;
     }
 

@@ -1,0 +1,68 @@
+using System.Net;
+using Npgsql;
+
+namespace NetworkPlatform.IntegrationTests.Tenancy;
+
+/// <summary>A tenant's change is known at once, on every node, and not before it is committed. The clock stands still, so that nothing is forgotten by its age.</summary>
+[Collection(RabbitMqNode.OneAtATime)]
+public sealed class TenantChangeTests(PostgreSqlCluster cluster, RabbitMqNode rabbitMq)
+{
+    [Fact]
+    public async Task R25_a_suspension_is_known_to_the_other_node_while_its_clock_stands_still()
+    {
+        await using var api = await ApiFixture.Start(cluster, ("Messaging:Transport", "rabbitmq"), ("Messaging:RabbitMq", await rabbitMq.Uri()));
+        await using var other = new ApiHost(api.Settings, api.Host.Clock);
+        var tenant = await api.NewTenant();
+        var elsewhere = ApiFixture.At(other, tenant.Admin);
+        api.Host.Clock.Stop();
+        await elsewhere.Get("/tenant").Ok();
+
+        await tenant.Network.Admin.Post($"/network/members/{tenant.Id}/suspend").NoContent();
+
+        (await tenant.Admin.Get("/tenant")).ShouldBeProblem(403, "tenant-suspended");
+        await Eventually.Get(async () => (await elsewhere.Get("/tenant")).Status, status => status == HttpStatusCode.Forbidden, seconds: 4);
+
+        await tenant.Network.Admin.Post($"/network/members/{tenant.Id}/resume").NoContent();
+        await Eventually.Get(async () => (await elsewhere.Get("/tenant")).Status, status => status == HttpStatusCode.OK, seconds: 4);
+    }
+
+    [Fact]
+    public async Task R25_a_request_between_change_and_commit_does_not_bring_the_old_state_back()
+    {
+        await using var api = await ApiFixture.Start(cluster);
+        var tenant = await api.NewTenant();
+        api.Host.Clock.Stop();
+        await tenant.Admin.Get("/tenant").Ok();
+        await using var blocker = new NpgsqlConnection(api.Database.Superuser);
+        await blocker.OpenAsync();
+        await using var transaction = await blocker.BeginTransactionAsync();
+        await using (var command = new NpgsqlCommand("LOCK TABLE platform.audit_entries IN SHARE MODE", blocker))
+        {
+            await command.ExecuteNonQueryAsync();
+        }
+
+        // The handler has run and its save waits: the suspension is decided and not committed.
+        var suspension = tenant.Network.Admin.Post($"/network/members/{tenant.Id}/suspend");
+        await Eventually.Get(() => api.Database.Scalar<long>("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"), waiting => waiting > 0);
+        await tenant.Admin.Get("/tenant").Ok();
+        await transaction.RollbackAsync();
+        await suspension.NoContent();
+
+        await tenant.Admin.Get("/tenant").Problem(403, "tenant-suspended");
+    }
+
+    [Fact]
+    public async Task R25_a_change_that_nobody_hears_of_is_seen_within_five_seconds()
+    {
+        await using var api = await ApiFixture.Start(cluster);
+        var tenant = await api.NewTenant();
+        api.Host.Clock.Stop();
+        await tenant.Admin.Get("/tenant").Ok();
+        await api.Database.Scalar<Guid>("UPDATE tenancy.tenants SET suspended_at = now() WHERE id = $1 RETURNING id", tenant.Id);
+        await tenant.Admin.Get("/tenant").Ok();
+
+        api.Host.Clock.Advance(TimeSpan.FromSeconds(5));
+
+        await tenant.Admin.Get("/tenant").Problem(403, "tenant-suspended");
+    }
+}
