@@ -14,6 +14,8 @@ public sealed class PostgreSqlDatabase : IDatabase
 
     public string Name => "postgresql";
 
+    public bool WallsOffTenants => true;
+
     /// <summary>By an array, since a subquery in <c>IN</c> may be run again for every row, and then claims far more than its limit.</summary>
     public string ClaimOutboxSql => """
         UPDATE platform.outbox_messages SET due_at = {1}, attempts = attempts + 1
@@ -48,16 +50,17 @@ public sealed class PostgreSqlDatabase : IDatabase
             .AddInterceptors(TenantBinding.Instance);
     }
 
-    public bool IsUniqueViolation(Exception exception, out string key)
+    public bool IsUniqueViolation(Exception exception, ModuleDbContext context, out string key)
     {
-        var violation = exception as PostgresException ?? exception.InnerException as PostgresException;
+        var violation = exception.Find<PostgresException>();
         key = violation?.ConstraintName ?? "";
         return violation?.SqlState == PostgresErrorCodes.UniqueViolation;
     }
 
     public bool IsTransient(Exception exception) =>
-        (exception as PostgresException ?? exception.InnerException as PostgresException)?.SqlState
-            is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure;
+        exception.Find<PostgresException>()?.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure;
+
+    public Task PrepareAsync(ModuleDbContext context, Action<string> report, CancellationToken cancellationToken) => Task.CompletedTask;
 
     public IEnumerable<string> IsolationSql(ModuleDbContext context, string applicationConnection, string relayConnection) => RowLevelSecurity.Statements(
         context.GetService<IDesignTimeModel>().Model,

@@ -41,7 +41,7 @@ public sealed class TestClock : TimeProvider
 }
 
 /// <summary>A host and its database, shared by the tests of one class; each test works in a network of its own.</summary>
-public sealed class ApiFixture(PostgreSqlCluster cluster) : IAsyncLifetime
+public sealed class ApiFixture(DatabaseServer server) : IAsyncLifetime
 {
     private ApiHost? host;
     private TestDatabase? database;
@@ -51,9 +51,11 @@ public sealed class ApiFixture(PostgreSqlCluster cluster) : IAsyncLifetime
 
     public TestDatabase Database => database!;
 
+    public DatabaseServer Server => server;
+
     public async ValueTask InitializeAsync()
     {
-        database = await cluster.CreateDatabase();
+        database = await server.CreateDatabase();
         host = new ApiHost(database.Settings);
         _ = host.Server;
     }
