@@ -1,5 +1,8 @@
 using System.Data.Common;
+using System.Net;
 using Microsoft.Data.SqlClient;
+using Microsoft.Extensions.DependencyInjection;
+using NetworkPlatform.Platform.Persistence;
 
 namespace NetworkPlatform.IntegrationTests.Tenancy;
 
@@ -63,6 +66,26 @@ public sealed class SqlServerWallTests(ApiFixture api) : IClassFixture<ApiFixtur
             """);
 
         open.ShouldBe("identity.signing_keys tenancy.tenants");
+    }
+
+    [Fact]
+    public async Task A_host_starts_without_its_server_and_says_that_it_is_not_ready()
+    {
+        const string Nowhere = "Server=127.0.0.1,1;User Id=nobody;Password=none;Connect Timeout=1";
+        await using var host = new ApiHost(new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["Database:Provider"] = "sqlserver",
+            ["Database:RowLevelSecurity"] = "false",
+            ["Database:ConnectionString"] = Nowhere,
+            ["Database:RelayConnectionString"] = Nowhere,
+        });
+        var client = new ApiClient(host.CreateClient());
+
+        (await client.Get("//health/live")).Status.ShouldBe(HttpStatusCode.OK);
+        (await client.Get("//health/ready")).Status.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        (await client.Send(HttpMethod.Get, "/tenant", null, ("X-Tenant", "anybody"))).ShouldBeProblem(503, "tenant-lookup-failed");
+        var database = host.Services.GetRequiredService<IDatabase>();
+        (database.Name, database.WallsOffTenants).ShouldBe(("sqlserver", false));
     }
 
     private static async Task<int> Count(DbConnection connection, string sql, params object[] parameters)
