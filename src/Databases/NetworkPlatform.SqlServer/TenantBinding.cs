@@ -16,7 +16,7 @@ internal sealed class TenantBinding(bool walled) : AheadOfCommand, IDbTransactio
     /// <summary>The pool's reset does not bring the isolation level back, so each transaction names it.</summary>
     public async ValueTask<InterceptionResult<DbTransaction>> TransactionStartingAsync(
         DbConnection connection, TransactionStartingEventData eventData, InterceptionResult<DbTransaction> result, CancellationToken cancellationToken = default) =>
-        eventData.IsolationLevel == IsolationLevel.Unspecified
+        eventData.IsolationLevel == IsolationLevel.Unspecified && !result.HasResult
             ? InterceptionResult<DbTransaction>.SuppressWithResult(await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken))
             : result;
 

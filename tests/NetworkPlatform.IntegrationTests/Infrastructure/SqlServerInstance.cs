@@ -56,6 +56,8 @@ internal sealed class SqlServerInstance : IDatabaseEngine
         SqlConnection.ClearAllPools();
         foreach (var database in databases)
         {
+            // A host that a test has killed may not have left yet.
+            _ = await Allowed(given, $"ALTER DATABASE {database} SET SINGLE_USER WITH ROLLBACK IMMEDIATE");
             await Execute(given, $"DROP DATABASE {database}");
         }
 

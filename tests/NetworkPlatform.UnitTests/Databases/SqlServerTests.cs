@@ -1,3 +1,5 @@
+using System.Data;
+using System.Data.Common;
 using System.Reflection;
 using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
@@ -33,6 +35,16 @@ public sealed class SqlServerTests
             + "SET NOCOUNT OFF; SELECT 1");
         first.Parameters.Cast<SqlParameter>().Select(p => p.Value).ShouldBe([Tenant.Id, Tenant.NetworkId, Tenant.Id, id, id]);
         second.CommandText.ShouldBe("SELECT 1");
+    }
+
+    [Fact]
+    public async Task A_transaction_is_due_to_be_bound_although_an_interceptor_began_it()
+    {
+        await using var context = Context(interceptor: new NoServer());
+
+        await using var transaction = await context.Database.BeginTransactionAsync();
+
+        context.BindingIsDue.ShouldBeTrue();
     }
 
     [Fact]
@@ -100,9 +112,14 @@ public sealed class SqlServerTests
         context.Database.CreateExecutionStrategy().RetriesOnFailure.ShouldBeFalse();
     }
 
-    private static RosteringDbContext Context(string connection = "Server=nowhere")
+    private static RosteringDbContext Context(string connection = "Server=nowhere", IInterceptor? interceptor = null)
     {
         var options = new DbContextOptionsBuilder<RosteringDbContext>();
+        if (interceptor is not null)
+        {
+            options.AddInterceptors(interceptor);
+        }
+
         new SqlServerDatabase().Configure(options, connection, "rostering");
         var context = new RosteringDbContext(options.Options);
         var tenant = new TenantContext();
@@ -134,5 +151,26 @@ public sealed class SqlServerTests
         })];
         typeof(SqlErrorCollection).GetMethod("Add", NonPublic)!.Invoke(errors, [make.Invoke(facts)]);
         return (SqlException)typeof(SqlException).GetMethods(NonPublic).First(m => m.Name == "CreateException" && m.GetParameters().Length == 2).Invoke(null, [errors, "16.0"])!;
+    }
+
+    private sealed class NoServer : DbConnectionInterceptor, IDbTransactionInterceptor
+    {
+        public override ValueTask<InterceptionResult> ConnectionOpeningAsync(
+            DbConnection connection, ConnectionEventData eventData, InterceptionResult result, CancellationToken cancellationToken = default) => new(InterceptionResult.Suppress());
+
+        public ValueTask<InterceptionResult<DbTransaction>> TransactionStartingAsync(
+            DbConnection connection, TransactionStartingEventData eventData, InterceptionResult<DbTransaction> result, CancellationToken cancellationToken = default) =>
+            new(InterceptionResult<DbTransaction>.SuppressWithResult(new NoTransaction(connection)));
+    }
+
+    private sealed class NoTransaction(DbConnection connection) : DbTransaction
+    {
+        public override IsolationLevel IsolationLevel => IsolationLevel.ReadCommitted;
+
+        protected override DbConnection DbConnection => connection;
+
+        public override void Commit() => throw new NotSupportedException();
+
+        public override void Rollback() => throw new NotSupportedException();
     }
 }
