@@ -13,7 +13,6 @@ using NetworkPlatform.Tenancy;
 // Verbs: serve (default), migrate, erase, demo.
 var verb = args is [var first, ..] && !first.StartsWith('-') ? first : "serve";
 IModule[] modules = [new TenancyModule(), new IdentityModule(), new RegistryModule(), new RosteringModule(), new FundingModule(), new InsightsModule()];
-IDatabase[] databases = [new PostgreSqlDatabase(), new SqlServerDatabase()];
 
 var builder = WebApplication.CreateBuilder(verb == "serve" ? args : [.. args.Skip(1)]);
 builder.Logging.ClearProviders().AddJsonConsole(console => console.IncludeScopes = true);
@@ -23,6 +22,7 @@ if (verb == "demo")
     DemoCommand.Prepare(builder);
 }
 
+IDatabase[] databases = [new PostgreSqlDatabase(), new SqlServerDatabase(builder.Configuration.GetValue("Database:RowLevelSecurity", defaultValue: true))];
 builder.AddNetworkPlatform(modules, databases);
 await using var app = builder.Build();
 app.UseNetworkPlatform(modules);

@@ -1,2 +1,2 @@
-[assembly: AssemblyFixture(typeof(PostgreSqlCluster))]
+[assembly: AssemblyFixture(typeof(DatabaseServer))]
 [assembly: AssemblyFixture(typeof(RabbitMqNode))]

@@ -15,6 +15,8 @@ public sealed class PostgreSqlDatabase : IDatabase
 
     public string Name => "postgresql";
 
+    public bool WallsOffTenants => true;
+
     /// <summary>
     /// By arrays, since a subquery in <c>IN</c> may be run again for every row, and then claims far more than its limit. The tenants are found by leaps through
     /// the index, and none shows more than twice its even part, so neither a long backlog nor many of them cost much. Being due is asked again where rows are locked: another node may just have claimed them.
@@ -73,29 +75,19 @@ public sealed class PostgreSqlDatabase : IDatabase
         return connection.ConnectionString;
     }
 
-    public bool IsTooSlow(Exception exception)
-    {
-        for (var cause = exception; cause is not null; cause = cause.InnerException)
-        {
-            if (cause is PostgresException { SqlState: PostgresErrorCodes.QueryCanceled } or NpgsqlException { InnerException: TimeoutException })
-            {
-                return true;
-            }
-        }
+    public bool IsTooSlow(Exception exception) => exception.Find<NpgsqlException>() is PostgresException { SqlState: PostgresErrorCodes.QueryCanceled } or { InnerException: TimeoutException };
 
-        return false;
-    }
-
-    public bool IsUniqueViolation(Exception exception, out string key)
+    public bool IsUniqueViolation(Exception exception, ModuleDbContext context, out string key)
     {
-        var violation = exception as PostgresException ?? exception.InnerException as PostgresException;
+        var violation = exception.Find<PostgresException>();
         key = violation?.ConstraintName ?? "";
         return violation?.SqlState == PostgresErrorCodes.UniqueViolation;
     }
 
     public bool IsTransient(Exception exception) =>
-        (exception as PostgresException ?? exception.InnerException as PostgresException)?.SqlState
-            is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure;
+        exception.Find<PostgresException>()?.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure;
+
+    public Task PrepareAsync(ModuleDbContext context, Action<string> report, CancellationToken cancellationToken) => Task.CompletedTask;
 
     public IEnumerable<string> IsolationSql(ModuleDbContext context, string applicationConnection, string relayConnection) => RowLevelSecurity.Statements(
         context.GetService<IDesignTimeModel>().Model,

@@ -66,6 +66,11 @@ public static class Hosting
     /// <summary>The way of a request, then every module's endpoints. Throws where an endpoint is unguarded.</summary>
     public static void UseNetworkPlatform(this WebApplication app, IReadOnlyList<IModule> modules)
     {
+        if (!app.Services.GetRequiredService<IDatabase>().WallsOffTenants)
+        {
+            app.Logger.LogWarning("Database:RowLevelSecurity is off: nothing but the application's own filters keeps tenants apart.");
+        }
+
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = _ => Task.CompletedTask, SuppressDiagnosticsCallback = context => context.Exception is RequestRefusedException or BadHttpRequestException });
         app.UseStatusCodePages(context => RoutingProblems.Answer(context.HttpContext));
         app.UseRouting();

@@ -11,8 +11,11 @@ public interface IDatabase
     /// <summary>Sets the provider, its migrations for the module, the binding of each transaction to its tenant, and what travels with it.</summary>
     void Configure(DbContextOptionsBuilder options, string connectionString, string schema);
 
-    /// <summary>Whether the failure is a unique key that was already taken, and its name.</summary>
-    bool IsUniqueViolation(Exception exception, out string key);
+    /// <summary>Whether the database itself keeps tenants apart (row-level security), beside the context's filters.</summary>
+    bool WallsOffTenants { get; }
+
+    /// <summary>Whether the failure is a unique key that was already taken, and its name in the context's model; empty for a key that it does not name.</summary>
+    bool IsUniqueViolation(Exception exception, ModuleDbContext context, out string key);
 
     /// <summary>Whether the same transaction may succeed when it is simply run again (deadlock, serialisation failure).</summary>
     bool IsTransient(Exception exception);
@@ -29,8 +32,19 @@ public interface IDatabase
     /// </summary>
     string ClaimOutboxSql { get; }
 
+    /// <summary>Sets what is the whole database's, outside of any transaction; safe to run again.</summary>
+    Task PrepareAsync(ModuleDbContext context, Action<string> report, CancellationToken cancellationToken);
+
     /// <summary>
     /// Statements, safe to run again, that wall off the context's tables by tenant and grant the users of the two given connections what they need.
     /// </summary>
     IEnumerable<string> IsolationSql(ModuleDbContext context, string applicationConnection, string relayConnection);
+}
+
+/// <summary>Failures as EF wraps them: a strategy's around a save's around the database's own.</summary>
+public static class Failures
+{
+    /// <summary>The exception of this type in the chain of causes, if there is one.</summary>
+    public static T? Find<T>(this Exception? exception)
+        where T : Exception => exception as T ?? exception?.InnerException?.Find<T>();
 }

@@ -16,6 +16,7 @@ public static class Migrator
             await using var context = module.Create(database, owner);
             var pending = (await context.Database.GetPendingMigrationsAsync(cancellationToken)).Count();
             await context.Database.MigrateAsync(cancellationToken);
+            await database.PrepareAsync(context, report, cancellationToken);
             await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
             foreach (var statement in database.IsolationSql(
                 context, configuration.Require("Database:ConnectionString"), configuration.Require("Database:RelayConnectionString")))

@@ -126,7 +126,7 @@ public abstract class ModuleDbContext : DbContext
             await SaveChangesAsync(cancellationToken);
             return true;
         }
-        catch (DbUpdateException exception) when (database.IsUniqueViolation(exception, out _))
+        catch (DbUpdateException exception) when (database.IsUniqueViolation(exception, this, out _))
         {
             ChangeTracker.Clear();
             return false;

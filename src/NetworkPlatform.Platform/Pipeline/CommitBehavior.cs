@@ -45,7 +45,7 @@ internal sealed class CommitBehavior<TRequest, TResponse>(
             {
                 await Task.Delay(Random.Shared.Next(5, 20 * attempt), cancellationToken);
             }
-            catch (Exception exception) when (database.IsUniqueViolation(exception, out var key))
+            catch (Exception exception) when (database.IsUniqueViolation(exception, db, out var key))
             {
                 return key switch
                 {

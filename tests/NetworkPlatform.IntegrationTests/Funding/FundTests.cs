@@ -20,7 +20,7 @@ public sealed class FundTests(ApiFixture api) : IClassFixture<ApiFixture>
         var entries = await tenant.Admin.All($"/funds/{fund}/ledger");
         entries.GroupBy(e => e.Text("transactionId"), StringComparer.Ordinal).ShouldAllBe(t => t.Sum(e => decimal.Parse(e.Text("amount"), CultureInfo.InvariantCulture)) == 0);
         (await api.Database.Scalar<long>(
-            "SELECT count(*) FROM (SELECT 1 FROM funding.ledger_entries GROUP BY tenant_id, transaction_id, currency HAVING sum(amount) <> 0) unbalanced")).ShouldBe(0);
+            "SELECT count(*) FROM (SELECT 1 AS one FROM funding.ledger_entries GROUP BY tenant_id, transaction_id, currency HAVING sum(amount) <> 0) unbalanced")).ShouldBe(0);
     }
 
     [Fact]

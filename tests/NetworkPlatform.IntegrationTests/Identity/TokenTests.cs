@@ -122,7 +122,8 @@ public sealed class TokenTests(ApiFixture api) : IClassFixture<ApiFixture>
         await tenant.Admin.Delete($"/clients/{client.Id()}").NoContent();
 
         (await Ask(("grant_type", "client_credentials"), ("client_id", client.Text("clientId")), ("client_secret", client.Text("clientSecret")))).ShouldBe((401, "invalid_client"));
-        (await api.Database.Scalar<long>("SELECT count(*) FROM identity.api_clients WHERE encode(secret_hash, 'escape') LIKE '%' || $1 || '%'", client.Text("clientSecret"))).ShouldBe(0);
+        var kept = await api.Database.Scalar<byte[]>("SELECT secret_hash FROM \"identity\".api_clients WHERE id = $1", client.Id());
+        kept.AsSpan().IndexOf(Encoding.UTF8.GetBytes(client.Text("clientSecret"))).ShouldBe(-1);
     }
 
     private static string Part(object part) => Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(part));

@@ -50,7 +50,7 @@ public sealed class TestClock : TimeProvider
 }
 
 /// <summary>A host and its database, shared by the tests of one class; each test works in a network of its own.</summary>
-public sealed class ApiFixture(PostgreSqlCluster cluster) : IAsyncLifetime
+public sealed class ApiFixture(DatabaseServer server) : IAsyncLifetime
 {
     private ApiHost? host;
     private TestDatabase? database;
@@ -61,20 +61,22 @@ public sealed class ApiFixture(PostgreSqlCluster cluster) : IAsyncLifetime
 
     public TestDatabase Database => database!;
 
+    public DatabaseServer Server => server;
+
     /// <summary>All that a host on this database is started with.</summary>
     public Dictionary<string, string> Settings => new(database!.Settings.Concat(ownSettings.Select(s => KeyValuePair.Create(s.Key, s.Value))), StringComparer.Ordinal);
 
     /// <summary>For a test that needs a host to itself.</summary>
-    public static async Task<ApiFixture> Start(PostgreSqlCluster cluster, params (string Key, string Value)[] settings)
+    public static async Task<ApiFixture> Start(DatabaseServer server, params (string Key, string Value)[] settings)
     {
-        var fixture = new ApiFixture(cluster) { ownSettings = settings };
+        var fixture = new ApiFixture(server) { ownSettings = settings };
         await fixture.InitializeAsync();
         return fixture;
     }
 
     public async ValueTask InitializeAsync()
     {
-        database = await cluster.CreateDatabase();
+        database = await server.CreateDatabase();
         host = new ApiHost(Settings);
         _ = host.Server;
     }

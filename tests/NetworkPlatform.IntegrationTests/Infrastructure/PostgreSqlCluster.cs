@@ -1,11 +1,10 @@
 using System.Text.RegularExpressions;
-using NetworkPlatform.Platform.Persistence;
 using Npgsql;
 
 namespace NetworkPlatform.IntegrationTests.Infrastructure;
 
 /// <summary>A PostgreSQL cluster for this test run, with one migrated database from which every test class gets its own copy.</summary>
-public sealed class PostgreSqlCluster : IAsyncLifetime
+internal sealed class PostgreSqlCluster : IDatabaseEngine
 {
     private const string Template = "networkplatform";
 
@@ -16,6 +15,8 @@ public sealed class PostgreSqlCluster : IAsyncLifetime
 
     /// <summary>Whether its databases come with the service's schema.</summary>
     public bool Migrates { get; init; } = true;
+
+    public bool GivesDatabasesOfTheirOwn => true;
 
     private string Data => Path.Combine(folder, "postgres");
 
@@ -33,8 +34,7 @@ public sealed class PostgreSqlCluster : IAsyncLifetime
 
         if (Migrates)
         {
-            await using var host = new ApiHost(ConnectionsTo(Template));
-            await Migrator.MigrateAsync(host.Services, _ => { }, CancellationToken.None);
+            await DatabaseServer.Migrate(ConnectionsTo(Template));
         }
 
         // A template is copied only while nobody is in it, so from here on nobody may be.
@@ -57,7 +57,13 @@ public sealed class PostgreSqlCluster : IAsyncLifetime
             copying.Release();
         }
 
-        return new TestDatabase(ConnectionsTo(name), new NpgsqlConnectionStringBuilder(connections["NP_PG_SUPERUSER_CONNECTION"]) { Database = name }.ConnectionString);
+        var settings = ConnectionsTo(name);
+        var nowhere = Repository.FreePort();
+        return new TestDatabase(
+            NpgsqlFactory.Instance,
+            settings,
+            settings.ToDictionary(s => s.Key, s => new NpgsqlConnectionStringBuilder(s.Value) { Port = nowhere }.ConnectionString, StringComparer.Ordinal),
+            new NpgsqlConnectionStringBuilder(connections["NP_PG_SUPERUSER_CONNECTION"]) { Database = name }.ConnectionString);
     }
 
     public async ValueTask DisposeAsync()
@@ -81,24 +87,4 @@ public sealed class PostgreSqlCluster : IAsyncLifetime
             key => $"Database:{key}",
             key => new NpgsqlConnectionStringBuilder(connections[$"Database__{key}"]) { Database = database, MaxPoolSize = 10 }.ConnectionString,
             StringComparer.Ordinal);
-}
-
-/// <summary>One test class's database.</summary>
-/// <param name="Settings">The host's connection settings.</param>
-/// <param name="Superuser">For looking behind the walls.</param>
-public sealed record TestDatabase(IReadOnlyDictionary<string, string> Settings, string Superuser)
-{
-    /// <summary>One value, seen past row-level security.</summary>
-    public async Task<T> Scalar<T>(string sql, params object[] parameters)
-    {
-        await using var connection = new NpgsqlConnection(Superuser);
-        await connection.OpenAsync();
-        await using var command = new NpgsqlCommand(sql, connection);
-        foreach (var parameter in parameters)
-        {
-            command.Parameters.Add(new NpgsqlParameter { Value = parameter });
-        }
-
-        return (T)(await command.ExecuteScalarAsync())!;
-    }
 }

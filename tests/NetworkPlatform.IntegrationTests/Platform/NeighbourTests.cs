@@ -5,7 +5,7 @@ using Npgsql;
 namespace NetworkPlatform.IntegrationTests.Platform;
 
 /// <summary>What one tenant, or a stranger, can do to the others: little.</summary>
-public sealed class NeighbourTests(ApiFixture api, PostgreSqlCluster cluster) : IClassFixture<ApiFixture>
+public sealed class NeighbourTests(ApiFixture api, DatabaseServer server) : IClassFixture<ApiFixture>
 {
     [Fact]
     public async Task A_tenant_over_its_limit_gets_429_with_the_time_to_wait_and_its_neighbour_notices_nothing()
@@ -83,7 +83,7 @@ public sealed class NeighbourTests(ApiFixture api, PostgreSqlCluster cluster) : 
     [Fact]
     public async Task A_tenants_backlog_in_the_outbox_holds_up_no_other()
     {
-        var database = await cluster.CreateDatabase();
+        var database = await server.CreateDatabase();
         await using var connection = new NpgsqlConnection(database.Superuser);
         await connection.OpenAsync();
         var (noisy, neighbour) = (Guid.NewGuid(), Guid.NewGuid());

@@ -30,7 +30,7 @@ public sealed class ImportTests(ApiFixture api) : IClassFixture<ApiFixture>
         sessions.Count.ShouldBeInRange(16, 17);
         sessions.ShouldAllBe(s => s.GetProperty("startsAt").GetDateTimeOffset() < DateTimeOffset.UtcNow.AddDays(57));
         await Eventually.Get(() => tenant.Admin.All("/shifts?from=2000-01-01T00:00:00Z"), shifts => shifts.Count >= 32);
-        (await api.Database.Scalar<long>("SELECT count(*) FROM registry.imports WHERE rows LIKE '%0000 111%' OR rows <> '[]'")).ShouldBe(0);
+        (await api.Database.Scalar<long>("SELECT count(*) FROM registry.imports WHERE tenant_id = $1 AND (rows LIKE '%0000 111%' OR rows <> '[]')", tenant.Id)).ShouldBe(0);
     }
 
     [Fact]

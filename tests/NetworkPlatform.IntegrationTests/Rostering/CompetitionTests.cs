@@ -71,8 +71,9 @@ public sealed class CompetitionTests(ApiFixture api) : IClassFixture<ApiFixture>
         answers.Count(a => a.Status == HttpStatusCode.Created).ShouldBe(1);
         answers.Where(a => a.Status != HttpStatusCode.Created).ShouldAllBe(a => (a.Status == HttpStatusCode.UnprocessableEntity && a.ProblemType == "burnout-limit")
             || (a.Status == HttpStatusCode.Conflict && (a.ProblemType == "shift-overlap" || a.ProblemType == "already-signed-up")));
+        var hours = DatabaseServer.IsSqlServer ? "sum(datediff(minute, starts_at, ends_at)) / 60.0" : "sum(extract(epoch FROM ends_at - starts_at)) / 3600";
         (await api.Database.Scalar<decimal>(
-            "SELECT sum(extract(epoch FROM ends_at - starts_at)) / 3600 FROM rostering.commitments c JOIN rostering.volunteers v ON v.person_id = c.person_id WHERE v.id = $1", hereId)).ShouldBe(12);
+            $"SELECT {hours} FROM rostering.commitments c JOIN rostering.volunteers v ON v.person_id = c.person_id WHERE v.id = $1", hereId)).ShouldBe(12);
     }
 
     [Fact]

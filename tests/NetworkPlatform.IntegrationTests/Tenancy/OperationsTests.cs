@@ -6,9 +6,9 @@ using Npgsql;
 namespace NetworkPlatform.IntegrationTests.Tenancy;
 
 /// <summary>What operators do with tenants and databases, as docs/operations.md tells it.</summary>
-public sealed class OperationsTests(PostgreSqlCluster cluster) : IAsyncLifetime
+public sealed class OperationsTests(DatabaseServer server) : IAsyncLifetime
 {
-    private readonly ApiFixture api = new(cluster);
+    private readonly ApiFixture api = new(server);
 
     public ValueTask InitializeAsync() => api.InitializeAsync();
 

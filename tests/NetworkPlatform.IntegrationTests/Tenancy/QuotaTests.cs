@@ -3,12 +3,12 @@ using System.Net;
 namespace NetworkPlatform.IntegrationTests.Tenancy;
 
 /// <summary>How much a tenant's plan lets it have, counted exactly.</summary>
-public sealed class QuotaTests(PostgreSqlCluster cluster) : IAsyncLifetime
+public sealed class QuotaTests(DatabaseServer server) : IAsyncLifetime
 {
     private ApiFixture api = null!;
 
     public async ValueTask InitializeAsync() =>
-        api = await ApiFixture.Start(cluster, ("Tenancy:Plans:tiny:members", "1"), ("Tenancy:Plans:tiny:chapters", "3"), ("Tenancy:Plans:tiny:groups", "2"));
+        api = await ApiFixture.Start(server, ("Tenancy:Plans:tiny:members", "1"), ("Tenancy:Plans:tiny:chapters", "3"), ("Tenancy:Plans:tiny:groups", "2"));
 
     public ValueTask DisposeAsync() => api.DisposeAsync();
 

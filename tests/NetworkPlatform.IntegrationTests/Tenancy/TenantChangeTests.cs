@@ -5,12 +5,12 @@ namespace NetworkPlatform.IntegrationTests.Tenancy;
 
 /// <summary>A tenant's change is known at once, on every node, and not before it is committed. The clock stands still, so that nothing is forgotten by its age.</summary>
 [Collection(RabbitMqNode.OneAtATime)]
-public sealed class TenantChangeTests(PostgreSqlCluster cluster, RabbitMqNode rabbitMq)
+public sealed class TenantChangeTests(DatabaseServer server, RabbitMqNode rabbitMq)
 {
     [Fact]
     public async Task R25_a_suspension_is_known_to_the_other_node_while_its_clock_stands_still()
     {
-        await using var api = await ApiFixture.Start(cluster, ("Messaging:Transport", "rabbitmq"), ("Messaging:RabbitMq", await rabbitMq.Uri()));
+        await using var api = await ApiFixture.Start(server, ("Messaging:Transport", "rabbitmq"), ("Messaging:RabbitMq", await rabbitMq.Uri()));
         await using var other = new ApiHost(api.Settings, api.Host.Clock);
         var tenant = await api.NewTenant();
         var elsewhere = ApiFixture.At(other, tenant.Admin);
@@ -29,7 +29,7 @@ public sealed class TenantChangeTests(PostgreSqlCluster cluster, RabbitMqNode ra
     [Fact]
     public async Task R25_a_request_between_change_and_commit_does_not_bring_the_old_state_back()
     {
-        await using var api = await ApiFixture.Start(cluster);
+        await using var api = await ApiFixture.Start(server);
         var tenant = await api.NewTenant();
         api.Host.Clock.Stop();
         await tenant.Admin.Get("/tenant").Ok();
@@ -54,7 +54,7 @@ public sealed class TenantChangeTests(PostgreSqlCluster cluster, RabbitMqNode ra
     [Fact]
     public async Task R25_a_change_that_nobody_hears_of_is_seen_within_five_seconds()
     {
-        await using var api = await ApiFixture.Start(cluster);
+        await using var api = await ApiFixture.Start(server);
         var tenant = await api.NewTenant();
         api.Host.Clock.Stop();
         await tenant.Admin.Get("/tenant").Ok();

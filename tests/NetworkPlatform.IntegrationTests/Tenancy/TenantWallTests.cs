@@ -9,6 +9,8 @@ namespace NetworkPlatform.IntegrationTests.Tenancy;
 /// <summary>What one tenant sees of another: nothing, not even that it exists.</summary>
 public sealed class TenantWallTests(ApiFixture api) : IClassFixture<ApiFixture>
 {
+    private const string OwnWallTests = "the walls of SQL Server have tests of their own, SqlServerWallTests.";
+
     [Fact]
     public async Task Every_route_with_an_id_answers_404_to_another_tenant()
     {
@@ -48,6 +50,7 @@ public sealed class TenantWallTests(ApiFixture api) : IClassFixture<ApiFixture>
     [Fact]
     public async Task Raw_sql_under_the_applications_role_sees_the_bound_tenant_only_on_fresh_and_reused_connections()
     {
+        DatabaseServer.OnPostgreSqlOnly(OwnWallTests);
         var (one, two) = (await api.NewTenant(), await api.NewTenant());
         await one.NewGroup();
         await two.NewGroup();
@@ -71,6 +74,7 @@ public sealed class TenantWallTests(ApiFixture api) : IClassFixture<ApiFixture>
     [Fact]
     public async Task The_applications_role_can_neither_write_for_another_tenant_nor_look_at_the_outbox_nor_rewrite_history()
     {
+        DatabaseServer.OnPostgreSqlOnly(OwnWallTests);
         var (one, two) = (await api.NewTenant(), await api.NewTenant());
         var chapter = await one.NewChapter();
 
@@ -86,6 +90,7 @@ public sealed class TenantWallTests(ApiFixture api) : IClassFixture<ApiFixture>
     [Fact]
     public async Task Every_table_with_a_tenant_is_walled_off_and_every_other_is_known()
     {
+        DatabaseServer.OnPostgreSqlOnly(OwnWallTests);
         var open = await api.Database.Scalar<string>("""
             SELECT coalesce(string_agg(n.nspname || '.' || c.relname, ' ' ORDER BY n.nspname, c.relname), '')
             FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -128,8 +133,7 @@ public sealed class TenantWallTests(ApiFixture api) : IClassFixture<ApiFixture>
     [Fact]
     public async Task A_store_that_fails_is_503_and_never_no_tenant()
     {
-        var nowhere = api.Database.Settings.ToDictionary(s => s.Key, s => new NpgsqlConnectionStringBuilder(s.Value) { Port = Repository.FreePort() }.ConnectionString, StringComparer.Ordinal);
-        await using var host = new ApiHost(nowhere);
+        await using var host = new ApiHost(api.Database.Unreachable);
 
         var answer = await new ApiClient(host.CreateClient()).Send(HttpMethod.Get, "/tenant", null, ("X-Tenant", "anybody"));
 

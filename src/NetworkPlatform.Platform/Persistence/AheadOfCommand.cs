@@ -1,0 +1,90 @@
+using System.Data.Common;
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using NetworkPlatform.Platform.Tenancy;
+
+namespace NetworkPlatform.Platform.Persistence;
+
+/// <summary>
+/// Sends a transaction's binding to its tenant ahead of its first command, and a context's <see cref="StatementAhead"/>s ahead of the next, in the same
+/// round trip. Each database says how that reads in its SQL.
+/// </summary>
+public abstract class AheadOfCommand : DbCommandInterceptor, IDbTransactionInterceptor
+{
+    public ValueTask<DbTransaction> TransactionStartedAsync(
+        DbConnection connection, TransactionEndEventData eventData, DbTransaction result, CancellationToken cancellationToken = default) =>
+        ValueTask.FromResult(TransactionStarted(connection, eventData, result));
+
+    public DbTransaction TransactionStarted(DbConnection connection, TransactionEndEventData eventData, DbTransaction result)
+    {
+        if (eventData.Context is ModuleDbContext { BoundTenant: not null } context)
+        {
+            context.BindingIsDue = true;
+        }
+
+        return result;
+    }
+
+    /// <summary>The statement that binds the transaction to its tenant; null where the database needs none.</summary>
+    protected abstract FormattableString? Bind(TenantInfo tenant);
+
+    /// <summary>The statement in the database's SQL.</summary>
+    /// <param name="clause">Its text with the names of its parameters.</param>
+    /// <param name="number">Differs between the statements of one command.</param>
+    protected abstract string Write(StatementAheadKind kind, string table, string clause, int number);
+
+    protected virtual string Join(string ahead, string command) => ahead + command;
+
+    /// <summary>Puts the binding, if it is due, and the context's statements ahead of the command's own.</summary>
+    /// <returns>How many statements that are.</returns>
+    [SuppressMessage("Security", "CA2100", Justification = "Our own constants go ahead of what EF wrote; every value is a parameter.")]
+    protected int PutAhead(DbCommand command, DbContext? eventContext)
+    {
+        if (eventContext is not ModuleDbContext context)
+        {
+            return 0;
+        }
+
+        var count = 0;
+        var text = new StringBuilder();
+        if (context is { BindingIsDue: true, BoundTenant: { } tenant })
+        {
+            context.BindingIsDue = false;
+            if (Bind(tenant) is { } binding)
+            {
+                text.Append(WithParameters(command, binding, count++)).Append("; ");
+            }
+        }
+
+        foreach (var statement in context.TakeStatementsAhead())
+        {
+            text.Append(Write(statement.Kind, statement.Table, WithParameters(command, statement.Text, count), count)).Append("; ");
+            count++;
+        }
+
+        if (count > 0)
+        {
+            command.CommandText = Join(text.ToString(), command.CommandText);
+        }
+
+        return count;
+    }
+
+    private static string WithParameters(DbCommand command, FormattableString text, int number)
+    {
+        var names = new object[text.ArgumentCount];
+        for (var i = 0; i < names.Length; i++)
+        {
+            var parameter = command.CreateParameter();
+            parameter.ParameterName = $"@ahead_{number}_{i}";
+            parameter.Value = text.GetArgument(i);
+            command.Parameters.Add(parameter);
+            names[i] = parameter.ParameterName;
+        }
+
+        return string.Format(CultureInfo.InvariantCulture, text.Format, names);
+    }
+}
