@@ -23,16 +23,16 @@ public sealed record TenantShare : RequestRate
 /// <summary>The settings under <c>RateLimits</c>: what one node takes from one address, and from one tenant.</summary>
 public sealed class RateLimits
 {
-    public RateLimits() => ShareOf = _ => Tenant;
-
     /// <summary>Generous, since a whole organisation may come from one address: it only keeps floods from being authenticated.</summary>
-    public RequestRate Address { get; init; } = new() { PerSecond = 500, Burst = 2000 };
+    public RequestRate Address { get; init; } = new() { PerSecond = 2000, Burst = 5000 };
 
-    /// <summary>The share of a tenant like any other.</summary>
-    public TenantShare Tenant { get; init; } = new() { PerSecond = 100, Burst = 500, AtOnce = 16, Waiting = 200 };
+    /// <summary>The share of a tenant whose plan has none of its own.</summary>
+    public TenantShare Tenant { get; init; } = new() { PerSecond = 300, Burst = 2000, AtOnce = 16, Waiting = 1000 };
 
-    /// <summary>The share of this tenant; where plans would differ. Asked at every request, so a new share counts at once.</summary>
-    public Func<TenantInfo, TenantShare> ShareOf { get; set; }
+    /// <summary>Shares by the name of the plan.</summary>
+    public IDictionary<string, TenantShare> Plans { get; init; } = new Dictionary<string, TenantShare>(StringComparer.Ordinal);
 
-    internal bool AreSensible => Address is { PerSecond: > 0, Burst: > 0 } && Tenant is { PerSecond: > 0, Burst: > 0, AtOnce: > 0, Waiting: >= 0 };
+    internal bool AreSensible => Address is { PerSecond: > 0, Burst: > 0 } && Plans.Values.Append(Tenant).All(t => t is { PerSecond: > 0, Burst: > 0, AtOnce: > 0, Waiting: >= 0 });
+
+    internal TenantShare ShareOf(TenantInfo tenant) => Plans.TryGetValue(tenant.Plan, out var share) ? share : Tenant;
 }

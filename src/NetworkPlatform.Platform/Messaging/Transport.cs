@@ -1,4 +1,6 @@
+using System.Data.Common;
 using MassTransit;
+using NetworkPlatform.Platform.Persistence;
 
 namespace NetworkPlatform.Platform.Messaging;
 
@@ -16,7 +18,7 @@ internal sealed record TransportSettings(bool InMemory, Uri? RabbitMq)
 
 internal static class Transport
 {
-    /// <summary>One bus, one queue per consumer. A failing message is tried again at once a few times; then RabbitMQ keeps it in the queue's error queue, and in memory its outbox row waits.</summary>
+    /// <summary>One bus, one queue per consumer. A failing message is tried again at once a few times, and for minutes where the database is away; then RabbitMQ keeps it in the queue's error queue, and in memory its outbox row waits.</summary>
     internal static void AddTransport(this IServiceCollection services, IConfiguration configuration, IReadOnlyCollection<ConsumerRegistration> consumers)
     {
         var settings = TransportSettings.From(configuration);
@@ -52,6 +54,13 @@ internal static class Transport
                 bus.UsingRabbitMq((context, transport) =>
                 {
                     transport.Host(settings.RabbitMq!);
+
+                    // While the database is away its messages wait here; in memory they do in the outbox.
+                    transport.UseMessageRetry(retry =>
+                    {
+                        retry.Handle<Exception>(exception => exception.Find<DbException>()?.IsTransient == true);
+                        retry.Interval(60, TimeSpan.FromSeconds(5));
+                    });
                     Configure(context, transport);
                 });
             }
