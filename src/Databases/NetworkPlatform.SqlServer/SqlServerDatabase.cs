@@ -24,7 +24,7 @@ public sealed class SqlServerDatabase(bool rowLevelSecurity = true) : IDatabase
 
     public bool WallsOffTenants => rowLevelSecurity;
 
-    /// <summary>The oldest first, since the index on what is due is the way to them; TOP in a subquery could be run again for every row, and then claims more than its limit.</summary>
+    /// <summary>Without a subquery, whose TOP could be run again for every row and then claim more than its limit; so tenants do not take turns here yet.</summary>
     public string ClaimOutboxSql => """
         UPDATE TOP ({2}) platform.outbox_messages WITH (UPDLOCK, READPAST, ROWLOCK)
         SET due_at = {1}, attempts = attempts + 1 OUTPUT inserted.*

@@ -57,6 +57,7 @@ public static class Hosting
             consumers.AddRange(parts.Consumers);
         }
 
+        // Last: erasing a tenant goes backwards, from here to the module registered first, which owns the tenant itself.
         services.AddSingleton(ModuleContextRegistration.ModuleContextOf<PlatformDbContext>(PlatformTables.Schema));
         services.AddTransport(builder.Configuration, consumers);
         services.AddHostedService<OutboxRelay>();

@@ -21,10 +21,10 @@ public interface IDatabase
     bool IsTransient(Exception exception);
 
     /// <summary>The connection string with a limit on how long any one statement may run, to be kept by the server.</summary>
-    string LimitStatements(string connectionString, TimeSpan atMost) => connectionString;
+    string LimitStatements(string connectionString, TimeSpan atMost);
 
     /// <summary>Whether the failure is a statement that ran for longer than it may.</summary>
-    bool IsTooSlow(Exception exception) => false;
+    bool IsTooSlow(Exception exception);
 
     /// <summary>
     /// Claims due outbox rows past those that another node holds: parameters are now {0}, lease end {1}, and how many {2}; returns the rows. Tenants take turns, each with its oldest

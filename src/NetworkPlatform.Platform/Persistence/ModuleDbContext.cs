@@ -56,7 +56,6 @@ public abstract class ModuleDbContext : DbContext
 
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
-        // Looks for changes; once is enough.
         foreach (var entry in ChangeTracker.Entries())
         {
             if (entry.State is EntityState.Unchanged or EntityState.Detached)
@@ -80,15 +79,7 @@ public abstract class ModuleDbContext : DbContext
             }
         }
 
-        ChangeTracker.AutoDetectChangesEnabled = false;
-        try
-        {
-            return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
-        }
-        finally
-        {
-            ChangeTracker.AutoDetectChangesEnabled = true;
-        }
+        return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
     }
 
     /// <summary>Only the asynchronous form exists here, so that no save escapes the checks.</summary>
@@ -130,21 +121,6 @@ public abstract class ModuleDbContext : DbContext
         {
             ChangeTracker.Clear();
             return false;
-        }
-    }
-
-    /// <summary>The types of the entities that the next save would insert.</summary>
-    internal IReadOnlyList<Type> Added()
-    {
-        // Adding is noticed at once; only changes would have to be looked for.
-        ChangeTracker.AutoDetectChangesEnabled = false;
-        try
-        {
-            return [.. ChangeTracker.Entries().Where(e => e.State == EntityState.Added).Select(e => e.Metadata.ClrType)];
-        }
-        finally
-        {
-            ChangeTracker.AutoDetectChangesEnabled = true;
         }
     }
 

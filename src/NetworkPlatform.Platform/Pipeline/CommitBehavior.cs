@@ -65,6 +65,7 @@ internal sealed class CommitBehavior<TRequest, TResponse>(
             {
                 // Whatever was not saved must not be by the next try, nor by another command of this scope.
                 db.ChangeTracker.Clear();
+                db.ChangeTracker.AutoDetectChangesEnabled = true;
                 db.ForgetAhead();
                 outbox.Discard();
             }
@@ -95,6 +96,9 @@ internal sealed class CommitBehavior<TRequest, TResponse>(
             return result;
         }
 
+        // The only look for what the handler has changed: all that follows adds, which needs none.
+        db.ChangeTracker.DetectChanges();
+        db.ChangeTracker.AutoDetectChangesEnabled = false;
         if (await quotas.Check(db, tenant.Tenant, cancellationToken) is { } exceeded)
         {
             return TResponse.Failure(exceeded);

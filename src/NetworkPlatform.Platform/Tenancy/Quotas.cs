@@ -33,13 +33,25 @@ public sealed class Quotas(IConfiguration configuration)
     /// <summary>Names of the plans that are set up, the default one among them.</summary>
     public IReadOnlyList<string> Plans => [.. configuration.GetSection("Tenancy:Plans").GetChildren().Select(c => c.Key).Append(DefaultPlan).Distinct(StringComparer.Ordinal)];
 
-    /// <summary>Null where the plan sets no limit.</summary>
-    public int? LimitOf(string plan, string quota) => configuration.GetValue<int?>($"Tenancy:Plans:{plan}:{quota}");
+    /// <summary>Refuses as many more as the plan has no room for. Whoever else adds to the same waits until this transaction ends.</summary>
+    /// <param name="counted">The rows that use the quota up so far.</param>
+    public async Task<QuotaExceeded?> Check<T>(ModuleDbContext db, TenantInfo tenant, string quota, IQueryable<T> counted, int added, CancellationToken cancellationToken)
+    {
+        if (configuration.GetValue<int?>($"Tenancy:Plans:{tenant.Plan}:{quota}") is not { } limit)
+        {
+            return null;
+        }
 
-    /// <summary>What a plan allows no more of, if all that was added to the context were saved. Whoever else adds to the same waits until this transaction ends.</summary>
+        db.LockNameAhead($"quota {tenant.Id} {quota}");
+        var used = await counted.CountAsync(cancellationToken);
+        return used + added > limit ? new QuotaExceeded(quota, limit, used) : null;
+    }
+
+    /// <summary>The same for every <see cref="IHaveQuota{TSelf}"/> that was added to the context.</summary>
     public async Task<QuotaExceeded?> Check(ModuleDbContext db, TenantInfo tenant, CancellationToken cancellationToken)
     {
-        foreach (var (type, added) in db.Added().Where(e => Limited.GetOrAdd(e, HasQuota)).CountBy(e => e))
+        var types = db.ChangeTracker.Entries().Where(e => e.State == EntityState.Added).Select(e => e.Metadata.ClrType);
+        foreach (var (type, added) in types.Where(t => Limited.GetOrAdd(t, HasQuota)).CountBy(t => t))
         {
             if (await (Task<QuotaExceeded?>)CheckOne.MakeGenericMethod(type).Invoke(this, [db, tenant, added, cancellationToken])! is { } exceeded)
             {
@@ -52,16 +64,7 @@ public sealed class Quotas(IConfiguration configuration)
 
     private static bool HasQuota(Type type) => Array.Exists(type.GetInterfaces(), i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IHaveQuota<>));
 
-    private async Task<QuotaExceeded?> CheckAdded<T>(ModuleDbContext db, TenantInfo tenant, int added, CancellationToken cancellationToken)
-        where T : Entity, IHaveQuota<T>
-    {
-        if (LimitOf(tenant.Plan, T.Quota) is not { } limit)
-        {
-            return null;
-        }
-
-        db.LockNameAhead($"quota {tenant.Id} {T.Quota}");
-        var used = await db.Set<T>().IgnoreQueryFilters([ModuleDbContext.ChapterFilter]).CountAsync(T.Counts, cancellationToken);
-        return used + added > limit ? new QuotaExceeded(T.Quota, limit, used) : null;
-    }
+    private Task<QuotaExceeded?> CheckAdded<T>(ModuleDbContext db, TenantInfo tenant, int added, CancellationToken cancellationToken)
+        where T : Entity, IHaveQuota<T> =>
+        Check(db, tenant, T.Quota, db.Set<T>().IgnoreQueryFilters([ModuleDbContext.ChapterFilter]).Where(T.Counts), added, cancellationToken);
 }

@@ -33,7 +33,7 @@ public sealed class TenantContext
 /// <summary>Tenant-owned data was asked for where no tenant had been resolved.</summary>
 public sealed class TenantNotResolvedException() : InvalidOperationException("No tenant has been resolved in this scope.");
 
-/// <summary>A change would have touched a row of a chapter that the caller is not limited to.</summary>
+/// <summary>A change would have touched a row outside of the chapters that the caller is limited to.</summary>
 public sealed class ChapterMismatchException(string entity) : InvalidOperationException($"{entity} belongs to a chapter that the caller may not touch.");
 
 /// <summary>A change would have touched another tenant's row.</summary>

@@ -31,18 +31,7 @@ public sealed class OutboxTests(ApiFixture api) : IClassFixture<ApiFixture>
         await Eventually.Get(
             () => api.Database.Scalar<string>("SELECT coalesce(last_error, '') FROM platform.outbox_messages WHERE id = $1", early), error => error.Contains("shift-not-opened-yet", StringComparison.Ordinal));
 
-        await Insert(tenant, Scheduled, JsonSerializer.Serialize(new
-        {
-            SessionId = session,
-            GroupId = Guid.CreateVersion7(),
-            ChapterId = Guid.CreateVersion7(),
-            GroupName = "A group",
-            StartsAt = Roster.At(),
-            EndsAt = Roster.At(hours: 1),
-            TimeZone = "Etc/UTC",
-            Facilitators = 2,
-            Intensity = 1,
-        }));
+        await Insert(tenant, Scheduled, Roster.ScheduledEvent(session));
 
         await Eventually.Get(async () => await tenant.ShiftOf(session), shift => shift.ValueKind == JsonValueKind.Object && shift.Text("status") == "cancelled");
     }
@@ -58,18 +47,7 @@ public sealed class OutboxTests(ApiFixture api) : IClassFixture<ApiFixture>
         await Gone();
 
         // As after a crash between delivery and its mark: the same id comes again.
-        await Insert(tenant, Scheduled, JsonSerializer.Serialize(new
-        {
-            shift.SessionId,
-            shift.GroupId,
-            ChapterId = Guid.CreateVersion7(),
-            GroupName = "Again",
-            StartsAt = Roster.At(),
-            EndsAt = Roster.At(hours: 1),
-            TimeZone = "Etc/UTC",
-            Facilitators = 9,
-            Intensity = 1,
-        }), id);
+        await Insert(tenant, Scheduled, Roster.ScheduledEvent(shift.SessionId, shift.GroupId, facilitators: 9), id);
         await Gone();
 
         (await tenant.Admin.Get($"/shifts/{shift.Id}").Ok()).Number("places").ShouldBe(3);

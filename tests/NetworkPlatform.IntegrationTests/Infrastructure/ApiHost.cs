@@ -99,6 +99,13 @@ public sealed class ApiFixture(DatabaseServer server) : IAsyncLifetime
 
     public ApiClient Anonymous() => new(Host.CreateClient());
 
+    /// <summary>A client that the administrator makes by a POST to the path.</summary>
+    public async Task<ApiClient> NewClient(ApiClient admin, string path, object body)
+    {
+        var client = await admin.Post(path, body).Created();
+        return await Client(client.Text("clientId"), client.Text("clientSecret"));
+    }
+
     /// <summary>A client that has fetched its token.</summary>
     public async Task<ApiClient> Client(string clientId, string secret)
     {
@@ -135,9 +142,6 @@ public sealed record Tenant(ApiFixture Fixture, Network Network, string Slug, Gu
 {
     public ApiClient Admin { get; init; } = null!;
 
-    public async Task<ApiClient> ClientAs(params string[] roles)
-    {
-        var client = await Network.Admin.Post($"/network/members/{Id}/clients", new { name = string.Join('+', roles), roles }).Created();
-        return await Fixture.Client(client.Text("clientId"), client.Text("clientSecret"));
-    }
+    public Task<ApiClient> ClientAs(params string[] roles) =>
+        Fixture.NewClient(Network.Admin, $"/network/members/{Id}/clients", new { name = string.Join('+', roles), roles });
 }

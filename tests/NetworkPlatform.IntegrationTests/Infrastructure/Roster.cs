@@ -45,6 +45,20 @@ public static class Roster
         intensity,
     };
 
+    /// <summary>The body of the event that opens a session's shift.</summary>
+    public static string ScheduledEvent(Guid sessionId, Guid? groupId = null, int facilitators = 2) => JsonSerializer.Serialize(new
+    {
+        SessionId = sessionId,
+        GroupId = groupId ?? Guid.CreateVersion7(),
+        ChapterId = Guid.CreateVersion7(),
+        GroupName = "A group",
+        StartsAt = At(),
+        EndsAt = At(hours: 1),
+        TimeZone = "Etc/UTC",
+        Facilitators = facilitators,
+        Intensity = 1,
+    });
+
     /// <summary>The session's shift; undefined until its event has opened it.</summary>
     public static async Task<JsonElement> ShiftOf(this Tenant tenant, Guid sessionId) =>
         (await tenant.Admin.All("/shifts?from=2000-01-01T00:00:00Z")).Find(s => s.GetProperty("sessionId").GetGuid() == sessionId);

@@ -115,14 +115,14 @@ public sealed class NetworkTests(ApiFixture api) : IClassFixture<ApiFixture>
         var (region, regionAdmin) = await NewUmbrella(top.Admin);
         var leaf = await Add(regionAdmin);
         var sibling = await top.NewMember();
-        var staff = await Client(regionAdmin, new { name = "Regional staff", roles = new[] { "coordinator" }, below = true });
+        var staff = await api.NewClient(regionAdmin, "/clients", new { name = "Regional staff", roles = new[] { "coordinator" }, below = true });
 
         (await staff.Send(HttpMethod.Get, "/tenant", null, ("X-Tenant", leaf.Slug)).Ok()).Text("slug").ShouldBe(leaf.Slug);
         (await staff.Get("/tenant").Ok()).Text("slug").ShouldBe(region.Slug);
         (await staff.Send(HttpMethod.Get, "/tenant", null, ("X-Tenant", sibling.Slug))).ShouldBeProblem(403, "tenant-not-yours");
         (await staff.Send(HttpMethod.Get, "/tenant", null, ("X-Tenant", top.Slug))).ShouldBeProblem(403, "tenant-not-yours");
 
-        var here = await Client(regionAdmin, new { name = "Staff here", roles = new[] { "coordinator" } });
+        var here = await api.NewClient(regionAdmin, "/clients", new { name = "Staff here", roles = new[] { "coordinator" } });
         (await here.Send(HttpMethod.Get, "/tenant", null, ("X-Tenant", leaf.Slug))).ShouldBeProblem(403, "tenant-not-yours");
         await sibling.Admin.Post("/clients", new { name = "x", roles = new[] { "viewer" }, below = true }).Problem(403, "below-not-yours-to-grant");
     }
@@ -181,17 +181,8 @@ public sealed class NetworkTests(ApiFixture api) : IClassFixture<ApiFixture>
         return (umbrella, await ClientIn(above, umbrella.Id, "network-admin", "tenant-admin"));
     }
 
-    private async Task<ApiClient> ClientIn(ApiClient umbrella, Guid member, params string[] roles)
-    {
-        var client = await umbrella.Post($"/network/members/{member}/clients", new { name = "x", roles }).Created();
-        return await api.Client(client.Text("clientId"), client.Text("clientSecret"));
-    }
-
-    private async Task<ApiClient> Client(ApiClient admin, object body)
-    {
-        var client = await admin.Post("/clients", body).Created();
-        return await api.Client(client.Text("clientId"), client.Text("clientSecret"));
-    }
+    private Task<ApiClient> ClientIn(ApiClient umbrella, Guid member, params string[] roles) =>
+        api.NewClient(umbrella, $"/network/members/{member}/clients", new { name = "x", roles });
 
     private static async Task<JsonElement> Token(HttpClient http, JsonElement client)
     {

@@ -49,8 +49,8 @@ public sealed class OperationsTests(DatabaseServer server) : IAsyncLifetime
     {
         var network = await api.NewNetwork();
         var umbrella = await network.Admin.Post("/network/members", new { slug = "erase-umbrella", name = "x", adminEmail = "a@b.example", isUmbrella = true }).Created();
-        var client = await network.Admin.Post($"/network/members/{umbrella.Id()}/clients", new { name = "x", roles = new[] { "network-admin" } }).Created();
-        await (await api.Client(client.Text("clientId"), client.Text("clientSecret"))).Post("/network/members", new { slug = "erase-leaf", name = "x", adminEmail = "a@b.example" }).Created();
+        var admin = await api.NewClient(network.Admin, $"/network/members/{umbrella.Id()}/clients", new { name = "x", roles = new[] { "network-admin" } });
+        await admin.Post("/network/members", new { slug = "erase-leaf", name = "x", adminEmail = "a@b.example" }).Created();
         await network.Admin.Post($"/network/members/{umbrella.Id()}/suspend").NoContent();
 
         (await Should.ThrowAsync<InvalidOperationException>(() => Erase("erase-umbrella"))).Message.ShouldContain("members");

@@ -68,8 +68,7 @@ public sealed class QuotaTests(DatabaseServer server) : IAsyncLifetime
 
         (await network.Admin.Post("/network/members", Member("quota-a", "golden"))).ShouldBeInvalid("plan");
         var umbrella = await network.Admin.Post("/network/members", Member("quota-b", "tiny", isUmbrella: true)).Created();
-        var client = await network.Admin.Post($"/network/members/{umbrella.Id()}/clients", new { name = "x", roles = new[] { "network-admin" } }).Created();
-        var admin = await api.Client(client.Text("clientId"), client.Text("clientSecret"));
+        var admin = await api.NewClient(network.Admin, $"/network/members/{umbrella.Id()}/clients", new { name = "x", roles = new[] { "network-admin" } });
 
         await admin.Post("/network/members", Member("quota-c", "standard")).Created();
         await admin.Post("/network/members", Member("quota-d", "standard")).Problem(422, "quota-exceeded");

@@ -25,7 +25,7 @@ public sealed class RouteMatrixTests(ApiFixture api) : IClassFixture<ApiFixture>
         {
             // The network's administrator is one in the umbrella only.
             var client = role == Roles.NetworkAdmin
-                ? await New(tenant.Network.Admin, "/clients", new { name = role, roles = new[] { role } })
+                ? await api.NewClient(tenant.Network.Admin, "/clients", new { name = role, roles = new[] { role } })
                 : await tenant.ClientAs(role);
             foreach (var (route, method, permission) in Routes)
             {
@@ -116,13 +116,7 @@ public sealed class RouteMatrixTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     private Task<ApiClient> LimitedTo(Tenant tenant, Guid chapter) =>
-        New(tenant.Admin, "/clients", new { name = "A coordinator", roles = new[] { "coordinator" }, chapters = new[] { chapter } });
-
-    private async Task<ApiClient> New(ApiClient admin, string path, object body)
-    {
-        var client = await admin.Post(path, body).Created();
-        return await api.Client(client.Text("clientId"), client.Text("clientSecret"));
-    }
+        api.NewClient(tenant.Admin, "/clients", new { name = "A coordinator", roles = new[] { "coordinator" }, chapters = new[] { chapter } });
 
     private static Task<Answer> Send(ApiClient client, RouteEndpoint route, string method, Func<string, Guid> id)
     {

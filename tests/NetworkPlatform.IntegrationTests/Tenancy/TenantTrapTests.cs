@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NetworkPlatform.Platform.Tenancy;
@@ -192,18 +191,7 @@ public sealed class TenantTrapTests(ApiFixture api) : IClassFixture<ApiFixture>
     [Fact]
     public async Task A_message_of_a_tenant_that_is_not_there_is_not_consumed()
     {
-        var body = JsonSerializer.Serialize(new
-        {
-            SessionId = Guid.NewGuid(),
-            GroupId = Guid.NewGuid(),
-            ChapterId = Guid.NewGuid(),
-            GroupName = "Nobody's",
-            StartsAt = Roster.At(),
-            EndsAt = Roster.At(hours: 1),
-            TimeZone = "Etc/UTC",
-            Facilitators = 1,
-            Intensity = 1,
-        });
+        var body = Roster.ScheduledEvent(Guid.NewGuid());
         var nobody = Guid.NewGuid();
         var message = await api.Database.Scalar<Guid>(
             "INSERT INTO platform.outbox_messages (id, tenant_id, type, body, at, due_at, attempts) VALUES (gen_random_uuid(), $1, 'NetworkPlatform.Registry.Contracts.SessionScheduled', $2, now(), now(), 0) RETURNING id",

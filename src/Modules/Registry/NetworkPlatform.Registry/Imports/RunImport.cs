@@ -37,7 +37,6 @@ internal static class RunImport
             }
 
             import.Complete(merge.Created, merge.Updated, merge.Unchanged);
-
             return Done.Instance;
         }
 

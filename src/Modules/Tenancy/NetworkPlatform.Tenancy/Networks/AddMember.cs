@@ -32,8 +32,6 @@ internal static class AddMember
 
     internal sealed class Handler(TenancyDbContext db, TenantContext current, Quotas quotas) : ICommandHandler<Command, Response>
     {
-        private const string MembersQuota = "members";
-
         public async Task<Result<Response>> Handle(Command request, CancellationToken cancellationToken)
         {
             if (!current.Tenant.IsUmbrella)
@@ -51,11 +49,9 @@ internal static class AddMember
                 return new SlugTaken(request.Slug);
             }
 
-            db.LockNameAhead($"quota {current.Tenant.Id} {MembersQuota}");
-            var members = await db.Tenants.Below(current.Tenant).CountAsync(cancellationToken);
-            if (quotas.LimitOf(current.Tenant.Plan, MembersQuota) is { } limit && members >= limit)
+            if (await quotas.Check(db, current.Tenant, "members", db.Tenants.Below(current.Tenant), added: 1, cancellationToken) is { } exceeded)
             {
-                return new QuotaExceeded(MembersQuota, limit, members);
+                return exceeded;
             }
 
             var umbrella = await db.Tenants.SingleAsync(t => t.Id == current.Tenant.Id, cancellationToken);
