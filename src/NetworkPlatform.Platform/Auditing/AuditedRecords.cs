@@ -9,9 +9,9 @@ internal static class AuditedRecords
 {
     private const int MostListed = 10;
 
-    internal static string Of(ChangeTracker tracker)
+    internal static string Of(IEnumerable<EntityEntry> entries)
     {
-        var changed = tracker.Entries()
+        var changed = entries
             .Where(e => e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted)
             .Select(e => (Kind: e.Metadata.ClrType.Name, Id: e.Entity is Entity entity ? entity.Id : (e.Entity as NetworkEntity)?.Id))
             .Where(r => r.Id is not null)

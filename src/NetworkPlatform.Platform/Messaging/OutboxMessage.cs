@@ -44,4 +44,11 @@ internal sealed class InboxMessage : Entity
     public required string Consumer { get; init; }
 
     public required DateTimeOffset At { get; init; }
+
+    /// <summary>The receipt goes ahead of the effect, so that a second delivery stops here, and one at the same moment waits for the first.</summary>
+    internal static void InsertAhead(ModuleDbContext db, Guid messageId, string consumer, DateTimeOffset at)
+    {
+        var row = new InboxMessage { MessageId = messageId, Consumer = consumer, At = at };
+        db.InsertAhead(Table, $"(tenant_id, id, message_id, consumer, at, version) VALUES ({db.TenantId}, {row.Id}, {messageId}, {row.Consumer}, {row.At}, {row.Version})");
+    }
 }

@@ -70,9 +70,9 @@ internal static class Transport
     private static void Configure<TEndpoint>(IBusRegistrationContext context, IBusFactoryConfigurator<TEndpoint> transport)
         where TEndpoint : IReceiveEndpointConfigurator
     {
-        // Requests go first: what happens behind them may take half of the cores at most, queue by queue.
-        transport.PrefetchCount = 32;
-        transport.ConcurrentMessageLimit = Math.Max(1, Environment.ProcessorCount / 2);
+        // As many as may be carried out together; who goes first is ConsumerPace's to say.
+        transport.PrefetchCount = 100;
+        transport.ConcurrentMessageLimit = 100;
         transport.UseMessageRetry(retry => retry.Intervals(100, 500, 2000));
         transport.UseConsumeFilter(typeof(ConsumeInTenant<>), context);
         transport.ConfigureEndpoints(context);

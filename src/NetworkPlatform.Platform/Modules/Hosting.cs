@@ -3,6 +3,7 @@ using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using NetworkPlatform.Platform.Auditing;
 using NetworkPlatform.Platform.Http;
 using NetworkPlatform.Platform.Messaging;
 using NetworkPlatform.Platform.Persistence;
@@ -21,8 +22,8 @@ public static class Hosting
         services.AddSingleton(Configured(databases, builder.Configuration));
         services.TryAddTimeProvider();
         services.AddHttpContextAccessor();
-        services.AddScoped<TenantContext>().AddScoped<Outbox>().AddScoped<MessageOrigin>().AddScoped<IdempotencyKey>().AddScoped<ModuleContexts>();
-        services.AddSingleton(new AtRestEncryption(builder.Configuration)).AddSingleton<Quotas>().AddSingleton<Caller>().AddSingleton<TenantScopes>().AddSingleton<OutboxSignal>();
+        services.AddScoped<TenantContext>().AddScoped<Outbox>().AddScoped<MessageOrigin>().AddScoped<IdempotencyKey>().AddScoped<AuditTrail>().AddScoped<ModuleContexts>();
+        services.AddSingleton(new AtRestEncryption(builder.Configuration)).AddSingleton<Quotas>().AddSingleton<Caller>().AddSingleton<TenantScopes>().AddSingleton<OutboxSignal>().AddSingleton<ConsumerPace>().AddSingleton(typeof(Gathering<>));
         services.AddOptions<TenantResolutionOptions>().BindConfiguration("Tenancy");
         services.AddSingleton<ITenantStrategy, HostStrategy>().AddSingleton<ITenantStrategy, HeaderStrategy>();
         services.AddSingleton<ITenantStrategy, RouteStrategy>().AddSingleton<ITenantStrategy, ClaimStrategy>();
@@ -43,6 +44,8 @@ public static class Hosting
         // MediatR resolves through one delegate; from version 12 on AddMediatR takes this line's place.
         services.AddScoped<ServiceFactory>(provider => provider.GetRequiredService).AddScoped<IMediator, Mediator>();
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(ValidationBehavior<,>));
+        services.AddScoped(typeof(IPipelineBehavior<,>), typeof(TogetherBehavior<,>));
+        services.AddScoped(typeof(IPipelineBehavior<,>), typeof(TurnBehavior<,>));
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(CommitBehavior<,>));
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(QueryBehavior<,>));
         ValidatorOptions.Global.DefaultRuleLevelCascadeMode = CascadeMode.Stop;

@@ -5,6 +5,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using NetworkPlatform.Platform.Messaging;
 using NetworkPlatform.Platform.Persistence;
+using NetworkPlatform.Platform.Results;
 using NetworkPlatform.Platform.Tenancy;
 
 namespace NetworkPlatform.Platform.Modules;
@@ -24,6 +25,11 @@ public sealed class ModuleBuilder
         services.Scan(scan => scan.FromAssemblies(assembly)
             .AddClasses(c => c.AssignableTo(typeof(IRequestHandler<,>)), publicOnly: false).AsImplementedInterfaces().WithTransientLifetime()
             .AddClasses(c => c.AssignableTo(typeof(IValidator<>)), publicOnly: false).AsImplementedInterfaces().WithSingletonLifetime());
+        foreach (var command in assembly.GetTypes().Where(t => t.IsAssignableTo(typeof(ITogether))))
+        {
+            services.AddTransient(typeof(IRequestHandler<,>).MakeGenericType(typeof(Together<>).MakeGenericType(command), typeof(Result<Done>)), typeof(Together<>.Handler).MakeGenericType(command));
+        }
+
         Consumers = [.. assembly.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false }).SelectMany(ConsumersIn)];
     }
 

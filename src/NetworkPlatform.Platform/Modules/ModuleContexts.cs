@@ -11,9 +11,10 @@ internal sealed class ModuleContexts(IEnumerable<ModuleContext> all, IServicePro
 {
     internal ModuleDbContext Of(Type request)
     {
+        var assembly = (request.IsGenericType ? request.GetGenericArguments()[0] : request).Assembly; // the module's own inside one of the platform's
         foreach (var context in all)
         {
-            if (context.Assembly == request.Assembly)
+            if (context.Assembly == assembly)
             {
                 return (ModuleDbContext)scope.GetRequiredService(context.Type);
             }

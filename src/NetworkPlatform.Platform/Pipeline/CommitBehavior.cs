@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using MediatR;
@@ -22,14 +21,12 @@ public sealed record AlreadyTaken(string Key) : Conflict("Something with the sam
 /// the inbox row of the message being consumed, and the answer kept for the request's Idempotency-Key. A refused command leaves nothing behind.
 /// </summary>
 internal sealed class CommitBehavior<TRequest, TResponse>(
-    ModuleContexts contexts, IDatabase database, TenantContext tenant, Quotas quotas, Outbox outbox, OutboxSignal signal, MessageOrigin origin, IdempotencyKey idempotency, Caller caller, TimeProvider clock)
+    ModuleContexts contexts, IDatabase database, TenantContext tenant, Quotas quotas, Outbox outbox, OutboxSignal signal, MessageOrigin origin, IdempotencyKey idempotency, AuditTrail audit, TimeProvider clock)
     : IPipelineBehavior<TRequest, TResponse>
     where TRequest : ICommand
     where TResponse : class, IResult<TResponse>
 {
     private const int MaxTries = 4;
-
-    private static readonly string Action = JsonNamingPolicy.KebabCaseLower.ConvertName((typeof(TRequest).DeclaringType ?? typeof(TRequest)).Name);
 
     [SuppressMessage("Security", "CA5394", Justification = "The jitter spreads retries; nothing secret depends on it.")]
     public async Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
@@ -49,8 +46,8 @@ internal sealed class CommitBehavior<TRequest, TResponse>(
             {
                 return key switch
                 {
-                    // This consumer has had the message before.
-                    InboxMessage.UniqueKey => TResponse.Success(NothingToSay()),
+                    // This consumer has had the message before; of many together, one of them has.
+                    InboxMessage.UniqueKey when origin.MessageId is not null => TResponse.Success(NothingToSay()),
 
                     // A twin committed first: the earlier look found nothing.
                     "ux_idempotent_answers_key" => TResponse.Failure(new IdempotencyKeyInFlight()),
@@ -68,6 +65,7 @@ internal sealed class CommitBehavior<TRequest, TResponse>(
                 db.ChangeTracker.AutoDetectChangesEnabled = true;
                 db.ForgetAhead();
                 outbox.Discard();
+                audit.Forget();
             }
         }
     }
@@ -81,9 +79,7 @@ internal sealed class CommitBehavior<TRequest, TResponse>(
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         if (origin.MessageId is { } messageId)
         {
-            // The receipt goes first, so that a second delivery stops here, and one at the same moment waits for the first.
-            var row = new InboxMessage { MessageId = messageId, Consumer = origin.Consumer, At = clock.GetUtcNow() };
-            db.InsertAhead(InboxMessage.Table, $"(tenant_id, id, message_id, consumer, at, version) VALUES ({db.TenantId}, {row.Id}, {messageId}, {row.Consumer}, {row.At}, {row.Version})");
+            InboxMessage.InsertAhead(db, messageId, origin.Consumer, clock.GetUtcNow());
         }
         else if (await FindEarlierAnswer(db, cancellationToken) is { } earlier)
         {
@@ -136,18 +132,20 @@ internal sealed class CommitBehavior<TRequest, TResponse>(
 
     private void AddRecords(ModuleDbContext db, TResponse result)
     {
-        var now = clock.GetUtcNow();
-        db.Add(new AuditEntry
+        if (!audit.HasEntries)
         {
-            At = now,
-            Actor = caller.Subject,
-            Action = Action,
-            Records = AuditedRecords.Of(db.ChangeTracker),
-            TraceId = Activity.Current?.TraceId.ToString(),
-        });
+            _ = audit.Add(db, typeof(TRequest));
+        }
+
         if (idempotency.Id is { } key)
         {
-            db.Add(new IdempotentAnswer { Key = key, Fingerprint = idempotency.Fingerprint, Response = JsonSerializer.Serialize(result.Payload, TResponse.PayloadType), At = now });
+            db.Add(new IdempotentAnswer
+            {
+                Key = key,
+                Fingerprint = idempotency.Fingerprint,
+                Response = JsonSerializer.Serialize(result.Payload, TResponse.PayloadType),
+                At = clock.GetUtcNow(),
+            });
         }
     }
 }

@@ -57,6 +57,35 @@ public sealed class OutboxTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Fact]
+    public async Task Messages_that_wait_are_carried_out_together_and_recorded_one_by_one()
+    {
+        DatabaseServer.OnPostgreSqlOnly("its rows tell which transaction they came with.");
+        var tenant = await api.NewTenant();
+
+        await InsertAtOnce(tenant, [.. Enumerable.Range(0, 40).Select(_ => Guid.CreateVersion7())]);
+
+        await Eventually.Get(() => ShiftsOf(tenant), count => count == 40);
+        (await api.Database.Scalar<long>("SELECT count(DISTINCT xmin::text) FROM rostering.shifts WHERE tenant_id = $1", tenant.Id)).ShouldBeLessThan(20);
+        await EachWasRecorded(tenant, 40);
+    }
+
+    [Fact]
+    public async Task Of_messages_that_wait_together_one_that_cannot_be_carried_out_keeps_none_back()
+    {
+        var tenant = await api.NewTenant();
+        var sessions = Enumerable.Range(0, 30).Select(_ => Guid.CreateVersion7()).ToList();
+
+        // Two of them open the shift of the same session, which has one only.
+        await InsertAtOnce(tenant, [.. sessions, sessions[7]]);
+
+        await Eventually.Get(() => ShiftsOf(tenant), count => count == 30);
+        await EachWasRecorded(tenant, 30);
+        await Eventually.Get(
+            () => api.Database.Scalar<long>("SELECT count(*) FROM platform.outbox_messages WHERE tenant_id = $1 AND last_error LIKE '%already-taken%'", tenant.Id), refused => refused == 1);
+        (await ShiftsOf(tenant)).ShouldBe(30);
+    }
+
+    [Fact]
     public async Task A_claim_takes_no_more_than_it_asks_for_whatever_the_plan()
     {
         DatabaseServer.OnPostgreSqlOnly("its planner is steered by settings of its own.");
@@ -84,11 +113,29 @@ public sealed class OutboxTests(ApiFixture api) : IClassFixture<ApiFixture>
         claimed.ShouldBe(10);
     }
 
-    private async Task<Guid> Insert(Tenant tenant, string type, string body, Guid? id = null)
+    private Task<long> ShiftsOf(Tenant tenant) => api.Database.Scalar<long>("SELECT count(*) FROM rostering.shifts WHERE tenant_id = $1", tenant.Id);
+
+    private async Task EachWasRecorded(Tenant tenant, long count)
+    {
+        (await api.Database.Scalar<long>("SELECT count(*) FROM platform.inbox_messages WHERE tenant_id = $1 AND consumer = 'rostering-when-session-scheduled'", tenant.Id)).ShouldBe(count);
+        (await api.Database.Scalar<long>("SELECT count(DISTINCT records) FROM platform.audit_entries WHERE tenant_id = $1 AND action = 'open-shift' AND records LIKE 'Shift %'", tenant.Id)).ShouldBe(count);
+    }
+
+    /// <summary>Events that all fall due at the same moment.</summary>
+    private async Task InsertAtOnce(Tenant tenant, IEnumerable<Guid> sessions)
+    {
+        var due = DateTimeOffset.UtcNow.AddSeconds(2);
+        foreach (var session in sessions)
+        {
+            await Insert(tenant, Scheduled, Roster.ScheduledEvent(session), due: due);
+        }
+    }
+
+    private async Task<Guid> Insert(Tenant tenant, string type, string body, Guid? id = null, DateTimeOffset? due = null)
     {
         var message = id ?? Guid.CreateVersion7();
         await api.Database.Execute(
-            "INSERT INTO platform.outbox_messages (id, tenant_id, type, body, at, due_at, attempts) VALUES ($1, $2, $3, $4, $5, $5, 0)", message, tenant.Id, type, body, DateTimeOffset.UtcNow);
+            "INSERT INTO platform.outbox_messages (id, tenant_id, type, body, at, due_at, attempts) VALUES ($1, $2, $3, $4, $5, $6, 0)", message, tenant.Id, type, body, DateTimeOffset.UtcNow, due ?? DateTimeOffset.UtcNow);
         return message;
     }
 }

@@ -3,7 +3,7 @@ namespace NetworkPlatform.Insights.Costs;
 /// <summary>Records an expense. Only consumers send it.</summary>
 internal static class RecordExpense
 {
-    public sealed record Command(Guid ExpenseId, Guid? GroupId, decimal Amount, string Currency, DateOnly IncurredOn) : ICommand<Done>;
+    public sealed record Command(Guid ExpenseId, Guid? GroupId, decimal Amount, string Currency, DateOnly IncurredOn) : ITogether;
 
     internal sealed class Handler(InsightsDbContext db) : ICommandHandler<Command, Done>
     {

@@ -3,7 +3,7 @@ namespace NetworkPlatform.Insights.Coverage;
 /// <summary>Records that a place on a session's shift was taken or given back. Only consumers send it.</summary>
 internal static class RecordSignUp
 {
-    public sealed record Command(Guid SignUpId, Guid SessionId, SignUpStatus Status) : ICommand<Done>;
+    public sealed record Command(Guid SignUpId, Guid SessionId, SignUpStatus Status) : ITogether;
 
     internal sealed class Handler(InsightsDbContext db) : ICommandHandler<Command, Done>
     {

@@ -5,7 +5,7 @@ namespace NetworkPlatform.Insights.Retention;
 /// <summary>Records how a volunteer's shift ended. Only consumers send it.</summary>
 internal static class RecordAttendance
 {
-    public sealed record Command(Guid SignUpId, Guid VolunteerId, DateTimeOffset StartedAt, int Minutes, bool IsAttended) : ICommand<Done>;
+    public sealed record Command(Guid SignUpId, Guid VolunteerId, DateTimeOffset StartedAt, int Minutes, bool IsAttended) : ITogether;
 
     internal sealed class Handler(InsightsDbContext db, TenantContext current) : ICommandHandler<Command, Done>
     {

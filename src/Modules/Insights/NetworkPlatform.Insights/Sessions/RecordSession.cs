@@ -3,7 +3,7 @@ namespace NetworkPlatform.Insights.Sessions;
 /// <summary>Records what an event says of a session. Only consumers send it.</summary>
 internal static class RecordSession
 {
-    public sealed record Command(Guid SessionId, SessionChange Change) : ICommand<Done>;
+    public sealed record Command(Guid SessionId, SessionChange Change) : ITogether;
 
     internal sealed class Handler(InsightsDbContext db) : ICommandHandler<Command, Done>
     {

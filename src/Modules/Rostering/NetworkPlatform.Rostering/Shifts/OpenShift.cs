@@ -5,7 +5,7 @@ namespace NetworkPlatform.Rostering.Shifts;
 /// <summary>Opens the facilitation shift of a session that was put on the calendar.</summary>
 internal static class OpenShift
 {
-    public sealed record Command(SessionScheduled Session) : ICommand<Done>;
+    public sealed record Command(SessionScheduled Session) : ITogether;
 
     internal sealed class Handler(RosteringDbContext db) : ICommandHandler<Command, Done>
     {

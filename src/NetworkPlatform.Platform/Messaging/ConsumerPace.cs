@@ -1,0 +1,57 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
+using MediatR;
+using NetworkPlatform.Platform.Pipeline;
+using NetworkPlatform.Platform.Results;
+
+namespace NetworkPlatform.Platform.Messaging;
+
+/// <summary>Requests go first: what happens behind them takes half of the cores at most, queue by queue.</summary>
+[SuppressMessage("Reliability", "CA2000", Justification = "A queue's places live as long as the application.")]
+internal sealed class ConsumerPace
+{
+    private readonly ConcurrentDictionary<string, SemaphoreSlim> places = new(StringComparer.Ordinal);
+
+    /// <summary>Works once there is a place for the queue.</summary>
+    internal async Task<T> Keep<T>(string queue, Func<Task<T>> work)
+    {
+        var place = PlaceOf(queue);
+        await place.WaitAsync();
+        try
+        {
+            return await work();
+        }
+        finally
+        {
+            place.Release();
+        }
+    }
+
+    /// <summary>The same, but the place then rests as long as it has worked: meanwhile more gathers to be done together.</summary>
+    internal async Task<T> KeepAndRest<T>(string queue, Func<Task<T>> work)
+    {
+        var place = PlaceOf(queue);
+        await place.WaitAsync();
+        var began = Stopwatch.GetTimestamp();
+        try
+        {
+            return await work();
+        }
+        finally
+        {
+            _ = Task.Delay(Stopwatch.GetElapsedTime(began)).ContinueWith(_ => place.Release(), TaskScheduler.Default);
+        }
+    }
+
+    private SemaphoreSlim PlaceOf(string queue) => places.GetOrAdd(queue, _ => new SemaphoreSlim(Math.Max(1, Environment.ProcessorCount / 2)));
+}
+
+/// <summary>A consumer's command waits for its queue's turn; a request's goes on at once.</summary>
+internal sealed class TurnBehavior<TRequest, TResponse>(ConsumerPace pace, MessageOrigin origin) : IPipelineBehavior<TRequest, TResponse>
+    where TRequest : ICommand
+    where TResponse : class, IResult<TResponse>
+{
+    public Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next) =>
+        origin.MessageId is null ? next() : pace.Keep(origin.Consumer, () => next());
+}
