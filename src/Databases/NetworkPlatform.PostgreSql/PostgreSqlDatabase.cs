@@ -41,11 +41,11 @@ public sealed class PostgreSqlDatabase : IDatabase
         RETURNING *
         """;
 
-    public void Configure(DbContextOptionsBuilder options, string connectionString, string schema)
+    public string Pooled(string connectionString, string name)
     {
         // A pool for each module (the name tells them apart): a command that asks another module a question holds a connection of its own module's pool
         // while it waits for one of the other's, and since questions go one way only, nobody waits in a circle.
-        var connection = new NpgsqlConnectionStringBuilder(connectionString) { ApplicationName = $"networkplatform {schema}" };
+        var connection = new NpgsqlConnectionStringBuilder(connectionString) { ApplicationName = $"networkplatform {name}" };
         if (connection.MaxPoolSize == new NpgsqlConnectionStringBuilder().MaxPoolSize)
         {
             connection.MaxPoolSize = MaxConnectionsOfOneModule;
@@ -58,13 +58,16 @@ public sealed class PostgreSqlDatabase : IDatabase
             connection.MaxAutoPrepare = MaxPreparedStatements;
         }
 
+        return connection.ConnectionString;
+    }
+
+    public void Configure(DbContextOptionsBuilder options, string connectionString, string schema) =>
         options
-            .UseNpgsql(connection.ConnectionString, npgsql => npgsql
+            .UseNpgsql(Pooled(connectionString, schema), npgsql => npgsql
                 .MigrationsAssembly(typeof(PostgreSqlDatabase).Assembly.FullName)
                 .MigrationsHistoryTable("migrations", schema))
             .EnableThreadSafetyChecks(false)
             .AddInterceptors(TenantBinding.Instance);
-    }
 
     /// <summary>The server ends the statement; the driver only gives up where no answer comes at all.</summary>
     public string LimitStatements(string connectionString, TimeSpan atMost)
@@ -76,6 +79,8 @@ public sealed class PostgreSqlDatabase : IDatabase
     }
 
     public bool IsTooSlow(Exception exception) => exception.Find<NpgsqlException>() is PostgresException { SqlState: PostgresErrorCodes.QueryCanceled } or { InnerException: TimeoutException };
+
+    public bool IsTenantAbsent(Exception exception) => exception.Find<PostgresException>() is { SqlState: PostgresErrorCodes.ObjectInUse, MessageText: RowLevelSecurity.TenantIsAbsent };
 
     public bool IsUniqueViolation(Exception exception, ModuleDbContext context, out string key)
     {
@@ -93,4 +98,7 @@ public sealed class PostgreSqlDatabase : IDatabase
         context.GetService<IDesignTimeModel>().Model,
         new NpgsqlConnectionStringBuilder(applicationConnection).Username!,
         new NpgsqlConnectionStringBuilder(relayConnection).Username!);
+
+    public Task<long> CopyRowsAsync(ModuleDbContext from, ModuleDbContext to, string table, IReadOnlyList<string> columns, Guid tenantId, CancellationToken cancellationToken) =>
+        new RowCopy(from, to, table, columns, tenantId).RunAsync(cancellationToken);
 }

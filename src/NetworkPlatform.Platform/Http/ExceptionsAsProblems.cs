@@ -18,12 +18,22 @@ public sealed record UnexpectedFailure() : Error("Something went wrong on our si
 
 public sealed record DatabaseTooSlow() : Unavailable("The database took too long over this. Try again later, or ask for less.");
 
+public sealed record TenantMoving() : Unavailable("This tenant is being moved to another database. Try again shortly.");
+
 /// <summary>Turns what is thrown into problem details: malformed requests into 400, slow statements into 503, everything else into 500 with a trace id and nothing else.</summary>
 internal sealed class ExceptionsAsProblems(IDatabase database) : IExceptionHandler
 {
+    private const string SecondsToWait = "5";
+
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
-        await new Problem(ErrorOf(exception)).ExecuteAsync(httpContext);
+        var error = ErrorOf(exception);
+        if (error is Unavailable)
+        {
+            httpContext.Response.Headers.RetryAfter = SecondsToWait;
+        }
+
+        await new Problem(error).ExecuteAsync(httpContext);
         return true;
     }
 
@@ -33,6 +43,7 @@ internal sealed class ExceptionsAsProblems(IDatabase database) : IExceptionHandl
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => new BodyTooLarge(),
         BadHttpRequestException { InnerException: JsonException json } => Malformed(json),
         BadHttpRequestException bad => Invalid.Field("request", bad.Message),
+        _ when database.IsTenantAbsent(exception) => new TenantMoving(),
         _ when database.IsTooSlow(exception) => new DatabaseTooSlow(),
         _ => new UnexpectedFailure(),
     };
