@@ -18,20 +18,28 @@ public sealed class PostgreSqlDatabase : IDatabase
     public bool WallsOffTenants => true;
 
     /// <summary>
-    /// By arrays, since a subquery in <c>IN</c> may be run again for every row, and then claims far more than its limit. The tenants are found by leaps through
-    /// the index, and none shows more than twice its even part, so neither a long backlog nor many of them cost much. Being due is asked again where rows are locked: another node may just have claimed them.
+    /// By arrays, since a subquery in <c>IN</c> may be run again for every row, and then claims far more than its limit. The tenants are found by leaps through the index, from where
+    /// the last claim ended, and none shows more than twice its even part, so neither a long backlog nor many of them cost much. Being due is asked again where rows are locked: another
+    /// node may just have claimed them.
     /// </summary>
     public string ClaimOutboxSql => """
         UPDATE platform.outbox_messages SET due_at = {1}, attempts = attempts + 1
         WHERE id = ANY (ARRAY(
             SELECT id FROM platform.outbox_messages
             WHERE dead_at IS NULL AND due_at <= {0} AND id = ANY (ARRAY(
-                WITH RECURSIVE waiting AS (
-                    (SELECT tenant_id FROM platform.outbox_messages WHERE dead_at IS NULL AND due_at <= {0} ORDER BY tenant_id LIMIT 1)
+                WITH RECURSIVE beyond AS (
+                    (SELECT tenant_id FROM platform.outbox_messages WHERE dead_at IS NULL AND due_at <= {0} AND tenant_id > {3} ORDER BY tenant_id LIMIT 1)
                     UNION ALL
-                    SELECT next.tenant_id FROM waiting, LATERAL (
+                    SELECT next.tenant_id FROM beyond, LATERAL (
                         SELECT tenant_id FROM platform.outbox_messages
-                        WHERE dead_at IS NULL AND due_at <= {0} AND tenant_id > waiting.tenant_id ORDER BY tenant_id LIMIT 1) next)
+                        WHERE dead_at IS NULL AND due_at <= {0} AND tenant_id > beyond.tenant_id ORDER BY tenant_id LIMIT 1) next),
+                up_to AS (
+                    (SELECT tenant_id FROM platform.outbox_messages WHERE dead_at IS NULL AND due_at <= {0} AND tenant_id <= {3} ORDER BY tenant_id LIMIT 1)
+                    UNION ALL
+                    SELECT next.tenant_id FROM up_to, LATERAL (
+                        SELECT tenant_id FROM platform.outbox_messages
+                        WHERE dead_at IS NULL AND due_at <= {0} AND tenant_id > up_to.tenant_id AND tenant_id <= {3} ORDER BY tenant_id LIMIT 1) next),
+                waiting AS (SELECT tenant_id FROM (SELECT tenant_id FROM beyond UNION ALL SELECT tenant_id FROM up_to) around LIMIT {2})
                 SELECT oldest.id FROM waiting, LATERAL (
                     SELECT id, due_at, row_number() OVER (ORDER BY due_at) AS turn FROM platform.outbox_messages
                     WHERE dead_at IS NULL AND due_at <= {0} AND tenant_id = waiting.tenant_id

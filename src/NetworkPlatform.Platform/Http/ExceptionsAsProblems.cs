@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics;
 using NetworkPlatform.Platform.Persistence;
 using NetworkPlatform.Platform.Results;
+using NetworkPlatform.Platform.Tenancy;
 
 namespace NetworkPlatform.Platform.Http;
 
@@ -21,13 +22,19 @@ public sealed record DatabaseTooSlow() : Unavailable("The database took too long
 public sealed record TenantMoving() : Unavailable("This tenant is being moved to another database. Try again shortly.");
 
 /// <summary>Turns what is thrown into problem details: malformed requests into 400, slow statements into 503, everything else into 500 with a trace id and nothing else.</summary>
-internal sealed class ExceptionsAsProblems(IDatabase database) : IExceptionHandler
+internal sealed class ExceptionsAsProblems(IDatabase database, ITenantStore tenants) : IExceptionHandler
 {
     private const string SecondsToWait = "5";
 
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
         var error = ErrorOf(exception);
+        if (error is TenantMoving)
+        {
+            // It may have arrived without this node having heard of it.
+            tenants.Doubt();
+        }
+
         if (error is Unavailable)
         {
             httpContext.Response.Headers.RetryAfter = SecondsToWait;

@@ -28,6 +28,9 @@ internal sealed partial class OutboxCarrier(
     private readonly ConcurrentDictionary<Guid, byte> inFlight = new();
     private readonly Channel<(OutboxMessage Message, Exception? Failure)> outcomes = Channel.CreateUnbounded<(OutboxMessage, Exception?)>();
 
+    /// <summary>The next claim begins with the tenant after it, and goes round.</summary>
+    private Guid lastServed;
+
     // In memory this is the only process, so whatever is leased was leased by one that crashed.
     private bool ready = !transport.InMemory;
 
@@ -92,7 +95,9 @@ internal sealed partial class OutboxCarrier(
     {
         await using var db = await Open(cancellationToken);
         var now = clock.GetUtcNow();
-        return await db.Outbox.FromSqlRaw(engine.ClaimOutboxSql, now, now + Lease, count).AsNoTracking().ToListAsync(cancellationToken);
+        var claimed = await db.Outbox.FromSqlRaw(engine.ClaimOutboxSql, now, now + Lease, count, lastServed).AsNoTracking().ToListAsync(cancellationToken);
+        lastServed = claimed.Count == 0 ? lastServed : claimed.Select(m => m.TenantId).MaxBy(id => (id <= lastServed, id));
+        return claimed;
     }
 
     [SuppressMessage("Design", "CA1031", Justification = "Every failure to deliver is an outcome of its row.")]

@@ -43,6 +43,9 @@ public interface ITenantStore
     /// <summary>Every database other than the main one in which a tenant has its rows, each once.</summary>
     ValueTask<IReadOnlyList<TenantDatabase>> GetDatabasesAsync(CancellationToken cancellationToken);
 
+    /// <summary>Asks before the next look-up whether a tenant has changed: something that is known of one was found to be untrue.</summary>
+    void Doubt();
+
     /// <summary>Looks every tenant up anew the next time: what one is passes on to those below it.</summary>
     void ForgetAll();
 }

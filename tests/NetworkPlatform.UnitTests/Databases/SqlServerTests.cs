@@ -124,7 +124,7 @@ public sealed class SqlServerTests
         var context = new RosteringDbContext(options.Options);
         var tenant = new TenantContext();
         tenant.Resolve(Tenant);
-        context.Bind(tenant);
+        context.Bind(tenant, followsTenant: false);
         return context;
     }
 

@@ -67,6 +67,14 @@ internal sealed class TenantStore(IDbContextFactory<TenancyDbContext> contexts, 
         }
     }
 
+    public void Doubt()
+    {
+        lock (changing)
+        {
+            trustedUntil = default;
+        }
+    }
+
     /// <summary>The current command changes the tenant. Once it has committed, and no sooner, this node forgets what was, and the others as soon as they hear of it.</summary>
     internal Task Changed(TenancyDbContext db, Tenant tenant, Outbox outbox, CancellationToken cancellationToken)
     {
@@ -78,9 +86,12 @@ internal sealed class TenantStore(IDbContextFactory<TenancyDbContext> contexts, 
     private async ValueTask LookForChanges(CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        if (now < trustedUntil)
+        lock (changing)
         {
-            return;
+            if (now < trustedUntil)
+            {
+                return;
+            }
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
