@@ -45,7 +45,7 @@ switch (verb)
         await TenantMoving.MoveAsync(app.Services, builder.Configuration["tenant"] ?? "", builder.Configuration["to"] ?? "", Console.WriteLine, CancellationToken.None);
         return 0;
     case "erase":
-        await TenantErasure.EraseAsync(app.Services, builder.Configuration["tenant"] ?? "", Console.WriteLine, CancellationToken.None);
+        await TenantMoving.EraseAsync(app.Services, builder.Configuration["tenant"] ?? "", Console.WriteLine, CancellationToken.None);
         return 0;
     case "demo":
         return await DemoCommand.RunAsync(app, builder.Configuration["output"], CancellationToken.None);

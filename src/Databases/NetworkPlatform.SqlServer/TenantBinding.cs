@@ -37,7 +37,7 @@ internal sealed class TenantBinding(bool walled) : AheadOfCommand, IDbTransactio
     protected override FormattableString? Bind(TenantInfo tenant, bool serves) => (serves, walled) switch
     {
         (true, true) => $"""
-            EXEC sp_getapplock @Resource = {"presence " + tenant.Id}, @LockMode = 'Shared'; IF EXISTS (SELECT 1 FROM platform.absent_tenants WHERE id = {tenant.Id}) THROW 51503, N'tenant-absent', 1;
+            EXEC sp_getapplock @Resource = {AbsentTenant.LockOf(tenant.Id)}, @LockMode = 'Shared'; IF EXISTS (SELECT 1 FROM platform.absent_tenants WHERE id = {tenant.Id}) THROW 51503, N'tenant-absent', 1;
             EXEC sp_set_session_context N'tenant_id', {tenant.Id}, @read_only = 1; EXEC sp_set_session_context N'network_id', {tenant.NetworkId}, @read_only = 1
             """,
         (false, true) => $"EXEC sp_set_session_context N'tenant_id', {tenant.Id}, @read_only = 1; EXEC sp_set_session_context N'network_id', {tenant.NetworkId}, @read_only = 1",

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics;
 using NetworkPlatform.Platform.Persistence;
@@ -19,9 +20,11 @@ public sealed record UnexpectedFailure() : Error("Something went wrong on our si
 
 public sealed record DatabaseTooSlow() : Unavailable("The database took too long over this. Try again later, or ask for less.");
 
+public sealed record DatabaseAway() : Unavailable("The database does not answer. Try again shortly.");
+
 public sealed record TenantMoving() : Unavailable("This tenant is being moved to another database. Try again shortly.");
 
-/// <summary>Turns what is thrown into problem details: malformed requests into 400, slow statements into 503, everything else into 500 with a trace id and nothing else.</summary>
+/// <summary>Turns what is thrown into problem details: malformed requests into 400, what passes by itself into 503, everything else into 500 with a trace id and nothing else.</summary>
 internal sealed class ExceptionsAsProblems(IDatabase database, ITenantStore tenants) : IExceptionHandler
 {
     private const string SecondsToWait = "5";
@@ -52,6 +55,7 @@ internal sealed class ExceptionsAsProblems(IDatabase database, ITenantStore tena
         BadHttpRequestException bad => Invalid.Field("request", bad.Message),
         _ when database.IsTenantAbsent(exception) => new TenantMoving(),
         _ when database.IsTooSlow(exception) => new DatabaseTooSlow(),
+        _ when exception.Find<DbException>() is { IsTransient: true } => new DatabaseAway(),
         _ => new UnexpectedFailure(),
     };
 

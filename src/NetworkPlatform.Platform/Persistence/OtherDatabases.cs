@@ -47,6 +47,8 @@ public sealed class OtherDatabases<TContext>(IServiceProvider services, TenantCo
         {
             await context.DisposeAsync();
         }
+
+        open.Clear();
     }
 
     private async Task<IReadOnlyList<T>> Read<T>(Func<TContext, IQueryable<T>> query, string? lockedName, CancellationToken cancellationToken)
@@ -69,8 +71,15 @@ public sealed class OtherDatabases<TContext>(IServiceProvider services, TenantCo
                 found.AddRange(await query(context).ToListAsync(patience.Token));
             }
         }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested && (exception is OperationCanceledException || exception.Find<DbException>()?.IsTransient == true))
+        catch (Exception exception)
         {
+            // A transaction that has failed is of no use to another try.
+            await DisposeAsync();
+            if (cancellationToken.IsCancellationRequested || services.GetRequiredService<IDatabase>().IsTransient(exception) || (exception is not OperationCanceledException && exception.Find<DbException>() is null))
+            {
+                throw;
+            }
+
             throw new RequestRefusedException(new NetworkDatabaseAway());
         }
 

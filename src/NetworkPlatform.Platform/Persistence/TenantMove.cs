@@ -28,6 +28,15 @@ public sealed class TenantMove(IServiceProvider services, TenantInfo tenant, Act
     public Task PrepareAsync(TenantDatabase? database, CancellationToken cancellationToken) =>
         database is null ? Task.CompletedTask : Migrator.MigrateAsync(services, database, report, cancellationToken);
 
+    /// <summary>Whether the two, the first of which is closed to the tenant, are one database under different connection strings: it holds one and the same row then.</summary>
+    public async Task<bool> AreOneAsync(TenantDatabase? closed, TenantDatabase? other, CancellationToken cancellationToken)
+    {
+        await using var one = await Begin(closed, cancellationToken);
+        await using var two = await Begin(other, cancellationToken);
+        var since = await one.Set<AbsentTenant>().Where(a => a.Id == tenant.Id).Select(a => a.Since).SingleAsync(cancellationToken);
+        return await two.Set<AbsentTenant>().AnyAsync(a => a.Id == tenant.Id && a.Since == since, cancellationToken);
+    }
+
     /// <summary>Waits for whoever is at work for the tenant in the database; from then on nobody is.</summary>
     public async Task CloseAsync(TenantDatabase? database, CancellationToken cancellationToken)
     {

@@ -95,7 +95,7 @@ internal sealed class OwnDatabase
     internal static async Task<Dictionary<string, string>> Rows(TestDatabase database, Guid tenant)
     {
         var tables = await database.Scalar<string[]>("""
-            SELECT coalesce(array_agg(table_schema || '.' || table_name ORDER BY 1), '{}') FROM information_schema.columns
+            SELECT coalesce(array_agg(table_schema || '.' || table_name ORDER BY table_schema, table_name), '{}') FROM information_schema.columns
             WHERE column_name = 'tenant_id' AND table_schema IN ('registry', 'rostering', 'funding', 'insights')
             """);
         Dictionary<string, string> rows = new(StringComparer.Ordinal);

@@ -184,6 +184,37 @@ public sealed class TenantMoveTests(DatabaseServer server) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task New_connection_strings_of_the_same_database_take_the_place_of_the_old_ones_and_move_nothing()
+    {
+        var own = await OwnDatabase.Create(api);
+        var tenant = await api.NewTenant();
+        await TenantWallTests.EverythingOf(tenant);
+        await Settled(api.Database);
+        await own.MoveHere(tenant);
+        var before = await OwnDatabase.Rows(own.Database, tenant.Id);
+        var stored = await api.Database.Scalar<byte[]>("SELECT own_database FROM tenancy.tenants WHERE id = $1", tenant.Id);
+        foreach (var key in own.Settings.Keys.ToList())
+        {
+            own.Settings[key] += ";Keepalive=30";
+        }
+
+        await own.MoveHere(tenant);
+
+        (await OwnDatabase.Rows(own.Database, tenant.Id)).ShouldBe(before);
+        (await api.Database.Scalar<byte[]>("SELECT own_database FROM tenancy.tenants WHERE id = $1", tenant.Id)).ShouldNotBe(stored);
+
+        foreach (var (key, value) in api.Settings.Where(s => s.Key.EndsWith("ConnectionString", StringComparison.Ordinal)))
+        {
+            own.Settings[key.Replace("Database:", $"Databases:{own.Name}:", StringComparison.Ordinal)] = value;
+        }
+
+        var other = await api.NewTenant();
+        await other.NewGroup();
+        (await Should.ThrowAsync<InvalidOperationException>(() => own.Move(other, own.Name))).Message.ShouldContain("main database itself");
+        (await other.Admin.All("/groups")).ShouldHaveSingleItem();
+    }
+
+    [Fact]
     public async Task A_move_to_nowhere_says_why_and_changes_nothing()
     {
         var own = await OwnDatabase.Create(api);
