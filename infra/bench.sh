@@ -4,6 +4,8 @@
 #
 #   infra/bench.sh              measures; takes about eight minutes
 #   infra/bench.sh neighbours   measures instead what a tenant that asks for twenty times its limit does to another tenant's answers
+#   infra/bench.sh tenants      measures instead sign-ups and pages of shifts among 1, 100 and 10,000 tenants (BENCH_TENANTS), with as many
+#                               connections as BENCH_CONNECTIONS says first (4)
 #   infra/bench.sh --help       says this
 #
 #   BENCH_SECONDS       length of a round (8)
@@ -32,6 +34,7 @@ ours=http://127.0.0.1:$port bare=http://127.0.0.1:$bare_port
 volunteers=50000 shifts=10000
 ticks=$(getconf CLK_TCK)
 ours_pid='' bare_pid=''
+declare -A host=() # of the tenants' sizes
 declare -A first # per server and scenario: the first request that was not made yet
 export LC_ALL=C # decimal points
 
@@ -43,6 +46,7 @@ fail() {
 mode=${1:-signups}
 case $mode in
   signups | neighbours) ;;
+  tenants) read -ra levels <<<"${BENCH_CONNECTIONS:-4}" ;;
   -h | --help)
     sed -n '2,/^# shellcheck/{/^# shellcheck/!s/^# \{0,1\}//p}' "${BASH_SOURCE[0]}"
     exit 0
@@ -187,7 +191,7 @@ table() {
 ended() {
   local code=$?
   trap - EXIT INT TERM HUP
-  for pid in $ours_pid $bare_pid; do kill -TERM "$pid" 2>/dev/null || true; done
+  for pid in $ours_pid $bare_pid ${host[*]:-}; do kill -TERM "$pid" 2>/dev/null || true; done
   wait
   if [[ -e $data/postgres ]]; then "$scripts/postgres.sh" stop "$data/postgres"; fi
   exit "$code"
@@ -228,6 +232,13 @@ if [[ $mode == neighbours ]]; then tenant_limit=25; fi
 export RateLimits__Address__PerSecond=1000000 RateLimits__Address__Burst=1000000 RateLimits__Tenant__PerSecond=$tenant_limit RateLimits__Tenant__Burst=$tenant_limit
 (cd "$data/bin/ours" && dotnet NetworkPlatform.Api.dll migrate) >"$data/migrate.log" 2>&1 || fail "migrating failed; see $data/migrate.log"
 secret=$(head -c 32 /dev/urandom | base64 | tr -d '+/=')
+if [[ $mode == tenants ]]; then
+  # shellcheck source=infra/bench/tenants.sh
+  source "$root/infra/bench/tenants.sh"
+  tenants
+  exit
+fi
+
 client=0000000000007000a000000000000002.0000000000007000b000000000000001
 neighbour=0000000000007000a000000000000003.0000000000007000b000000000000002
 sql --set=volunteers="$volunteers" --set=shifts="$shifts" --set=secret="$secret" --file="$root/infra/bench/seed.sql"

@@ -23,7 +23,7 @@ public static class NetworkFounding
         return (umbrella, client.ClientId, client.ClientSecret);
     }
 
-    private static async Task<T> Send<T>(TenantScopes scopes, TenantInfo tenant, IRequest<Result<T>> command)
+    internal static async Task<T> Send<T>(TenantScopes scopes, TenantInfo tenant, IRequest<Result<T>> command)
         where T : notnull
     {
         var result = await scopes.RunAs(tenant, services => services.GetRequiredService<IMediator>().Send(command));

@@ -1,3 +1,4 @@
+using NetworkPlatform.Api;
 using NetworkPlatform.Api.Demo;
 using NetworkPlatform.Funding;
 using NetworkPlatform.Identity;
@@ -10,7 +11,7 @@ using NetworkPlatform.Rostering;
 using NetworkPlatform.SqlServer;
 using NetworkPlatform.Tenancy;
 
-// Verbs: serve (default), migrate, erase, demo.
+// Verbs: serve (default), migrate, move, erase, demo.
 var verb = args is [var first, ..] && !first.StartsWith('-') ? first : "serve";
 IModule[] modules = [new TenancyModule(), new IdentityModule(), new RegistryModule(), new RosteringModule(), new FundingModule(), new InsightsModule()];
 
@@ -40,12 +41,15 @@ switch (verb)
     case "migrate":
         await Migrator.MigrateAsync(app.Services, Console.WriteLine, CancellationToken.None);
         return 0;
+    case "move":
+        await TenantMoving.MoveAsync(app.Services, builder.Configuration["tenant"] ?? "", builder.Configuration["to"] ?? "", Console.WriteLine, CancellationToken.None);
+        return 0;
     case "erase":
-        await TenantErasure.EraseAsync(app.Services, builder.Configuration["tenant"] ?? "", Console.WriteLine, CancellationToken.None);
+        await TenantMoving.EraseAsync(app.Services, builder.Configuration["tenant"] ?? "", Console.WriteLine, CancellationToken.None);
         return 0;
     case "demo":
         return await DemoCommand.RunAsync(app, builder.Configuration["output"], CancellationToken.None);
     default:
-        await Console.Error.WriteLineAsync($"Unknown verb '{verb}'. Use serve, migrate, erase or demo.");
+        await Console.Error.WriteLineAsync($"Unknown verb '{verb}'. Use serve, migrate, move, erase or demo.");
         return 2;
 }

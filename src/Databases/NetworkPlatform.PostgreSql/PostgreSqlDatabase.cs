@@ -18,20 +18,28 @@ public sealed class PostgreSqlDatabase : IDatabase
     public bool WallsOffTenants => true;
 
     /// <summary>
-    /// By arrays, since a subquery in <c>IN</c> may be run again for every row, and then claims far more than its limit. The tenants are found by leaps through
-    /// the index, and none shows more than twice its even part, so neither a long backlog nor many of them cost much. Being due is asked again where rows are locked: another node may just have claimed them.
+    /// By arrays, since a subquery in <c>IN</c> may be run again for every row, and then claims far more than its limit. The tenants are found by leaps through the index, from where
+    /// the last claim ended, and none shows more than twice its even part, so neither a long backlog nor many of them cost much. Being due is asked again where rows are locked: another
+    /// node may just have claimed them.
     /// </summary>
     public string ClaimOutboxSql => """
         UPDATE platform.outbox_messages SET due_at = {1}, attempts = attempts + 1
         WHERE id = ANY (ARRAY(
             SELECT id FROM platform.outbox_messages
             WHERE dead_at IS NULL AND due_at <= {0} AND id = ANY (ARRAY(
-                WITH RECURSIVE waiting AS (
-                    (SELECT tenant_id FROM platform.outbox_messages WHERE dead_at IS NULL AND due_at <= {0} ORDER BY tenant_id LIMIT 1)
+                WITH RECURSIVE beyond AS (
+                    (SELECT tenant_id FROM platform.outbox_messages WHERE dead_at IS NULL AND due_at <= {0} AND tenant_id > {3} ORDER BY tenant_id LIMIT 1)
                     UNION ALL
-                    SELECT next.tenant_id FROM waiting, LATERAL (
+                    SELECT next.tenant_id FROM beyond, LATERAL (
                         SELECT tenant_id FROM platform.outbox_messages
-                        WHERE dead_at IS NULL AND due_at <= {0} AND tenant_id > waiting.tenant_id ORDER BY tenant_id LIMIT 1) next)
+                        WHERE dead_at IS NULL AND due_at <= {0} AND tenant_id > beyond.tenant_id ORDER BY tenant_id LIMIT 1) next),
+                up_to AS (
+                    (SELECT tenant_id FROM platform.outbox_messages WHERE dead_at IS NULL AND due_at <= {0} AND tenant_id <= {3} ORDER BY tenant_id LIMIT 1)
+                    UNION ALL
+                    SELECT next.tenant_id FROM up_to, LATERAL (
+                        SELECT tenant_id FROM platform.outbox_messages
+                        WHERE dead_at IS NULL AND due_at <= {0} AND tenant_id > up_to.tenant_id AND tenant_id <= {3} ORDER BY tenant_id LIMIT 1) next),
+                waiting AS (SELECT tenant_id FROM (SELECT tenant_id FROM beyond UNION ALL SELECT tenant_id FROM up_to) around LIMIT {2})
                 SELECT oldest.id FROM waiting, LATERAL (
                     SELECT id, due_at, row_number() OVER (ORDER BY due_at) AS turn FROM platform.outbox_messages
                     WHERE dead_at IS NULL AND due_at <= {0} AND tenant_id = waiting.tenant_id
@@ -41,11 +49,11 @@ public sealed class PostgreSqlDatabase : IDatabase
         RETURNING *
         """;
 
-    public void Configure(DbContextOptionsBuilder options, string connectionString, string schema)
+    public string Pooled(string connectionString, string name)
     {
         // A pool for each module (the name tells them apart): a command that asks another module a question holds a connection of its own module's pool
         // while it waits for one of the other's, and since questions go one way only, nobody waits in a circle.
-        var connection = new NpgsqlConnectionStringBuilder(connectionString) { ApplicationName = $"networkplatform {schema}" };
+        var connection = new NpgsqlConnectionStringBuilder(connectionString) { ApplicationName = $"networkplatform {name}" };
         if (connection.MaxPoolSize == new NpgsqlConnectionStringBuilder().MaxPoolSize)
         {
             connection.MaxPoolSize = MaxConnectionsOfOneModule;
@@ -58,13 +66,16 @@ public sealed class PostgreSqlDatabase : IDatabase
             connection.MaxAutoPrepare = MaxPreparedStatements;
         }
 
+        return connection.ConnectionString;
+    }
+
+    public void Configure(DbContextOptionsBuilder options, string connectionString, string schema) =>
         options
-            .UseNpgsql(connection.ConnectionString, npgsql => npgsql
+            .UseNpgsql(Pooled(connectionString, schema), npgsql => npgsql
                 .MigrationsAssembly(typeof(PostgreSqlDatabase).Assembly.FullName)
                 .MigrationsHistoryTable("migrations", schema))
             .EnableThreadSafetyChecks(false)
             .AddInterceptors(TenantBinding.Instance);
-    }
 
     /// <summary>The server ends the statement; the driver only gives up where no answer comes at all.</summary>
     public string LimitStatements(string connectionString, TimeSpan atMost)
@@ -76,6 +87,8 @@ public sealed class PostgreSqlDatabase : IDatabase
     }
 
     public bool IsTooSlow(Exception exception) => exception.Find<NpgsqlException>() is PostgresException { SqlState: PostgresErrorCodes.QueryCanceled } or { InnerException: TimeoutException };
+
+    public bool IsTenantAbsent(Exception exception) => exception.Find<PostgresException>() is { SqlState: PostgresErrorCodes.ObjectInUse, MessageText: RowLevelSecurity.TenantIsAbsent };
 
     public bool IsUniqueViolation(Exception exception, ModuleDbContext context, out string key)
     {
@@ -93,4 +106,7 @@ public sealed class PostgreSqlDatabase : IDatabase
         context.GetService<IDesignTimeModel>().Model,
         new NpgsqlConnectionStringBuilder(applicationConnection).Username!,
         new NpgsqlConnectionStringBuilder(relayConnection).Username!);
+
+    public Task<long> CopyRowsAsync(ModuleDbContext from, ModuleDbContext to, string table, IReadOnlyList<string> columns, Guid tenantId, CancellationToken cancellationToken) =>
+        new RowCopy(from, to, table, columns, tenantId).RunAsync(cancellationToken);
 }

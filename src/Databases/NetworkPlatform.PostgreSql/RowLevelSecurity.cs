@@ -13,7 +13,22 @@ namespace NetworkPlatform.PostgreSql;
 /// </summary>
 internal static class RowLevelSecurity
 {
+    /// <summary>The message of the refusal to serve a tenant that is not here.</summary>
+    internal const string TenantIsAbsent = "tenant-absent";
+
     private const string CurrentTenant = "tenant_id = (SELECT NULLIF(current_setting('app.tenant', true), '')::uuid)";
+    /// <summary>Each statement of it sees what was committed before: who has waited for a move to begin finds the tenant absent. A failure of this kind counts as one to try again.</summary>
+    private const string ServeTenant = $"""
+        CREATE OR REPLACE FUNCTION platform.serve_tenant(tenant uuid, network uuid) RETURNS void LANGUAGE plpgsql AS $$
+        BEGIN
+            PERFORM pg_advisory_xact_lock_shared(hashtextextended('presence ' || tenant, 0));
+            IF EXISTS (SELECT FROM platform.absent_tenants WHERE id = tenant) THEN
+                RAISE EXCEPTION '{TenantIsAbsent}' USING ERRCODE = 'object_in_use';
+            END IF;
+            PERFORM set_config('app.tenant', tenant::text, true), set_config('app.network', network::text, true);
+        END $$
+        """;
+
     private const string CurrentNetwork = "network_id = (SELECT NULLIF(current_setting('app.network', true), '')::uuid)";
 
     internal static IEnumerable<string> Statements(IModel model, string application, string relay)
@@ -38,11 +53,17 @@ internal static class RowLevelSecurity
                 yield return statement;
             }
         }
+
+        if (tables.Exists(t => t.ClrType == typeof(AbsentTenant)))
+        {
+            yield return ServeTenant;
+        }
     }
 
     private static IEnumerable<string> Table(Type type, string table, string application, string relay)
     {
-        var rights = type.GetCustomAttribute<AppendOnlyAttribute>() is null ? "SELECT, INSERT, UPDATE, DELETE" : "SELECT, INSERT";
+        var rights = type.GetCustomAttribute<SetByOperatorsAttribute>() is not null ? "SELECT"
+            : type.GetCustomAttribute<AppendOnlyAttribute>() is not null ? "SELECT, INSERT" : "SELECT, INSERT, UPDATE, DELETE";
         yield return $"GRANT {rights} ON {table} TO {application}";
         var rule = typeof(Entity).IsAssignableFrom(type) ? CurrentTenant : typeof(NetworkEntity).IsAssignableFrom(type) ? CurrentNetwork : null;
         if (rule is null)

@@ -55,8 +55,9 @@ internal sealed class TenantBinding : AheadOfCommand
         return InterceptionResult<DbDataReader>.SuppressWithResult(reader);
     }
 
-    protected override FormattableString Bind(TenantInfo tenant) =>
-        $"SELECT set_config('app.tenant', {tenant.Id.ToString()}, true), set_config('app.network', {tenant.NetworkId.ToString()}, true)";
+    protected override FormattableString Bind(TenantInfo tenant, bool serves) => serves
+        ? (FormattableString)$"SELECT platform.serve_tenant({tenant.Id}, {tenant.NetworkId})"
+        : $"SELECT set_config('app.tenant', {tenant.Id.ToString()}, true), set_config('app.network', {tenant.NetworkId.ToString()}, true)";
 
     protected override string Write(StatementAheadKind kind, string table, string clause, int number) => kind switch
     {

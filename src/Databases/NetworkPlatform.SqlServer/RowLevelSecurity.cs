@@ -48,6 +48,7 @@ internal static class RowLevelSecurity
         foreach (var entity in Tables(model))
         {
             var rights = entity.ClrType == typeof(OutboxMessage) ? "INSERT"
+                : entity.ClrType.GetCustomAttribute<SetByOperatorsAttribute>() is not null ? "SELECT"
                 : entity.ClrType.GetCustomAttribute<AppendOnlyAttribute>() is null ? "SELECT, INSERT, UPDATE, DELETE" : "SELECT, INSERT";
             yield return $"REVOKE ALL ON {Name(entity)} FROM {Quote(user)}";
             yield return $"GRANT {rights} ON {Name(entity)} TO {Quote(user)}";

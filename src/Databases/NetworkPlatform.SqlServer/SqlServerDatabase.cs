@@ -31,23 +31,26 @@ public sealed class SqlServerDatabase(bool rowLevelSecurity = true) : IDatabase
         WHERE dead_at IS NULL AND due_at <= {0}
         """;
 
-    /// <summary>Without a strategy that retries: it would run half of a transaction again. The pipeline runs the whole of it again.</summary>
-    public void Configure(DbContextOptionsBuilder options, string connectionString, string schema)
+    public string Pooled(string connectionString, string name)
     {
         // A pool for each module, as on PostgreSQL: the name tells them apart. Read-only keys of the session's context need MARS off.
-        var connection = new SqlConnectionStringBuilder(connectionString) { ApplicationName = $"networkplatform {schema}", MultipleActiveResultSets = false };
+        var connection = new SqlConnectionStringBuilder(connectionString) { ApplicationName = $"networkplatform {name}", MultipleActiveResultSets = false };
         if (!connection.ShouldSerialize("Max Pool Size"))
         {
             connection.MaxPoolSize = MaxConnectionsOfOneModule;
         }
 
+        return connection.ConnectionString;
+    }
+
+    /// <summary>Without a strategy that retries: it would run half of a transaction again. The pipeline runs the whole of it again.</summary>
+    public void Configure(DbContextOptionsBuilder options, string connectionString, string schema) =>
         options
-            .UseSqlServer(connection.ConnectionString, server => server
+            .UseSqlServer(Pooled(connectionString, schema), server => server
                 .MigrationsAssembly(typeof(SqlServerDatabase).Assembly.FullName)
                 .MigrationsHistoryTable("migrations", schema))
             .EnableThreadSafetyChecks(false)
             .AddInterceptors(binding);
-    }
 
     /// <summary>The key by its name in the model: the message's language is the server's, and engines beside SQL Server add to the name.</summary>
     public bool IsUniqueViolation(Exception exception, ModuleDbContext context, out string key)
@@ -60,6 +63,8 @@ public sealed class SqlServerDatabase(bool rowLevelSecurity = true) : IDatabase
             .FirstOrDefault("");
         return violation is { Number: UniqueIndex or UniqueConstraint };
     }
+
+    public bool IsTenantAbsent(Exception exception) => exception.Find<SqlException>()?.Number == TenantBinding.TenantIsAbsent;
 
     public string LimitStatements(string connectionString, TimeSpan atMost) =>
         new SqlConnectionStringBuilder(connectionString) { CommandTimeout = (int)Math.Max(1, atMost.TotalSeconds) }.ConnectionString;
@@ -104,6 +109,9 @@ public sealed class SqlServerDatabase(bool rowLevelSecurity = true) : IDatabase
             .. IsSame(relay, owner) || IsSame(relay, application) ? [] : RowLevelSecurity.RelayRights(model, relay),
         ];
     }
+
+    public Task<long> CopyRowsAsync(ModuleDbContext from, ModuleDbContext to, string table, IReadOnlyList<string> columns, Guid tenantId, CancellationToken cancellationToken) =>
+        new RowCopy(from, to, table, columns, tenantId).RunAsync(cancellationToken);
 
     private static string UserOf(string connectionString) => new SqlConnectionStringBuilder(connectionString).UserID;
 

@@ -13,6 +13,8 @@ namespace NetworkPlatform.SqlServer;
 /// </summary>
 internal sealed class TenantBinding(bool walled) : AheadOfCommand, IDbTransactionInterceptor
 {
+    internal const int TenantIsAbsent = 51503;
+
     /// <summary>The pool's reset does not bring the isolation level back, so each transaction names it.</summary>
     public async ValueTask<InterceptionResult<DbTransaction>> TransactionStartingAsync(
         DbConnection connection, TransactionStartingEventData eventData, InterceptionResult<DbTransaction> result, CancellationToken cancellationToken = default) =>
@@ -32,9 +34,15 @@ internal sealed class TenantBinding(bool walled) : AheadOfCommand, IDbTransactio
         DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default) =>
         Ahead(command, eventData, result);
 
-    protected override FormattableString? Bind(TenantInfo tenant) => walled
-        ? (FormattableString)$"EXEC sp_set_session_context N'tenant_id', {tenant.Id}, @read_only = 1; EXEC sp_set_session_context N'network_id', {tenant.NetworkId}, @read_only = 1"
-        : null;
+    protected override FormattableString? Bind(TenantInfo tenant, bool serves) => (serves, walled) switch
+    {
+        (true, true) => $"""
+            EXEC sp_getapplock @Resource = {AbsentTenant.LockOf(tenant.Id)}, @LockMode = 'Shared'; IF EXISTS (SELECT 1 FROM platform.absent_tenants WHERE id = {tenant.Id}) THROW 51503, N'tenant-absent', 1;
+            EXEC sp_set_session_context N'tenant_id', {tenant.Id}, @read_only = 1; EXEC sp_set_session_context N'network_id', {tenant.NetworkId}, @read_only = 1
+            """,
+        (false, true) => $"EXEC sp_set_session_context N'tenant_id', {tenant.Id}, @read_only = 1; EXEC sp_set_session_context N'network_id', {tenant.NetworkId}, @read_only = 1",
+        _ => null,
+    };
 
     /// <summary>An engine without row-level security is not SQL Server itself and may pass over lock hints; an update that changes nothing locks on every engine.</summary>
     protected override string Write(StatementAheadKind kind, string table, string clause, int number) => kind switch

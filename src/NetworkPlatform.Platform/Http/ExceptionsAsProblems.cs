@@ -1,7 +1,9 @@
+using System.Data.Common;
 using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics;
 using NetworkPlatform.Platform.Persistence;
 using NetworkPlatform.Platform.Results;
+using NetworkPlatform.Platform.Tenancy;
 
 namespace NetworkPlatform.Platform.Http;
 
@@ -18,12 +20,30 @@ public sealed record UnexpectedFailure() : Error("Something went wrong on our si
 
 public sealed record DatabaseTooSlow() : Unavailable("The database took too long over this. Try again later, or ask for less.");
 
-/// <summary>Turns what is thrown into problem details: malformed requests into 400, slow statements into 503, everything else into 500 with a trace id and nothing else.</summary>
-internal sealed class ExceptionsAsProblems(IDatabase database) : IExceptionHandler
+public sealed record DatabaseAway() : Unavailable("The database does not answer. Try again shortly.");
+
+public sealed record TenantMoving() : Unavailable("This tenant is being moved to another database. Try again shortly.");
+
+/// <summary>Turns what is thrown into problem details: malformed requests into 400, what passes by itself into 503, everything else into 500 with a trace id and nothing else.</summary>
+internal sealed class ExceptionsAsProblems(IDatabase database, ITenantStore tenants) : IExceptionHandler
 {
+    private const string SecondsToWait = "5";
+
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
-        await new Problem(ErrorOf(exception)).ExecuteAsync(httpContext);
+        var error = ErrorOf(exception);
+        if (error is TenantMoving)
+        {
+            // It may have arrived without this node having heard of it.
+            tenants.Doubt();
+        }
+
+        if (error is Unavailable)
+        {
+            httpContext.Response.Headers.RetryAfter = SecondsToWait;
+        }
+
+        await new Problem(error).ExecuteAsync(httpContext);
         return true;
     }
 
@@ -33,7 +53,9 @@ internal sealed class ExceptionsAsProblems(IDatabase database) : IExceptionHandl
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => new BodyTooLarge(),
         BadHttpRequestException { InnerException: JsonException json } => Malformed(json),
         BadHttpRequestException bad => Invalid.Field("request", bad.Message),
+        _ when database.IsTenantAbsent(exception) => new TenantMoving(),
         _ when database.IsTooSlow(exception) => new DatabaseTooSlow(),
+        _ when exception.Find<DbException>() is { IsTransient: true } => new DatabaseAway(),
         _ => new UnexpectedFailure(),
     };
 

@@ -1,188 +1,75 @@
-using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
-using System.Threading.Channels;
 using MassTransit;
-using Microsoft.EntityFrameworkCore;
-using NetworkPlatform.Platform.Persistence;
+using NetworkPlatform.Platform.Tenancy;
 
 namespace NetworkPlatform.Platform.Messaging;
 
-/// <summary>
-/// Carries outbox rows to the transport: claims due rows with a lease (past those that another node holds), delivers them outside of any lock, and deletes
-/// what was confirmed. A row that fails waits ever longer and holds up no other; after <see cref="MaxAttempts"/> it is kept as dead.
-/// </summary>
-internal sealed partial class OutboxRelay(
-    IDbContextFactory<PlatformDbContext> contexts, IDatabase database, IBusControl bus, MessageDelivery delivery, TransportSettings transport, OutboxSignal signal,
-    TimeProvider clock, ILogger<OutboxRelay> logger)
-    : BackgroundService
+/// <summary>Keeps one <see cref="OutboxCarrier"/> at work in the main database and in each that is a tenant's own, found anew while tenants move: one that is away holds up no other.</summary>
+internal sealed partial class OutboxRelay(IServiceProvider services, ITenantStore tenants, IBusControl bus, ILogger<OutboxRelay> logger) : BackgroundService
 {
-    internal const int MaxAttempts = 20;
-    private const int MaxInFlight = 200;
-    private const int ClaimAtOnce = 100;
+    private static readonly TimeSpan LookForDatabases = TimeSpan.FromSeconds(1);
 
-    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
-
-    /// <summary>Lets a busy moment's rows gather, so that one claim and one mark serve many.</summary>
-    private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(50);
-
-    private readonly ConcurrentDictionary<Guid, byte> inFlight = new();
-    private readonly Channel<(OutboxMessage Message, Exception? Failure)> outcomes = Channel.CreateUnbounded<(OutboxMessage, Exception?)>();
-
-    private bool ready;
-
+    [SuppressMessage("Reliability", "CA2000", Justification = "Each is disposed of when its carrier has stopped.")]
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         // An event is published to whatever queues there are, and is gone where a consumer's has not been declared yet.
         await bus.WaitForHealthStatus(BusHealthStatus.Healthy, stoppingToken);
-
-        // In memory this is the only process, so whatever is leased was leased by one that crashed.
-        ready = !transport.InMemory;
-        await Task.WhenAll(Repeat(ClaimAndDeliver, stoppingToken), Repeat(Settle, stoppingToken));
-    }
-
-    /// <summary>Keeps a loop alive through database outages, one line a failure and one try a second.</summary>
-    [SuppressMessage("Design", "CA1031", Justification = "The relay must outlive whatever fails in one round.")]
-    private async Task Repeat(Func<CancellationToken, Task> round, CancellationToken stoppingToken)
-    {
+        var main = Carry(null, stoppingToken);
+        Dictionary<TenantDatabase, (Task Carrying, CancellationTokenSource Stop)> others = [];
         while (!stoppingToken.IsCancellationRequested)
         {
-            try
+            if (await Databases(stoppingToken) is { } databases)
             {
-                await round(stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception exception)
-            {
-                LogRoundFailed(logger, exception.Message);
-                await Task.Delay(LookAgain, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-        }
-    }
+                foreach (var database in databases.Where(d => !others.ContainsKey(d)))
+                {
+                    var stop = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+                    others[database] = (Carry(database, stop.Token), stop);
+                }
 
-    private async Task ClaimAndDeliver(CancellationToken cancellationToken)
-    {
-        if (!ready)
+                foreach (var (database, (carrying, stop)) in others.Where(o => !databases.Contains(o.Key)).ToList())
+                {
+                    others.Remove(database);
+                    await stop.CancelAsync();
+                    await carrying;
+                    stop.Dispose();
+                }
+            }
+
+            await Task.Delay(LookForDatabases, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        await Task.WhenAll(others.Values.Select(o => o.Carrying).Append(main));
+        foreach (var (_, stop) in others.Values)
         {
-            await EndLeases(cancellationToken);
-            ready = true;
-        }
-
-        // In big steps: a claim costs nearly the same for one row as for many.
-        var claimed = inFlight.Count <= MaxInFlight - ClaimAtOnce ? await Claim(ClaimAtOnce, cancellationToken) : [];
-        foreach (var message in claimed)
-        {
-            // A claim that outlived its lease is still under way here: leave it to finish.
-            if (inFlight.TryAdd(message.Id, 0))
-            {
-                _ = Deliver(message, cancellationToken);
-            }
-        }
-
-        if (claimed.Count < ClaimAtOnce)
-        {
-            await signal.Wait(LookAgain, cancellationToken);
-            await Task.Delay(Gather, cancellationToken);
+            stop.Dispose();
         }
     }
 
-    private async Task EndLeases(CancellationToken cancellationToken)
+    private Task Carry(TenantDatabase? database, CancellationToken stoppingToken)
     {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var now = clock.GetUtcNow();
-        await db.Outbox.Where(m => m.DeadAt == null && m.DueAt > now).ExecuteUpdateAsync(set => set.SetProperty(m => m.DueAt, now), cancellationToken);
+        object?[] parameters = database is null ? [] : [database];
+        return ActivatorUtilities.CreateInstance<OutboxCarrier>(services, parameters!).Run(stoppingToken);
     }
 
-    private async Task<List<OutboxMessage>> Claim(int count, CancellationToken cancellationToken)
+    /// <summary>Null where it cannot be told just now: then all stay as they are.</summary>
+    [SuppressMessage("Design", "CA1031", Justification = "The relay must outlive whatever fails in one round.")]
+    private async Task<IReadOnlyList<TenantDatabase>?> Databases(CancellationToken cancellationToken)
     {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var now = clock.GetUtcNow();
-        return await db.Outbox.FromSqlRaw(database.ClaimOutboxSql, now, now + Lease, count).AsNoTracking().ToListAsync(cancellationToken);
-    }
-
-    [SuppressMessage("Design", "CA1031", Justification = "Every failure to deliver is an outcome of its row.")]
-    private async Task Deliver(OutboxMessage message, CancellationToken cancellationToken)
-    {
-        Exception? failure = null;
         try
         {
-            await delivery.Deliver(message, cancellationToken);
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            return;
+            return await tenants.GetDatabasesAsync(cancellationToken);
         }
         catch (Exception exception)
         {
-            failure = exception;
-        }
+            if (!cancellationToken.IsCancellationRequested)
+            {
+                LogNotFound(logger, exception.Message);
+            }
 
-        outcomes.Writer.TryWrite((message, failure));
+            return null;
+        }
     }
 
-    private async Task Settle(CancellationToken cancellationToken)
-    {
-        await outcomes.Reader.WaitToReadAsync(cancellationToken);
-        await Task.Delay(Gather, cancellationToken);
-        List<OutboxMessage> delivered = [];
-        List<(OutboxMessage Message, Exception Failure)> failed = [];
-        while (delivered.Count < MaxInFlight && outcomes.Reader.TryRead(out var outcome))
-        {
-            if (outcome.Failure is { } failure)
-            {
-                failed.Add((outcome.Message, failure));
-            }
-            else
-            {
-                delivered.Add(outcome.Message);
-            }
-        }
-
-        try
-        {
-            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-            if (delivered.Count > 0)
-            {
-                var ids = delivered.Select(m => m.Id).ToArray();
-                await db.Outbox.Where(m => ids.Contains(m.Id)).ExecuteDeleteAsync(cancellationToken);
-            }
-
-            foreach (var (message, failure) in failed)
-            {
-                await Postpone(db, message, failure, cancellationToken);
-            }
-        }
-        finally
-        {
-            // Settled or not, the rows are no longer ours: what could not be marked comes back when its lease ends.
-            foreach (var message in delivered.Concat(failed.Select(f => f.Message)))
-            {
-                inFlight.TryRemove(message.Id, out _);
-            }
-        }
-
-        signal.Set();
-    }
-
-    [SuppressMessage("Security", "CA5394", Justification = "The jitter spreads retries; nothing secret depends on it.")]
-    private async Task Postpone(PlatformDbContext db, OutboxMessage message, Exception failure, CancellationToken cancellationToken)
-    {
-        var now = clock.GetUtcNow();
-        var backoff = TimeSpan.FromSeconds(Math.Min(300, Math.Pow(2, message.Attempts)) * (0.75 + (Random.Shared.NextDouble() / 2)));
-        DateTimeOffset? dead = message.Attempts >= MaxAttempts ? now : null;
-        var reason = failure.Message.Length > 1000 ? failure.Message[..1000] : failure.Message;
-        var due = now + backoff;
-        await db.Outbox.Where(m => m.Id == message.Id).ExecuteUpdateAsync(
-            set => set.SetProperty(m => m.DueAt, due).SetProperty(m => m.DeadAt, dead).SetProperty(m => m.LastError, reason), cancellationToken);
-        LogNotDelivered(logger, message.Id, message.Type, message.Attempts, failure.GetType().Name, dead is not null);
-    }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The outbox relay failed and will try again: {Reason}")]
-    private static partial void LogRoundFailed(ILogger logger, string reason);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Message {MessageId} of type {Type} was not delivered at attempt {Attempt}: {Failure}; given up: {Dead}")]
-    private static partial void LogNotDelivered(ILogger logger, Guid messageId, string type, int attempt, string failure, bool dead);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The outbox relay could not look for databases of tenants and will try again: {Reason}")]
+    private static partial void LogNotFound(ILogger logger, string reason);
 }

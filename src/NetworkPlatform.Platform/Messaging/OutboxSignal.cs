@@ -1,14 +1,26 @@
+using System.Collections.Concurrent;
+using NetworkPlatform.Platform.Tenancy;
+
 namespace NetworkPlatform.Platform.Messaging;
 
-/// <summary>Wakes the relay when a transaction has left something in the outbox, so that it need not wait for its next look.</summary>
+/// <summary>Wakes a database's carrier when a transaction has left something in its outbox, so that it need not wait for its next look.</summary>
 internal sealed class OutboxSignal : IDisposable
 {
-    private readonly SemaphoreSlim signal = new(0, 1);
+    private readonly SemaphoreSlim main = new(0, 1);
+    private readonly ConcurrentDictionary<TenantDatabase, SemaphoreSlim> others = new();
 
-    public void Dispose() => signal.Dispose();
-
-    internal void Set()
+    public void Dispose()
     {
+        main.Dispose();
+        foreach (var signal in others.Values)
+        {
+            signal.Dispose();
+        }
+    }
+
+    internal void Set(TenantDatabase? database)
+    {
+        var signal = Of(database);
         if (signal.CurrentCount == 0)
         {
             try
@@ -22,5 +34,7 @@ internal sealed class OutboxSignal : IDisposable
         }
     }
 
-    internal Task Wait(TimeSpan atMost, CancellationToken cancellationToken) => signal.WaitAsync(atMost, cancellationToken);
+    internal Task Wait(TenantDatabase? database, TimeSpan atMost, CancellationToken cancellationToken) => Of(database).WaitAsync(atMost, cancellationToken);
+
+    private SemaphoreSlim Of(TenantDatabase? database) => database is null ? main : others.GetOrAdd(database, _ => new SemaphoreSlim(0, 1));
 }

@@ -23,7 +23,8 @@ public static class Hosting
         services.TryAddTimeProvider();
         services.AddHttpContextAccessor();
         services.AddScoped<TenantContext>().AddScoped<Outbox>().AddScoped<MessageOrigin>().AddScoped<IdempotencyKey>().AddScoped<AuditTrail>().AddScoped<ModuleContexts>();
-        services.AddSingleton(new AtRestEncryption(builder.Configuration)).AddSingleton<Quotas>().AddSingleton<Caller>().AddSingleton<TenantScopes>().AddSingleton<OutboxSignal>().AddSingleton<ConsumerPace>().AddSingleton(typeof(Gathering<>));
+        services.AddSingleton<Connections>().AddSingleton(new AtRestEncryption(builder.Configuration)).AddSingleton<Quotas>().AddSingleton<Caller>().AddSingleton<TenantScopes>();
+        services.AddSingleton<OutboxSignal>().AddSingleton<ConsumerPace>().AddSingleton(typeof(Gathering<>));
         services.AddOptions<TenantResolutionOptions>().BindConfiguration("Tenancy");
         services.AddSingleton<ITenantStrategy, HostStrategy>().AddSingleton<ITenantStrategy, HeaderStrategy>();
         services.AddSingleton<ITenantStrategy, RouteStrategy>().AddSingleton<ITenantStrategy, ClaimStrategy>();
@@ -50,8 +51,13 @@ public static class Hosting
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(QueryBehavior<,>));
         ValidatorOptions.Global.DefaultRuleLevelCascadeMode = CascadeMode.Stop;
 
-        services.AddPooledDbContextFactory<PlatformDbContext>((provider, options) => provider.GetRequiredService<IDatabase>().Configure(
-            options, provider.GetRequiredService<IConfiguration>().Require("Database:RelayConnectionString"), PlatformTables.Schema));
+        services.AddSingleton(typeof(ContextsElsewhere<>)).AddScoped(typeof(OtherDatabases<>));
+        services.AddPooledDbContextFactory<PlatformDbContext>((provider, options) =>
+        {
+            var connections = provider.GetRequiredService<Connections>();
+            provider.GetRequiredService<IDatabase>().Configure(options, connections.Relay(null), PlatformTables.Schema);
+            options.AddInterceptors(new ConnectsWhereBound(connections.Relay));
+        });
         List<ConsumerRegistration> consumers = [new(typeof(ForgetTenant), typeof(TenantChanged), "platform-forget-tenant", OnEveryNode: true)];
         foreach (var module in modules)
         {
@@ -61,7 +67,7 @@ public static class Hosting
         }
 
         // Last: erasing a tenant goes backwards, from here to the module registered first, which owns the tenant itself.
-        services.AddSingleton(ModuleContextRegistration.ModuleContextOf<PlatformDbContext>(PlatformTables.Schema));
+        services.AddSingleton(ModuleContextRegistration.ModuleContextOf<PlatformDbContext>(PlatformTables.Schema, Plane.Both));
         services.AddTransport(builder.Configuration, consumers);
         services.AddHostedService<OutboxRelay>();
         services.AddHostedService<Cleaning>();
@@ -114,12 +120,33 @@ public static class Hosting
     }
 }
 
-/// <summary>Ready once the application's role reaches the database.</summary>
-internal sealed class DatabaseReady(IDbContextFactory<PlatformDbContext> contexts) : IHealthCheck
+/// <summary>Ready once the main database is reached. Where only databases of single tenants are not, the node goes on serving the others.</summary>
+internal sealed class DatabaseReady(IDbContextFactory<PlatformDbContext> contexts, ITenantStore tenants) : IHealthCheck
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
+        if (!await Answers(null, cancellationToken))
+        {
+            return HealthCheckResult.Unhealthy("The database does not answer.");
+        }
+
+        var answers = await Task.WhenAll((await tenants.GetDatabasesAsync(cancellationToken)).Select(database => Answers(database, cancellationToken)));
+        return answers.Count(answer => !answer) is > 0 and var away ? HealthCheckResult.Degraded($"{away} of {answers.Length} tenants' own databases do not answer.") : HealthCheckResult.Healthy();
+    }
+
+    private async Task<bool> Answers(TenantDatabase? database, CancellationToken cancellationToken)
+    {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.Database.CanConnectAsync(cancellationToken) ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy("The database does not answer.");
+        db.LocateAt(database);
+        try
+        {
+            return await db.Database.CanConnectAsync(cancellationToken).WaitAsync(Patience, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
     }
 }

@@ -40,10 +40,11 @@ public sealed class ModuleBuilder
     internal IReadOnlyList<ConsumerRegistration> Consumers { get; }
 
     /// <summary>The module's tables, in the schema of its name.</summary>
-    public ModuleBuilder AddContext<TContext>()
+    /// <param name="plane">Whether the rows of a tenant that has a database of its own are there, or in the main one.</param>
+    public ModuleBuilder AddContext<TContext>(Plane plane = Plane.Tenant)
         where TContext : ModuleDbContext
     {
-        Services.AddModuleContext<TContext>(module);
+        Services.AddModuleContext<TContext>(module, plane);
         return this;
     }
 
@@ -65,29 +66,30 @@ public sealed class ModuleBuilder
 
 internal static class ModuleContextRegistration
 {
-    private const int DefaultStatementTimeout = 15;
-
     /// <summary>Pooled contexts, bound anew to their scope's tenant on every lease.</summary>
-    internal static void AddModuleContext<TContext>(this IServiceCollection services, string schema)
+    internal static void AddModuleContext<TContext>(this IServiceCollection services, string schema, Plane plane)
         where TContext : ModuleDbContext
     {
         services.AddPooledDbContextFactory<TContext>((provider, options) =>
         {
-            var (database, configuration) = (provider.GetRequiredService<IDatabase>(), provider.GetRequiredService<IConfiguration>());
-            var atMost = TimeSpan.FromSeconds(configuration.GetValue("Database:StatementTimeoutSeconds", DefaultStatementTimeout));
-            database.Configure(options, database.LimitStatements(configuration.Require("Database:ConnectionString"), atMost), schema);
+            var connections = provider.GetRequiredService<Connections>();
+            provider.GetRequiredService<IDatabase>().Configure(options, connections.Application(null, schema), schema);
+            if (plane == Plane.Tenant)
+            {
+                options.AddInterceptors(new ConnectsWhereBound(at => connections.Application(at, schema)));
+            }
         });
         services.AddScoped(provider =>
         {
             var context = provider.GetRequiredService<IDbContextFactory<TContext>>().CreateDbContext();
-            context.Bind(provider.GetRequiredService<TenantContext>());
+            context.Bind(provider.GetRequiredService<TenantContext>(), followsTenant: plane == Plane.Tenant);
             return context;
         });
-        services.AddSingleton(ModuleContextOf<TContext>(schema));
+        services.AddSingleton(ModuleContextOf<TContext>(schema, plane));
     }
 
-    internal static ModuleContext ModuleContextOf<TContext>(string schema)
-        where TContext : ModuleDbContext => new(typeof(TContext), typeof(TContext).Assembly, schema, (database, connectionString) =>
+    internal static ModuleContext ModuleContextOf<TContext>(string schema, Plane plane)
+        where TContext : ModuleDbContext => new(typeof(TContext), typeof(TContext).Assembly, schema, plane, (database, connectionString) =>
     {
         var options = new DbContextOptionsBuilder<TContext>();
         database.Configure(options, connectionString, schema);

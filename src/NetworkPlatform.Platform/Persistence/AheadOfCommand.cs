@@ -29,7 +29,8 @@ public abstract class AheadOfCommand : DbCommandInterceptor, IDbTransactionInter
     }
 
     /// <summary>The statement that binds the transaction to its tenant; null where the database needs none.</summary>
-    protected abstract FormattableString? Bind(TenantInfo tenant);
+    /// <param name="serves">Whether to refuse where the tenant is absent, and to be waited for by whoever moves it.</param>
+    protected abstract FormattableString? Bind(TenantInfo tenant, bool serves);
 
     /// <summary>The statement in the database's SQL.</summary>
     /// <param name="clause">Its text with the names of its parameters.</param>
@@ -53,7 +54,7 @@ public abstract class AheadOfCommand : DbCommandInterceptor, IDbTransactionInter
         if (context is { BindingIsDue: true, BoundTenant: { } tenant })
         {
             context.BindingIsDue = false;
-            if (Bind(tenant) is { } binding)
+            if (Bind(tenant, context.ServesTenant) is { } binding)
             {
                 text.Append(WithParameters(command, binding, count++)).Append("; ");
             }

@@ -1,11 +1,12 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.EntityFrameworkCore;
 using NetworkPlatform.Platform.Messaging;
+using NetworkPlatform.Platform.Tenancy;
 
 namespace NetworkPlatform.Platform.Persistence;
 
-/// <summary>Once an hour, under the relay's role, removes receipts and kept answers that nothing can ask for any more.</summary>
-internal sealed partial class Cleaning(IDbContextFactory<PlatformDbContext> contexts, TimeProvider clock, ILogger<Cleaning> logger) : BackgroundService
+/// <summary>Once an hour, under the relay's role, removes receipts and kept answers that nothing can ask for any more, in every database.</summary>
+internal sealed partial class Cleaning(IDbContextFactory<PlatformDbContext> contexts, ITenantStore tenants, TimeProvider clock, ILogger<Cleaning> logger) : BackgroundService
 {
     /// <summary>Longer than any message may still be redelivered.</summary>
     private static readonly TimeSpan KeepReceipts = TimeSpan.FromDays(8);
@@ -20,7 +21,7 @@ internal sealed partial class Cleaning(IDbContextFactory<PlatformDbContext> cont
         {
             try
             {
-                await Clean(stoppingToken);
+                await Task.WhenAll((await tenants.GetDatabasesAsync(stoppingToken)).Append(null).Select(database => TryToClean(database, stoppingToken)));
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
@@ -29,9 +30,23 @@ internal sealed partial class Cleaning(IDbContextFactory<PlatformDbContext> cont
         }
     }
 
-    private async Task Clean(CancellationToken cancellationToken)
+    [SuppressMessage("Design", "CA1031", Justification = "A database that is away is not to keep the others from being cleaned.")]
+    private async Task TryToClean(TenantDatabase? database, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Clean(database, cancellationToken);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            LogFailed(logger, exception.Message);
+        }
+    }
+
+    private async Task Clean(TenantDatabase? database, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        db.LocateAt(database);
         var now = clock.GetUtcNow();
         var receipts = now - KeepReceipts;
         var answers = now - KeepAnswers;

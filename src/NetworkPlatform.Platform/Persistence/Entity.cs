@@ -35,6 +35,10 @@ public sealed class SharedAttribute(string reason) : Attribute
     public string Reason { get; } = reason;
 }
 
+/// <summary>Rows are the owner's to write: the application's database role may only read them.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class SetByOperatorsAttribute : Attribute;
+
 /// <summary>Rows are only ever added: the application's database role may neither change nor delete them.</summary>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class AppendOnlyAttribute : Attribute;

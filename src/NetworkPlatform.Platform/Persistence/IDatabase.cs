@@ -11,6 +11,9 @@ public interface IDatabase
     /// <summary>Sets the provider, its migrations for the module, the binding of each transaction to its tenant, and what travels with it.</summary>
     void Configure(DbContextOptionsBuilder options, string connectionString, string schema);
 
+    /// <summary>The connection string with our settings, its connections in a pool of that name.</summary>
+    string Pooled(string connectionString, string name);
+
     /// <summary>Whether the database itself keeps tenants apart (row-level security), beside the context's filters.</summary>
     bool WallsOffTenants { get; }
 
@@ -26,9 +29,12 @@ public interface IDatabase
     /// <summary>Whether the failure is a statement that ran for longer than it may.</summary>
     bool IsTooSlow(Exception exception);
 
+    /// <summary>Whether the failure is that the tenant's rows are not in the database, or are just being moved: see <see cref="AbsentTenant"/>.</summary>
+    bool IsTenantAbsent(Exception exception);
+
     /// <summary>
-    /// Claims due outbox rows past those that another node holds: parameters are now {0}, lease end {1}, and how many {2}; returns the rows. Tenants take turns, each with its oldest
-    /// row first, so that a backlog of one holds up no other.
+    /// Claims due outbox rows past those that another node holds: parameters are now {0}, lease end {1}, how many {2}, and after which tenant to begin {3}; returns the rows. Tenants take
+    /// turns, each with its oldest row first, so that a backlog of one holds up no other.
     /// </summary>
     string ClaimOutboxSql { get; }
 
@@ -39,6 +45,14 @@ public interface IDatabase
     /// Statements, safe to run again, that wall off the context's tables by tenant and grant the users of the two given connections what they need.
     /// </summary>
     IEnumerable<string> IsolationSql(ModuleDbContext context, string applicationConnection, string relayConnection);
+
+    /// <summary>
+    /// Copies the tenant's rows of a table into the same table of another database, past those that are there, and compares what has arrived with what was there by count and digest.
+    /// Both contexts are in a transaction that is bound to the tenant.
+    /// </summary>
+    /// <returns>How many rows there are.</returns>
+    /// <exception cref="InvalidOperationException">They differ.</exception>
+    Task<long> CopyRowsAsync(ModuleDbContext from, ModuleDbContext to, string table, IReadOnlyList<string> columns, Guid tenantId, CancellationToken cancellationToken);
 }
 
 /// <summary>Failures as EF wraps them: a strategy's around a save's around the database's own.</summary>

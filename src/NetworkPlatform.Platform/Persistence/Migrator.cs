@@ -1,25 +1,50 @@
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using NetworkPlatform.Platform.Modules;
+using NetworkPlatform.Platform.Tenancy;
 
 namespace NetworkPlatform.Platform.Persistence;
 
 /// <summary>Brings every schema up to date under the owner's role, then walls the tables off. The only thing that migrates; safe to run again and beside itself.</summary>
 public static class Migrator
 {
+    /// <summary>The main database, then each that is a tenant's own.</summary>
+    /// <exception cref="InvalidOperationException">Some of the latter could not be migrated; all others are.</exception>
     public static async Task MigrateAsync(IServiceProvider services, Action<string> report, CancellationToken cancellationToken)
     {
-        var configuration = services.GetRequiredService<IConfiguration>();
-        var database = services.GetRequiredService<IDatabase>();
-        var owner = configuration.Require("Database:OwnerConnectionString");
-        foreach (var module in services.GetServices<ModuleContext>())
+        await MigrateAsync(services, null, report, cancellationToken);
+        var (number, failed) = (0, 0);
+        foreach (var database in await services.GetRequiredService<ITenantStore>().GetDatabasesAsync(cancellationToken))
         {
-            await using var context = module.Create(database, owner);
+            number++;
+            try
+            {
+                await MigrateAsync(services, database, text => report($"tenants' database {number}: {text}"), cancellationToken);
+            }
+            catch (DbException exception)
+            {
+                failed++;
+                report($"tenants' database {number}: {exception.Message}");
+            }
+        }
+
+        if (failed > 0)
+        {
+            throw new InvalidOperationException($"{failed} of {number} tenants' own databases could not be migrated.");
+        }
+    }
+
+    internal static async Task MigrateAsync(IServiceProvider services, TenantDatabase? at, Action<string> report, CancellationToken cancellationToken)
+    {
+        var (database, connections) = (services.GetRequiredService<IDatabase>(), services.GetRequiredService<Connections>());
+        foreach (var module in services.GetServices<ModuleContext>().Where(m => m.IsIn(at)))
+        {
+            await using var context = module.Create(database, connections.Owner(at));
             var pending = (await context.Database.GetPendingMigrationsAsync(cancellationToken)).Count();
             await context.Database.MigrateAsync(cancellationToken);
             await database.PrepareAsync(context, report, cancellationToken);
             await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-            foreach (var statement in database.IsolationSql(
-                context, configuration.Require("Database:ConnectionString"), configuration.Require("Database:RelayConnectionString")))
+            foreach (var statement in database.IsolationSql(context, connections.Application(at, module.Schema), connections.Relay(at)))
             {
                 await context.Database.ExecuteSqlRawAsync(statement, cancellationToken);
             }

@@ -28,6 +28,8 @@ public abstract class ModuleDbContext : DbContext
     private readonly List<StatementAhead> ahead = [];
 
     private TenantContext? tenant;
+    private TenantDatabase? locatedAt;
+    private bool followsTenant;
 
     [SuppressMessage("Design", "MA0056", Justification = "No context of ours overrides ChangeTracker.")]
     protected ModuleDbContext(DbContextOptions options)
@@ -43,6 +45,12 @@ public abstract class ModuleDbContext : DbContext
     public bool IsLimitedToChapters => tenant?.Chapters is not null;
 
     public IReadOnlyList<Guid> AllowedChapters => tenant?.Chapters ?? [];
+
+    /// <summary>The database that it works in; null is the main one.</summary>
+    public TenantDatabase? Location => followsTenant ? BoundTenant?.Database : locatedAt;
+
+    /// <summary>Whether it serves its tenant where the tenant's rows are thought to be: the database refuses where they are not, or are just being moved.</summary>
+    public bool ServesTenant => followsTenant;
 
     /// <summary>The tenant to bind database sessions to; null before one is resolved.</summary>
     public TenantInfo? BoundTenant => tenant is { IsResolved: true } bound ? bound.Tenant : null;
@@ -140,17 +148,47 @@ public abstract class ModuleDbContext : DbContext
         return taken;
     }
 
-    /// <summary>Deletes what the current tenant has put into tables that are shared; returns how many rows. Comes before its own tables are emptied.</summary>
-    protected internal virtual Task<int> EraseShared(CancellationToken cancellationToken) => Task.FromResult(0);
+    /// <summary>Sends what goes ahead of the next query by itself.</summary>
+    public Task SendAhead(CancellationToken cancellationToken) => Database.ExecuteSqlRawAsync("SELECT 1", cancellationToken);
 
-    internal void Bind(TenantContext context)
+    public sealed override void Dispose()
+    {
+        Unbind();
+        base.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    public sealed override async ValueTask DisposeAsync()
+    {
+        Unbind();
+        await base.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Deletes what the current tenant has put into tables that are shared; returns how many rows. Comes before its own tables are emptied.</summary>
+    /// <param name="neighbours">This module's context, bound in turns to each other tenant of the network that is in the same database.</param>
+    protected internal virtual Task<int> EraseShared(IAsyncEnumerable<ModuleDbContext> neighbours, CancellationToken cancellationToken) => Task.FromResult(0);
+
+    /// <summary>Adds what the current tenant has put into tables that are shared in another database, after its own tables were copied. Whoever asks saves what was added at each step.</summary>
+    /// <param name="from">This module's context in the other database, bound to the same tenant.</param>
+    /// <returns>At each step, how many rows were added.</returns>
+    protected internal virtual IAsyncEnumerable<int> TakeOverShared(ModuleDbContext from, CancellationToken cancellationToken) => AsyncEnumerable.Empty<int>();
+
+    /// <summary>In that database, whatever tenant it is bound to.</summary>
+    internal void LocateAt(TenantDatabase? database) => (locatedAt, followsTenant) = (database, false);
+
+    internal void Bind(TenantContext context, bool followsTenant)
     {
         tenant = context;
+        this.followsTenant = followsTenant;
         ForgetAhead();
 
         // A command that fails is rolled back whole, so a savepoint around each save would be two round trips for nothing.
         Database.AutoSavepointsEnabled = false;
     }
+
+    /// <summary>Before it goes back to its pool.</summary>
+    private void Unbind() => (tenant, locatedAt, followsTenant) = (null, null, false);
 
     /// <summary>For a transaction that ended before its first command.</summary>
     internal void ForgetAhead()

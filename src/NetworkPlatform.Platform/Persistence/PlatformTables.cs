@@ -17,6 +17,20 @@ internal sealed class IdempotentAnswer : Entity
     public required DateTimeOffset At { get; init; }
 }
 
+/// <summary>
+/// A tenant that has left this database, or is about to: whoever serves it here is refused, also a node that has not heard of the move. <see cref="ModuleDbContext"/>s that serve a tenant share
+/// the lock of this name until their transaction ends, so whoever has held it alone knows that none is left.
+/// </summary>
+[Shared("tells that a tenant is not here, which no tenant could be asked about"), SetByOperators]
+internal sealed class AbsentTenant
+{
+    public required Guid Id { get; init; }
+
+    public required DateTimeOffset Since { get; init; }
+
+    internal static string LockOf(Guid tenantId) => $"presence {tenantId}";
+}
+
 /// <summary>The tables that every module's transaction writes beside its own: mapped into each context, owned by <see cref="PlatformDbContext"/>.</summary>
 internal static class PlatformTables
 {
@@ -56,6 +70,12 @@ internal static class PlatformTables
             b.Property(a => a.Action).HasMaxLength(200);
             b.Property(a => a.Records).HasMaxLength(2000);
             b.Property(a => a.TraceId).HasMaxLength(60);
+        });
+
+        model.Entity<AbsentTenant>(b =>
+        {
+            b.ToTable("absent_tenants", Schema, t => Exclude(t));
+            b.Property(a => a.Id).ValueGeneratedNever();
         });
 
         void Exclude<T>(Microsoft.EntityFrameworkCore.Metadata.Builders.TableBuilder<T> table)

@@ -1,7 +1,7 @@
+using System.Data;
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Metadata;
 using NetworkPlatform.Platform.Messaging;
 using NetworkPlatform.Platform.Modules;
 using NetworkPlatform.Platform.Tenancy;
@@ -12,7 +12,6 @@ namespace NetworkPlatform.Platform.Persistence;
 public static class TenantErasure
 {
     /// <exception cref="InvalidOperationException">There is no such tenant, or it is not suspended.</exception>
-    [SuppressMessage("Security", "EF1002", Justification = "Table names come from our own model.")]
     public static async Task EraseAsync(IServiceProvider services, string identifier, Action<string> report, CancellationToken cancellationToken)
     {
         var tenant = await services.GetRequiredService<ITenantStore>().GetByIdentifierAsync(identifier, cancellationToken);
@@ -21,35 +20,73 @@ public static class TenantErasure
             throw new InvalidOperationException(tenant is null ? $"There is no tenant '{identifier}'." : $"'{identifier}' is not suspended. Suspend it first, so that nothing is written meanwhile.");
         }
 
-        var owner = services.GetRequiredService<IConfiguration>().Require("Database:OwnerConnectionString");
-        var bound = new TenantContext();
-        bound.Resolve(tenant);
         foreach (var module in services.GetServices<ModuleContext>().Reverse())
         {
-            await using var context = module.Create(services.GetRequiredService<IDatabase>(), owner);
-            context.Bind(bound);
-            await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-            var deleted = await context.EraseShared(cancellationToken);
-            foreach (var table in DependentsFirst(context.GetService<IDesignTimeModel>().Model))
+            if (module.Plane == Plane.Both && tenant.Database is not null)
             {
-                deleted += await context.Database.ExecuteSqlRawAsync($"DELETE FROM {table} WHERE tenant_id = {{0}}", [tenant.Id], cancellationToken);
+                await EraseAsync(services, module, tenant, tenant.Database, report, cancellationToken);
             }
 
-            await transaction.CommitAsync(cancellationToken);
-            report($"{module.Schema}: {deleted} row(s) deleted");
+            await EraseAsync(services, module, tenant, module.Plane == Plane.Tenant ? tenant.Database : null, report, cancellationToken);
         }
+
+        await new TenantMove(services, tenant, report).OpenAsync(null, cancellationToken);
     }
 
-    /// <summary>The context's own tables that hold tenants' rows, each before those that it refers to.</summary>
-    private static IEnumerable<string> DependentsFirst(IModel model)
+    /// <summary>Deletes the module's rows of the tenant in one database.</summary>
+    [SuppressMessage("Security", "EF1002", Justification = "Table names come from our own model.")]
+    internal static async Task EraseAsync(
+        IServiceProvider services, ModuleContext module, TenantInfo tenant, TenantDatabase? at, Action<string> report, CancellationToken cancellationToken)
     {
-        var left = model.GetEntityTypes()
-            .Where(e => (typeof(Entity).IsAssignableFrom(e.ClrType) || e.ClrType == typeof(OutboxMessage)) && !e.IsTableExcludedFromMigrations()).ToList();
-        while (left.Count > 0)
+        var connections = services.GetRequiredService<Connections>();
+        await using var context = Open(services, module, tenant, connections.Owner(at));
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        var deleted = await EraseRowsAsync(services, module, context, tenant, at, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        if (module.Plane == Plane.Both)
         {
-            var next = left.First(e => left.TrueForAll(other => other == e || !other.GetForeignKeys().Any(k => k.PrincipalEntityType == e)));
-            left.Remove(next);
-            yield return $"{next.GetSchema()}.{next.GetTableName()}";
+            // Not every database shows the outbox to its owner.
+            await using var relay = Open(services, module, tenant, connections.Relay(at));
+            deleted += await relay.Set<OutboxMessage>().Where(m => m.TenantId == tenant.Id).ExecuteDeleteAsync(cancellationToken);
+        }
+
+        report($"{module.Schema}: {deleted} row(s) deleted");
+    }
+
+    [SuppressMessage("Security", "EF1002", Justification = "Table names come from our own model.")]
+    internal static async Task<int> EraseRowsAsync(
+        IServiceProvider services, ModuleContext module, ModuleDbContext context, TenantInfo tenant, TenantDatabase? at, CancellationToken cancellationToken)
+    {
+        var deleted = await context.EraseShared(Neighbours(services, module, tenant, at, cancellationToken), cancellationToken);
+        foreach (var table in TenantTables.PrincipalsFirst(context).Reverse())
+        {
+            deleted += await context.Database.ExecuteSqlRawAsync($"DELETE FROM {table.Name} WHERE tenant_id = {{0}}", [tenant.Id], cancellationToken);
+        }
+
+        return deleted;
+    }
+
+    /// <summary>A context that is bound to the tenant on the given connection, wherever the tenant is served.</summary>
+    internal static ModuleDbContext Open(IServiceProvider services, ModuleContext module, TenantInfo tenant, string connectionString)
+    {
+        var context = module.Create(services.GetRequiredService<IDatabase>(), connectionString);
+        var bound = new TenantContext();
+        bound.Resolve(tenant);
+        context.Bind(bound, followsTenant: false);
+        return context;
+    }
+
+    private static async IAsyncEnumerable<ModuleDbContext> Neighbours(
+        IServiceProvider services, ModuleContext module, TenantInfo tenant, TenantDatabase? at, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var neighbour in await services.GetRequiredService<ITenantStore>().GetNetworkAsync(tenant.NetworkId, cancellationToken))
+        {
+            if (neighbour.Id != tenant.Id && neighbour.Database == at)
+            {
+                await using var context = Open(services, module, neighbour, services.GetRequiredService<Connections>().Owner(at));
+                await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+                yield return context;
+            }
         }
     }
 }

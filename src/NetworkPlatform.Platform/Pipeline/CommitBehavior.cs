@@ -107,7 +107,7 @@ internal sealed class CommitBehavior<TRequest, TResponse>(
         outbox.Committed();
         if (published)
         {
-            signal.Set();
+            signal.Set(db.Location);
         }
 
         return result;

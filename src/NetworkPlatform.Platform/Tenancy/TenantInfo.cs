@@ -17,6 +17,12 @@ public sealed record TenantInfo(
 
     public DayOfWeek WeekStart { get; init; } = DayOfWeek.Monday;
 
+    /// <summary>The database of its own; null where its rows are in the main one.</summary>
+    public TenantDatabase? Database { get; init; }
+
+    /// <summary>The databases other than the main one in which tenants of its network have their rows, save suspended ones.</summary>
+    public IReadOnlyList<TenantDatabase> NetworkDatabases { get; init; } = [];
+
     /// <summary>Identifiers of the tenants above it, the top of the network first.</summary>
     public IReadOnlyList<string> Ancestors { get; init; } = [];
 }
@@ -30,6 +36,15 @@ public interface ITenantStore
 
     /// <summary>Every tenant that is not suspended, for work that runs without a request.</summary>
     Task<IReadOnlyList<TenantInfo>> GetAllActiveAsync(CancellationToken cancellationToken);
+
+    /// <summary>Every tenant of the network, suspended ones too.</summary>
+    Task<IReadOnlyList<TenantInfo>> GetNetworkAsync(Guid networkId, CancellationToken cancellationToken);
+
+    /// <summary>Every database other than the main one in which a tenant has its rows, each once.</summary>
+    ValueTask<IReadOnlyList<TenantDatabase>> GetDatabasesAsync(CancellationToken cancellationToken);
+
+    /// <summary>Asks before the next look-up whether a tenant has changed: something that is known of one was found to be untrue.</summary>
+    void Doubt();
 
     /// <summary>Looks every tenant up anew the next time: what one is passes on to those below it.</summary>
     void ForgetAll();

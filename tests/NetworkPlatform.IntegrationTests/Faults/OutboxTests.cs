@@ -102,7 +102,7 @@ public sealed class OutboxTests(ApiFixture api) : IClassFixture<ApiFixture>
         await rows.ExecuteNonQueryAsync();
 
         await using var claim = new NpgsqlCommand(new PostgreSqlDatabase().ClaimOutboxSql.Replace("{0}", "now()", StringComparison.Ordinal)
-            .Replace("{1}", "now() + interval '1 minute'", StringComparison.Ordinal).Replace("{2}", "10", StringComparison.Ordinal), connection);
+            .Replace("{1}", "now() + interval '1 minute'", StringComparison.Ordinal).Replace("{2}", "10", StringComparison.Ordinal).Replace("{3}", $"'{Guid.NewGuid()}'", StringComparison.Ordinal), connection);
         var claimed = 0;
         await using var reader = await claim.ExecuteReaderAsync();
         while (await reader.ReadAsync())

@@ -21,6 +21,11 @@ public sealed class OperationsTests(DatabaseServer server) : IAsyncLifetime
         var (leaving, staying) = (await network.NewMember(), await network.NewMember());
         await TenantWallTests.EverythingOf(leaving);
         await TenantWallTests.EverythingOf(staying);
+        foreach (var tenant in (Tenant[])[leaving, staying])
+        {
+            await tenant.NewVolunteer("both@example.org");
+        }
+
         await Eventually.Get(() => api.Database.Scalar<long>("SELECT count(*) FROM platform.outbox_messages"), left => left == 0);
         var before = await RowsOf(staying.Id);
         (await RowsOf(leaving.Id)).Values.Count(rows => rows > 0).ShouldBeGreaterThan(12);
@@ -40,6 +45,7 @@ public sealed class OperationsTests(DatabaseServer server) : IAsyncLifetime
         }
 
         (await api.Database.Scalar<long>("SELECT count(*) FROM rostering.commitments")).ShouldBe(1);
+        (await api.Database.Scalar<long>("SELECT count(*) FROM rostering.network_volunteers")).ShouldBe(2, "those whom the other tenant knows, too, and nobody else");
         (await api.Database.Scalar<long>("SELECT count(*) FROM tenancy.tenants WHERE id = $1", leaving.Id)).ShouldBe(0);
         await staying.Admin.Get("/tenant").Ok();
     }
@@ -123,7 +129,7 @@ public sealed class OperationsTests(DatabaseServer server) : IAsyncLifetime
         return rows;
     }
 
-    private static async Task Run(string program, string connection, params string[] arguments)
+    internal static async Task Run(string program, string connection, params string[] arguments)
     {
         var to = new NpgsqlConnectionStringBuilder(connection);
         var start = new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardError = true };

@@ -65,7 +65,7 @@ public sealed class SqlServerWallTests(ApiFixture api) : IClassFixture<ApiFixtur
                 WHERE p.target_object_id = t.object_id AND p.predicate_type = 0 AND q.is_enabled = 1)
             """);
 
-        open.ShouldBe("identity.signing_keys tenancy.tenants");
+        open.ShouldBe("identity.signing_keys platform.absent_tenants tenancy.tenant_changes tenancy.tenants");
     }
 
     [Fact]

@@ -99,7 +99,7 @@ public sealed class TenantWallTests(ApiFixture api) : IClassFixture<ApiFixture>
             """);
 
         // Shared by all: the tenants themselves, and the keys that sign for everybody.
-        open.ShouldBe("identity.signing_keys tenancy.tenants");
+        open.ShouldBe("identity.signing_keys platform.absent_tenants tenancy.tenant_changes tenancy.tenants");
         (await api.Database.Scalar<bool>("SELECT bool_or(rolsuper OR rolbypassrls) FROM pg_roles WHERE rolname LIKE 'networkplatform%'")).ShouldBeFalse();
     }
 

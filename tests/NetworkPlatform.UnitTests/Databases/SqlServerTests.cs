@@ -82,6 +82,22 @@ public sealed class SqlServerTests
         }
     }
 
+    [Fact]
+    public async Task A_tenant_is_served_only_where_it_is_not_absent_and_whoever_moves_it_waits()
+    {
+        using var context = Context(followsTenant: true);
+        context.BindingIsDue = true;
+
+        using var command = await Send(context, walled: true);
+
+        command.CommandText.ShouldStartWith(
+            "SET NOCOUNT ON; EXEC sp_getapplock @Resource = @ahead_0_0, @LockMode = 'Shared'; IF EXISTS (SELECT 1 FROM platform.absent_tenants WHERE id = @ahead_0_1) THROW 51503, N'tenant-absent', 1;");
+        command.Parameters["@ahead_0_0"].Value.ShouldBe($"presence {Tenant.Id}");
+        command.CommandText.ShouldContain("EXEC sp_set_session_context N'tenant_id', @ahead_0_2, @read_only = 1");
+        new SqlServerDatabase().IsTenantAbsent(new InvalidOperationException("x", Failure(51503, "tenant-absent"))).ShouldBeTrue();
+        new SqlServerDatabase().IsTenantAbsent(Failure(1205, "tenant-absent")).ShouldBeFalse();
+    }
+
     [Theory]
     [InlineData(1205, true)]
     [InlineData(3960, true)]
@@ -112,7 +128,7 @@ public sealed class SqlServerTests
         context.Database.CreateExecutionStrategy().RetriesOnFailure.ShouldBeFalse();
     }
 
-    private static RosteringDbContext Context(string connection = "Server=nowhere", IInterceptor? interceptor = null)
+    private static RosteringDbContext Context(string connection = "Server=nowhere", IInterceptor? interceptor = null, bool followsTenant = false)
     {
         var options = new DbContextOptionsBuilder<RosteringDbContext>();
         if (interceptor is not null)
@@ -124,7 +140,7 @@ public sealed class SqlServerTests
         var context = new RosteringDbContext(options.Options);
         var tenant = new TenantContext();
         tenant.Resolve(Tenant);
-        context.Bind(tenant);
+        context.Bind(tenant, followsTenant);
         return context;
     }
 

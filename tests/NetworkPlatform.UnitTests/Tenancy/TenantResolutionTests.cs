@@ -294,6 +294,12 @@ public sealed class TenantResolutionTests
 
         public Task<IReadOnlyList<TenantInfo>> GetAllActiveAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 
+        public Task<IReadOnlyList<TenantInfo>> GetNetworkAsync(Guid networkId, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public ValueTask<IReadOnlyList<TenantDatabase>> GetDatabasesAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public void Doubt() => throw new NotSupportedException();
+
         public void ForgetAll() => throw new NotSupportedException();
     }
 }

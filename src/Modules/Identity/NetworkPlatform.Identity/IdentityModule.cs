@@ -9,7 +9,7 @@ public sealed class IdentityModule : IModule
 {
     public void AddServices(ModuleBuilder module)
     {
-        module.AddContext<IdentityDbContext>();
+        module.AddContext<IdentityDbContext>(Plane.Main);
         module.Services.AddSingleton(TokenSettings.From(module.Configuration)).AddSingleton<SigningKeys>().AddSingleton<AccessTokens>();
         module.Services.AddAuthentication(AccessTokenAuthentication.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, AccessTokenAuthentication>(AccessTokenAuthentication.SchemeName, null);

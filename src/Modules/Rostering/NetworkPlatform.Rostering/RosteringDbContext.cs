@@ -18,8 +18,10 @@ internal sealed class RosteringDbContext(DbContextOptions<RosteringDbContext> op
 
     protected override string Schema => "rostering";
 
-    protected override Task<int> EraseShared(CancellationToken cancellationToken) =>
-        Commitments.Where(c => SignUps.Any(s => s.Id == c.Id)).ExecuteDeleteAsync(cancellationToken);
+    protected override Task<int> EraseShared(IAsyncEnumerable<ModuleDbContext> neighbours, CancellationToken cancellationToken) => SharedRows.Erase(this, neighbours, cancellationToken);
+
+    protected override IAsyncEnumerable<int> TakeOverShared(ModuleDbContext from, CancellationToken cancellationToken) =>
+        SharedRows.TakeOver((RosteringDbContext)from, this, cancellationToken);
 
     protected override void Map(ModelBuilder model)
     {

@@ -8,7 +8,11 @@ namespace NetworkPlatform.Rostering;
 /// <summary>Volunteers, their shifts and sign-ups, and the limits that protect them.</summary>
 public sealed class RosteringModule : IModule
 {
-    public void AddServices(ModuleBuilder module) => module.AddContext<RosteringDbContext>();
+    public void AddServices(ModuleBuilder module)
+    {
+        module.AddContext<RosteringDbContext>();
+        module.Services.AddScoped<DutiesElsewhere>();
+    }
 
     public void MapEndpoints(IEndpointRouteBuilder routes)
     {

@@ -9,15 +9,18 @@ internal sealed class TenancyDbContext(DbContextOptions<TenancyDbContext> option
 
     internal DbSet<Chapter> Chapters => Set<Chapter>();
 
+    internal DbSet<TenantChanges> Changes => Set<TenantChanges>();
+
     protected override string Schema => "tenancy";
 
-    protected override async Task<int> EraseShared(CancellationToken cancellationToken)
+    protected override async Task<int> EraseShared(IAsyncEnumerable<ModuleDbContext> neighbours, CancellationToken cancellationToken)
     {
         if (await Tenants.AnyAsync(t => t.ParentId == TenantId, cancellationToken))
         {
             throw new InvalidOperationException("The tenant has members. Erase these first.");
         }
 
+        await this.NoteChange(cancellationToken);
         return await Tenants.Where(t => t.Id == TenantId).ExecuteDeleteAsync(cancellationToken);
     }
 
@@ -39,7 +42,16 @@ internal sealed class TenancyDbContext(DbContextOptions<TenancyDbContext> option
             b.Property(t => t.Version).IsConcurrencyToken();
             b.Property(t => t.AdminEmail).HasMaxLength(254);
             b.HasIndex(t => t.Slug).IsUnique().HasDatabaseName("ux_tenants_slug");
+            b.Property(t => t.OwnDatabase).HasMaxLength(4000);
+            b.Property(t => t.LeftDatabase).HasMaxLength(4000);
             b.HasIndex(t => t.NetworkId);
+            b.HasIndex(t => t.NetworkId, "ix_tenants_own_database").HasFilter("own_database IS NOT NULL");
+        });
+        model.Entity<TenantChanges>(b =>
+        {
+            b.ToTable("tenant_changes");
+            b.Property(c => c.Id).ValueGeneratedNever();
+            b.HasData(new TenantChanges { Id = TenantChanges.Only });
         });
         model.Entity<Chapter>(b =>
         {

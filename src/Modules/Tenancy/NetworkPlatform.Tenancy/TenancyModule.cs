@@ -10,7 +10,7 @@ public sealed class TenancyModule : IModule
 {
     public void AddServices(ModuleBuilder module)
     {
-        module.AddContext<TenancyDbContext>().AddQueries<ITenancyQueries, TenancyQueries>();
+        module.AddContext<TenancyDbContext>(Plane.Main).AddQueries<ITenancyQueries, TenancyQueries>();
         module.Services.AddSingleton<TenantStore>().AddSingleton<ITenantStore>(services => services.GetRequiredService<TenantStore>());
     }
 

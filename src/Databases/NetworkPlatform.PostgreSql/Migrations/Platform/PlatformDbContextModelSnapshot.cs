@@ -165,6 +165,21 @@ namespace NetworkPlatform.PostgreSql.Migrations.Platform
                     b.ToTable("outbox_messages", "platform");
                 });
 
+            modelBuilder.Entity("NetworkPlatform.Platform.Persistence.AbsentTenant", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("absent_tenants", "platform");
+                });
+
             modelBuilder.Entity("NetworkPlatform.Platform.Persistence.IdempotentAnswer", b =>
                 {
                     b.Property<Guid>("TenantId")

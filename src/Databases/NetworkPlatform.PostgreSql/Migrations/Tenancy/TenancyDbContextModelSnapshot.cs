@@ -165,10 +165,28 @@ namespace NetworkPlatform.PostgreSql.Migrations.Tenancy
 
                     b.HasKey("Id");
 
-                    b.HasIndex("DueAt")
+                    b.HasIndex("TenantId", "DueAt")
                         .HasFilter("dead_at IS NULL");
 
                     b.ToTable("outbox_messages", "platform", t =>
+                        {
+                            t.ExcludeFromMigrations();
+                        });
+                });
+
+            modelBuilder.Entity("NetworkPlatform.Platform.Persistence.AbsentTenant", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("absent_tenants", "platform", t =>
                         {
                             t.ExcludeFromMigrations();
                         });
@@ -313,9 +331,18 @@ namespace NetworkPlatform.PostgreSql.Migrations.Tenancy
                         .HasColumnType("character varying(3)")
                         .HasColumnName("currency");
 
+                    b.Property<bool>("IsLeaving")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_leaving");
+
                     b.Property<bool>("IsUmbrella")
                         .HasColumnType("boolean")
                         .HasColumnName("is_umbrella");
+
+                    b.Property<byte[]>("LeftDatabase")
+                        .HasMaxLength(4000)
+                        .HasColumnType("bytea")
+                        .HasColumnName("left_database");
 
                     b.Property<string>("LogoUrl")
                         .HasMaxLength(500)
@@ -331,6 +358,11 @@ namespace NetworkPlatform.PostgreSql.Migrations.Tenancy
                     b.Property<Guid>("NetworkId")
                         .HasColumnType("uuid")
                         .HasColumnName("network_id");
+
+                    b.Property<byte[]>("OwnDatabase")
+                        .HasMaxLength(4000)
+                        .HasColumnType("bytea")
+                        .HasColumnName("own_database");
 
                     b.Property<Guid?>("ParentId")
                         .HasColumnType("uuid")
@@ -381,7 +413,32 @@ namespace NetworkPlatform.PostgreSql.Migrations.Tenancy
                         .IsUnique()
                         .HasDatabaseName("ux_tenants_slug");
 
+                    b.HasIndex(new[] { "NetworkId" }, "ix_tenants_own_database")
+                        .HasFilter("own_database IS NOT NULL");
+
                     b.ToTable("tenants", "tenancy");
+                });
+
+            modelBuilder.Entity("NetworkPlatform.Tenancy.Tenants.TenantChanges", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("Stamp")
+                        .HasColumnType("uuid")
+                        .HasColumnName("stamp");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("tenant_changes", "tenancy");
+
+                    b.HasData(
+                        new
+                        {
+                            Id = 1,
+                            Stamp = new Guid("00000000-0000-0000-0000-000000000000")
+                        });
                 });
 #pragma warning restore 612, 618
         }

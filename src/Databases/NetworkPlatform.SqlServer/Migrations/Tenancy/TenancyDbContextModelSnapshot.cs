@@ -165,10 +165,28 @@ namespace NetworkPlatform.SqlServer.Migrations.Tenancy
 
                     b.HasKey("Id");
 
-                    b.HasIndex("DueAt")
+                    b.HasIndex("TenantId", "DueAt")
                         .HasFilter("dead_at IS NULL");
 
                     b.ToTable("outbox_messages", "platform", t =>
+                        {
+                            t.ExcludeFromMigrations();
+                        });
+                });
+
+            modelBuilder.Entity("NetworkPlatform.Platform.Persistence.AbsentTenant", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("since");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("absent_tenants", "platform", t =>
                         {
                             t.ExcludeFromMigrations();
                         });
@@ -313,9 +331,18 @@ namespace NetworkPlatform.SqlServer.Migrations.Tenancy
                         .HasColumnType("nvarchar(3)")
                         .HasColumnName("currency");
 
+                    b.Property<bool>("IsLeaving")
+                        .HasColumnType("bit")
+                        .HasColumnName("is_leaving");
+
                     b.Property<bool>("IsUmbrella")
                         .HasColumnType("bit")
                         .HasColumnName("is_umbrella");
+
+                    b.Property<byte[]>("LeftDatabase")
+                        .HasMaxLength(4000)
+                        .HasColumnType("varbinary(4000)")
+                        .HasColumnName("left_database");
 
                     b.Property<string>("LogoUrl")
                         .HasMaxLength(500)
@@ -331,6 +358,11 @@ namespace NetworkPlatform.SqlServer.Migrations.Tenancy
                     b.Property<Guid>("NetworkId")
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("network_id");
+
+                    b.Property<byte[]>("OwnDatabase")
+                        .HasMaxLength(4000)
+                        .HasColumnType("varbinary(4000)")
+                        .HasColumnName("own_database");
 
                     b.Property<Guid?>("ParentId")
                         .HasColumnType("uniqueidentifier")
@@ -381,7 +413,32 @@ namespace NetworkPlatform.SqlServer.Migrations.Tenancy
                         .IsUnique()
                         .HasDatabaseName("ux_tenants_slug");
 
+                    b.HasIndex(new[] { "NetworkId" }, "ix_tenants_own_database")
+                        .HasFilter("own_database IS NOT NULL");
+
                     b.ToTable("tenants", "tenancy");
+                });
+
+            modelBuilder.Entity("NetworkPlatform.Tenancy.Tenants.TenantChanges", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("int")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("Stamp")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("stamp");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("tenant_changes", "tenancy");
+
+                    b.HasData(
+                        new
+                        {
+                            Id = 1,
+                            Stamp = new Guid("00000000-0000-0000-0000-000000000000")
+                        });
                 });
 #pragma warning restore 612, 618
         }

@@ -23,6 +23,9 @@ internal sealed class Commitment : NetworkEntity
 
     public int Intensity { get; private init; }
 
+    /// <summary>The same, in a database that knows the person by another id.</summary>
+    internal Commitment By(Guid personId) => new() { Id = Id, PersonId = personId, StartsAt = StartsAt, EndsAt = EndsAt, TimeZone = TimeZone, Intensity = Intensity };
+
     internal static Commitment Of(SignUp signUp, Guid personId, Duty duty) => new()
     {
         Id = signUp.Id,

@@ -9,7 +9,7 @@ internal static class PromoteFromWaitlist
 {
     public sealed record Command(Guid ShiftId) : ICommand<Done>;
 
-    internal sealed class Handler(RosteringDbContext db, Outbox outbox, TimeProvider clock) : ICommandHandler<Command, Done>
+    internal sealed class Handler(RosteringDbContext db, DutiesElsewhere elsewhere, Outbox outbox, TimeProvider clock) : ICommandHandler<Command, Done>
     {
         public async Task<Result<Done>> Handle(Command request, CancellationToken cancellationToken)
         {
@@ -30,7 +30,8 @@ internal static class PromoteFromWaitlist
             foreach (var next in waiting)
             {
                 db.LockPerson(next.SignUp.VolunteerId);
-                var duties = await db.Commitments.DutiesAround(next.PersonId, duty.StartsAt).ToListAsync(cancellationToken);
+                var here = await db.Commitments.DutiesAround(next.PersonId, duty.StartsAt).ToListAsync(cancellationToken);
+                var duties = await elsewhere.AddToDecide(here, next.PersonId, duty.StartsAt, cancellationToken);
                 if (duties.Exists(duty.Overlaps) || BurnoutRules.Decide(BurnoutPolicy.Default, duties, duty).IsRefused)
                 {
                     continue;

@@ -24,7 +24,7 @@ internal static class SignUpForShift
         public Validator() => RuleFor(c => c.VolunteerId).NotEmpty().WithMessage("Must be a volunteer's id.");
     }
 
-    internal sealed class Handler(RosteringDbContext db, Outbox outbox, TimeProvider clock) : ICommandHandler<Command, Response>
+    internal sealed class Handler(RosteringDbContext db, DutiesElsewhere elsewhere, Outbox outbox, TimeProvider clock) : ICommandHandler<Command, Response>
     {
         // All that the decision needs in one round trip; compiled, since this is the busiest query of all.
         private static readonly Func<RosteringDbContext, Guid, Guid, Task<Candidacy?>> Find = EF.CompileAsyncQuery((RosteringDbContext db, Guid shiftId, Guid volunteerId) => (
@@ -61,12 +61,13 @@ internal static class SignUpForShift
             }
 
             var duty = found.Shift.ToDuty();
-            if (found.Duties.Exists(duty.Overlaps))
+            var duties = await elsewhere.AddToDecide(found.Duties, found.PersonId, duty.StartsAt, cancellationToken);
+            if (duties.Exists(duty.Overlaps))
             {
                 return new ShiftOverlap(duty.StartsAt, duty.EndsAt);
             }
 
-            var decision = BurnoutRules.Decide(BurnoutPolicy.Default, found.Duties, duty);
+            var decision = BurnoutRules.Decide(BurnoutPolicy.Default, duties, duty);
             if (decision.IsRefused)
             {
                 return new BurnoutLimit(BurnoutViolation.Of(decision), decision.EligibleAt);

@@ -13,7 +13,7 @@ internal static class GetLoad
     /// <param name="NextEligibleAt">The earliest start that the limits would allow an ordinary shift of 90 minutes from now on.</param>
     public sealed record Response(IReadOnlyList<Reading> Rules, DateTimeOffset? NextEligibleAt);
 
-    internal sealed class Handler(RosteringDbContext db, TenantContext tenant, TimeProvider clock) : IQueryHandler<Query, Response>
+    internal sealed class Handler(RosteringDbContext db, DutiesElsewhere elsewhere, TenantContext tenant, TimeProvider clock) : IQueryHandler<Query, Response>
     {
         /// <summary>NAMI's group length; what "the next shift" most likely is.</summary>
         private static readonly TimeSpan OrdinaryShift = TimeSpan.FromMinutes(90);
@@ -27,7 +27,8 @@ internal static class GetLoad
             }
 
             var now = clock.GetUtcNow();
-            var duties = await db.Commitments.DutiesAround(personId, now).ToListAsync(cancellationToken);
+            var here = await db.Commitments.DutiesAround(personId, now).ToListAsync(cancellationToken);
+            var duties = await elsewhere.AddToShow(here, personId, now, cancellationToken);
             var readings = BurnoutRules.Load(BurnoutPolicy.Default, duties, now);
             var next = BurnoutRules.Decide(BurnoutPolicy.Default, duties, new Duty(now, now + OrdinaryShift, tenant.Tenant.TimeZone, Intensity: 1));
             return new Response([.. readings.Select(r => new Reading(r.Rule, r.Limit, r.Actual, r.Unit, r.WindowStart, r.WindowEnd))], next.EligibleAt);

@@ -23,6 +23,9 @@ internal static class RegisterVolunteer
         public async Task<Result<Response>> Handle(Command request, CancellationToken cancellationToken)
         {
             var key = NetworkVolunteer.KeyOf(request.Email);
+
+            // Whoever erases another tenant with the same person waits, or has taken the row away.
+            db.LockAhead("rostering.network_volunteers", $"network_id = {db.NetworkId} AND email_key = {key}");
             var person = await db.NetworkVolunteers.AsNoTracking().SingleOrDefaultAsync(p => p.EmailKey == key, cancellationToken);
             if (person is null)
             {

@@ -29,6 +29,9 @@ internal sealed class NetworkVolunteer : NetworkEntity
 {
     public required string EmailKey { get; init; }
 
+    /// <summary>The same person, in another database.</summary>
+    internal NetworkVolunteer Copy() => new() { Id = Id, EmailKey = EmailKey };
+
     internal static string KeyOf(string email) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(email.Trim().ToLowerInvariant())));
 }
 

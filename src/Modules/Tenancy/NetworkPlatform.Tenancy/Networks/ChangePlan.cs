@@ -28,7 +28,7 @@ internal static class ChangePlan
             }
 
             member.Plan = request.Plan;
-            store.Changed(member, outbox);
+            await store.Changed(db, member, outbox, cancellationToken);
             return Done.Instance;
         }
     }

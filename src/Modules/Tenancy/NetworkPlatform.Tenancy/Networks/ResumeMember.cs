@@ -18,7 +18,7 @@ internal static class ResumeMember
             }
 
             member.SuspendedAt = null;
-            store.Changed(member, outbox);
+            await store.Changed(db, member, outbox, cancellationToken);
             return Done.Instance;
         }
     }

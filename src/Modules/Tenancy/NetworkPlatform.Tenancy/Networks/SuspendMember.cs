@@ -18,7 +18,7 @@ internal static class SuspendMember
             }
 
             member.SuspendedAt ??= clock.GetUtcNow();
-            store.Changed(member, outbox);
+            await store.Changed(db, member, outbox, cancellationToken);
             return Done.Instance;
         }
     }

@@ -58,7 +58,7 @@ internal static class ChangeTenant
             tenant.BrandColor = request.Branding?.Color ?? tenant.BrandColor;
             tenant.LogoUrl = request.Branding?.LogoUrl ?? tenant.LogoUrl;
             tenant.Version++;
-            store.Changed(tenant, outbox);
+            await store.Changed(db, tenant, outbox, cancellationToken);
             return Done.Instance;
         }
     }

@@ -48,6 +48,15 @@ internal sealed class Tenant
 
     public DateTimeOffset? SuspendedAt { get; set; }
 
+    /// <summary>The database of its own, encrypted; null where its rows are in the main one.</summary>
+    public byte[]? OwnDatabase { get; set; }
+
+    /// <summary>Whether it has moved out of a database where its rows have not been deleted yet.</summary>
+    public bool IsLeaving { get; set; }
+
+    /// <summary>That database, encrypted; null for the main one.</summary>
+    public byte[]? LeftDatabase { get; set; }
+
     public int Version { get; set; } = 1;
 
     internal static Tenant Top(TenantInfo umbrella) => new()

@@ -4,38 +4,56 @@ using System.Linq.Expressions;
 namespace NetworkPlatform.Tenancy.Tenants;
 
 /// <summary>
-/// Looks tenants up and remembers them until they change, or for a few seconds where the news of a change is lost. Unknown ones are not remembered, so that a
-/// new tenant is usable at once.
+/// Looks tenants up and remembers them until one changes. Where the news of a change is lost, a look at <see cref="TenantChanges"/> every few seconds brings it, whatever the number of tenants.
+/// Unknown ones are not remembered, so that a new tenant is usable at once.
 /// </summary>
-internal sealed class TenantStore(IDbContextFactory<TenancyDbContext> contexts, TimeProvider clock) : ITenantStore
+internal sealed class TenantStore(IDbContextFactory<TenancyDbContext> contexts, AtRestEncryption encryption, TimeProvider clock) : ITenantStore
 {
-    private static readonly TimeSpan Remembered = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Trusted = TimeSpan.FromSeconds(5);
 
-    private readonly ConcurrentDictionary<string, Entry> bySlug = new(StringComparer.OrdinalIgnoreCase);
-    private readonly ConcurrentDictionary<Guid, Entry> byId = new();
+    private readonly ConcurrentDictionary<string, TenantInfo> bySlug = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<Guid, TenantInfo> byId = new();
     private readonly Lock changing = new();
+    private IReadOnlyList<TenantDatabase>? databases;
     private int changes;
+    private Guid? lastStamp;
+    private DateTimeOffset trustedUntil;
 
-    public ValueTask<TenantInfo?> GetByIdentifierAsync(string identifier, CancellationToken cancellationToken)
+    public async ValueTask<TenantInfo?> GetByIdentifierAsync(string identifier, CancellationToken cancellationToken)
     {
-        if (bySlug.TryGetValue(identifier, out var known) && known.Until > clock.GetUtcNow())
-        {
-            return ValueTask.FromResult<TenantInfo?>(known.Tenant);
-        }
-
+        await LookForChanges(cancellationToken);
         var slug = identifier.ToLowerInvariant();
-        return Look(t => t.Slug == slug, cancellationToken);
+        return bySlug.TryGetValue(identifier, out var known) ? known : await Look(t => t.Slug == slug, cancellationToken);
     }
 
-    public ValueTask<TenantInfo?> GetAsync(Guid id, CancellationToken cancellationToken) => byId.TryGetValue(id, out var known) && known.Until > clock.GetUtcNow()
-        ? ValueTask.FromResult<TenantInfo?>(known.Tenant)
-        : Look(t => t.Id == id, cancellationToken);
-
-    public async Task<IReadOnlyList<TenantInfo>> GetAllActiveAsync(CancellationToken cancellationToken)
+    public async ValueTask<TenantInfo?> GetAsync(Guid id, CancellationToken cancellationToken)
     {
+        await LookForChanges(cancellationToken);
+        return byId.TryGetValue(id, out var known) ? known : await Look(t => t.Id == id, cancellationToken);
+    }
+
+    public async Task<IReadOnlyList<TenantInfo>> GetAllActiveAsync(CancellationToken cancellationToken) =>
+        [.. (await GetMany(_ => true, cancellationToken)).Where(t => !t.IsSuspended)];
+
+    public Task<IReadOnlyList<TenantInfo>> GetNetworkAsync(Guid networkId, CancellationToken cancellationToken) => GetMany(t => t.NetworkId == networkId, cancellationToken);
+
+    public async ValueTask<IReadOnlyList<TenantDatabase>> GetDatabasesAsync(CancellationToken cancellationToken)
+    {
+        await LookForChanges(cancellationToken);
+        if (databases is { } known)
+        {
+            return known;
+        }
+
+        var seen = Volatile.Read(ref changes);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var tenants = (await db.Tenants.AsNoTracking().ToListAsync(cancellationToken)).ToDictionary(t => t.Id);
-        return [.. tenants.Values.OrderBy(t => t.Id).Select(t => Lineage.Of(t, tenants).ToInfo()).Where(t => !t.IsSuspended)];
+        var found = Decrypt(await db.Tenants.AsNoTracking().Where(t => t.OwnDatabase != null).ToListAsync(cancellationToken));
+        lock (changing)
+        {
+            databases = seen == changes ? found : null;
+        }
+
+        return found;
     }
 
     public void ForgetAll()
@@ -45,14 +63,48 @@ internal sealed class TenantStore(IDbContextFactory<TenancyDbContext> contexts, 
             changes++;
             bySlug.Clear();
             byId.Clear();
+            databases = null;
+        }
+    }
+
+    public void Doubt()
+    {
+        lock (changing)
+        {
+            trustedUntil = default;
         }
     }
 
     /// <summary>The current command changes the tenant. Once it has committed, and no sooner, this node forgets what was, and the others as soon as they hear of it.</summary>
-    internal void Changed(Tenant tenant, Outbox outbox)
+    internal Task Changed(TenancyDbContext db, Tenant tenant, Outbox outbox, CancellationToken cancellationToken)
     {
         outbox.Publish(new TenantChanged(tenant.Id));
         outbox.AfterCommit(ForgetAll);
+        return db.NoteChange(cancellationToken);
+    }
+
+    private async ValueTask LookForChanges(CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        lock (changing)
+        {
+            if (now < trustedUntil)
+            {
+                return;
+            }
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var stamp = await db.Changes.Select(c => c.Stamp).SingleAsync(cancellationToken);
+        lock (changing)
+        {
+            if (stamp != lastStamp)
+            {
+                ForgetAll();
+            }
+
+            (lastStamp, trustedUntil) = (stamp, now + Trusted);
+        }
     }
 
     private async ValueTask<TenantInfo?> Look(Expression<Func<Tenant, bool>> tenant, CancellationToken cancellationToken)
@@ -64,19 +116,35 @@ internal sealed class TenantStore(IDbContextFactory<TenancyDbContext> contexts, 
             return null;
         }
 
-        var entry = new Entry(lineage.ToInfo(), clock.GetUtcNow() + Remembered);
+        var network = lineage.Own.NetworkId;
+        var elsewhere = await db.Tenants.AsNoTracking().Where(t => t.NetworkId == network && t.OwnDatabase != null && t.SuspendedAt == null).ToListAsync(cancellationToken);
+        var info = Describe(lineage, Decrypt(elsewhere));
         lock (changing)
         {
             // What was read before a change must not be remembered after it.
             if (seen == changes)
             {
-                bySlug[entry.Tenant.Identifier] = entry;
-                byId[entry.Tenant.Id] = entry;
+                bySlug[info.Identifier] = info;
+                byId[info.Id] = info;
             }
         }
 
-        return entry.Tenant;
+        return info;
     }
 
-    private sealed record Entry(TenantInfo Tenant, DateTimeOffset Until);
+    private async Task<IReadOnlyList<TenantInfo>> GetMany(Expression<Func<Tenant, bool>> which, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var tenants = (await db.Tenants.AsNoTracking().Where(which).ToListAsync(cancellationToken)).ToDictionary(t => t.Id);
+        var elsewhere = tenants.Values.Where(t => t is { OwnDatabase: not null, SuspendedAt: null }).ToLookup(t => t.NetworkId);
+        return [.. tenants.Values.OrderBy(t => t.Id).Select(t => Describe(Lineage.Of(t, tenants), Decrypt(elsewhere[t.NetworkId])))];
+    }
+
+    private TenantInfo Describe(Lineage lineage, IReadOnlyList<TenantDatabase> elsewhere) => lineage.ToInfo() with
+    {
+        Database = lineage.Own.OwnDatabase is { } own ? TenantDatabase.Decrypt(own, encryption, lineage.Own.Id) : null,
+        NetworkDatabases = elsewhere,
+    };
+
+    private IReadOnlyList<TenantDatabase> Decrypt(IEnumerable<Tenant> tenants) => [.. tenants.Select(t => TenantDatabase.Decrypt(t.OwnDatabase!, encryption, t.Id)).Distinct()];
 }

@@ -1,0 +1,90 @@
+using NetworkPlatform.Platform.Persistence;
+using NetworkPlatform.Platform.Tenancy;
+using NetworkPlatform.Tenancy.Tenants;
+
+namespace NetworkPlatform.Api;
+
+/// <summary>Moves a tenant to a database of its own, from one to another, or back. Cut short anywhere, it is finished by running it again; before the switch, moving it to where it is undoes what was begun.</summary>
+public static class TenantMoving
+{
+    /// <summary>What names the database that all tenants are in at first.</summary>
+    private const string Main = "main";
+
+    /// <param name="to">A name of settings (see <see cref="TenantDatabase.FromSettings"/>), or <c>main</c>.</param>
+    /// <exception cref="InvalidOperationException">There is no such tenant, a setting is missing, or what has arrived is not what was there.</exception>
+    public static async Task MoveAsync(IServiceProvider services, string identifier, string to, Action<string> report, CancellationToken cancellationToken)
+    {
+        var store = services.GetRequiredService<ITenantStore>();
+        var tenant = await Find();
+        if (to.Length == 0)
+        {
+            throw new InvalidOperationException("--to is missing: the name under Databases in the settings, or 'main'.");
+        }
+
+        if (!services.GetRequiredService<IDatabase>().WallsOffTenants)
+        {
+            throw new InvalidOperationException("A tenant moves only where row-level security is on (Database:RowLevelSecurity): nothing else would keep nodes that have not heard of it from writing to where it was.");
+        }
+
+        var target = to == Main ? null : TenantDatabase.FromSettings(services.GetRequiredService<IConfiguration>(), to);
+        await using var alone = await new TenantMove(services, tenant, report).LockAsync(cancellationToken);
+
+        // Another run may just have ended.
+        store.ForgetAll();
+        tenant = await Find();
+        var move = new TenantMove(services, tenant, report);
+        var scopes = services.GetRequiredService<TenantScopes>();
+        await FinishLeavingAsync(services, tenant, report, cancellationToken);
+        if (tenant.Database == target)
+        {
+            await move.OpenAsync(target, cancellationToken);
+            report($"{identifier} is in '{to}'");
+            return;
+        }
+
+        await move.PrepareAsync(target, cancellationToken);
+        await move.CloseAsync(tenant.Database, cancellationToken);
+        var isSame = await move.AreOneAsync(tenant.Database, target, cancellationToken);
+        if (isSame && (target is null || tenant.Database is null))
+        {
+            await move.OpenAsync(target, cancellationToken);
+            throw new InvalidOperationException($"'{to}' is the main database itself.");
+        }
+
+        if (!isSame)
+        {
+            await move.CopyAsync(tenant.Database, target, cancellationToken);
+        }
+
+        await NetworkFounding.Send(scopes, tenant, new PlaceTenant.Command(target, HasLeft: !isSame));
+        await move.OpenAsync(target, cancellationToken);
+        report($"{identifier} is in '{to}' from now on");
+        await FinishLeavingAsync(services, tenant, report, cancellationToken);
+
+        async Task<TenantInfo> Find() => await store.GetByIdentifierAsync(identifier, cancellationToken) ?? throw new InvalidOperationException($"There is no tenant '{identifier}'.");
+    }
+
+    /// <summary>Erases a tenant, and what a move that was cut short has left of it.</summary>
+    /// <exception cref="InvalidOperationException">There is no such tenant, or it is not suspended.</exception>
+    public static async Task EraseAsync(IServiceProvider services, string identifier, Action<string> report, CancellationToken cancellationToken)
+    {
+        if (await services.GetRequiredService<ITenantStore>().GetByIdentifierAsync(identifier, cancellationToken) is { IsSuspended: true } tenant)
+        {
+            await FinishLeavingAsync(services, tenant, report, cancellationToken);
+        }
+
+        await TenantErasure.EraseAsync(services, identifier, report, cancellationToken);
+    }
+
+    /// <summary>Deletes what a move that was cut short has left where the tenant was.</summary>
+    private static async Task FinishLeavingAsync(IServiceProvider services, TenantInfo tenant, Action<string> report, CancellationToken cancellationToken)
+    {
+        var scopes = services.GetRequiredService<TenantScopes>();
+        if (await NetworkFounding.Send(scopes, tenant, new GetPlace.Query()) is { IsLeaving: true } place)
+        {
+            await new TenantMove(services, tenant, report).EraseAsync(place.Left, cancellationToken);
+            await NetworkFounding.Send(scopes, tenant, new LeaveDatabase.Command());
+            report("nothing of it is left where it was");
+        }
+    }
+}

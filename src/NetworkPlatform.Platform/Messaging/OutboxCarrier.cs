@@ -1,0 +1,192 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using System.Threading.Channels;
+using Microsoft.EntityFrameworkCore;
+using NetworkPlatform.Platform.Persistence;
+using NetworkPlatform.Platform.Tenancy;
+
+namespace NetworkPlatform.Platform.Messaging;
+
+/// <summary>
+/// Carries one database's outbox rows to the transport: claims due rows with a lease (past those that another node holds), delivers them outside of any lock, and deletes
+/// what was confirmed. A row that fails waits ever longer and holds up no other; after <see cref="MaxAttempts"/> it is kept as dead.
+/// </summary>
+internal sealed partial class OutboxCarrier(
+    IDbContextFactory<PlatformDbContext> contexts, IDatabase engine, MessageDelivery delivery, TransportSettings transport, OutboxSignal signal, TimeProvider clock, ILogger<OutboxRelay> logger,
+    TenantDatabase? database = null)
+{
+    internal const int MaxAttempts = 20;
+    private const int MaxInFlight = 200;
+    private const int ClaimAtOnce = 100;
+
+    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
+
+    /// <summary>Lets a busy moment's rows gather, so that one claim and one mark serve many.</summary>
+    private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(50);
+
+    private readonly ConcurrentDictionary<Guid, byte> inFlight = new();
+    private readonly Channel<(OutboxMessage Message, Exception? Failure)> outcomes = Channel.CreateUnbounded<(OutboxMessage, Exception?)>();
+
+    /// <summary>The next claim begins with the tenant after it, and goes round.</summary>
+    private Guid lastServed;
+
+    // In memory this is the only process, so whatever is leased was leased by one that crashed.
+    private bool ready = !transport.InMemory;
+
+    internal Task Run(CancellationToken stoppingToken) => Task.WhenAll(Repeat(ClaimAndDeliver, stoppingToken), Repeat(Settle, stoppingToken));
+
+    /// <summary>Keeps a loop alive through database outages, one line a failure and one try a second.</summary>
+    [SuppressMessage("Design", "CA1031", Justification = "The relay must outlive whatever fails in one round.")]
+    private async Task Repeat(Func<CancellationToken, Task> round, CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await round(stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception exception)
+            {
+                LogRoundFailed(logger, exception.Message);
+                await Task.Delay(LookAgain, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private async Task ClaimAndDeliver(CancellationToken cancellationToken)
+    {
+        if (!ready)
+        {
+            await EndLeases(cancellationToken);
+            ready = true;
+        }
+
+        // In big steps: a claim costs nearly the same for one row as for many.
+        var claimed = inFlight.Count <= MaxInFlight - ClaimAtOnce ? await Claim(ClaimAtOnce, cancellationToken) : [];
+        foreach (var message in claimed)
+        {
+            // A claim that outlived its lease is still under way here: leave it to finish.
+            if (inFlight.TryAdd(message.Id, 0))
+            {
+                _ = Deliver(message, cancellationToken);
+            }
+        }
+
+        if (claimed.Count < ClaimAtOnce)
+        {
+            await signal.Wait(database, LookAgain, cancellationToken);
+            await Task.Delay(Gather, cancellationToken);
+        }
+    }
+
+    private async Task EndLeases(CancellationToken cancellationToken)
+    {
+        await using var db = await Open(cancellationToken);
+        var now = clock.GetUtcNow();
+        await db.Outbox.Where(m => m.DeadAt == null && m.DueAt > now).ExecuteUpdateAsync(set => set.SetProperty(m => m.DueAt, now), cancellationToken);
+    }
+
+    private async Task<List<OutboxMessage>> Claim(int count, CancellationToken cancellationToken)
+    {
+        await using var db = await Open(cancellationToken);
+        var now = clock.GetUtcNow();
+        var claimed = await db.Outbox.FromSqlRaw(engine.ClaimOutboxSql, now, now + Lease, count, lastServed).AsNoTracking().ToListAsync(cancellationToken);
+        lastServed = claimed.Count == 0 ? lastServed : claimed.Select(m => m.TenantId).MaxBy(id => (id <= lastServed, id));
+        return claimed;
+    }
+
+    [SuppressMessage("Design", "CA1031", Justification = "Every failure to deliver is an outcome of its row.")]
+    private async Task Deliver(OutboxMessage message, CancellationToken cancellationToken)
+    {
+        Exception? failure = null;
+        try
+        {
+            await delivery.Deliver(message, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return;
+        }
+        catch (Exception exception)
+        {
+            failure = exception;
+        }
+
+        outcomes.Writer.TryWrite((message, failure));
+    }
+
+    private async Task Settle(CancellationToken cancellationToken)
+    {
+        await outcomes.Reader.WaitToReadAsync(cancellationToken);
+        await Task.Delay(Gather, cancellationToken);
+        List<OutboxMessage> delivered = [];
+        List<(OutboxMessage Message, Exception Failure)> failed = [];
+        while (delivered.Count < MaxInFlight && outcomes.Reader.TryRead(out var outcome))
+        {
+            if (outcome.Failure is { } failure)
+            {
+                failed.Add((outcome.Message, failure));
+            }
+            else
+            {
+                delivered.Add(outcome.Message);
+            }
+        }
+
+        try
+        {
+            await using var db = await Open(cancellationToken);
+            if (delivered.Count > 0)
+            {
+                var ids = delivered.Select(m => m.Id).ToArray();
+                await db.Outbox.Where(m => ids.Contains(m.Id)).ExecuteDeleteAsync(cancellationToken);
+            }
+
+            foreach (var (message, failure) in failed)
+            {
+                await Postpone(db, message, failure, cancellationToken);
+            }
+        }
+        finally
+        {
+            // Settled or not, the rows are no longer ours: what could not be marked comes back when its lease ends.
+            foreach (var message in delivered.Concat(failed.Select(f => f.Message)))
+            {
+                inFlight.TryRemove(message.Id, out _);
+            }
+        }
+
+        signal.Set(database);
+    }
+
+    private async Task<PlatformDbContext> Open(CancellationToken cancellationToken)
+    {
+        var db = await contexts.CreateDbContextAsync(cancellationToken);
+        db.LocateAt(database);
+        return db;
+    }
+
+    [SuppressMessage("Security", "CA5394", Justification = "The jitter spreads retries; nothing secret depends on it.")]
+    private async Task Postpone(PlatformDbContext db, OutboxMessage message, Exception failure, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var backoff = TimeSpan.FromSeconds(Math.Min(300, Math.Pow(2, message.Attempts)) * (0.75 + (Random.Shared.NextDouble() / 2)));
+        DateTimeOffset? dead = message.Attempts >= MaxAttempts ? now : null;
+        var reason = failure.Message.Length > 1000 ? failure.Message[..1000] : failure.Message;
+        var due = now + backoff;
+        await db.Outbox.Where(m => m.Id == message.Id).ExecuteUpdateAsync(
+            set => set.SetProperty(m => m.DueAt, due).SetProperty(m => m.DeadAt, dead).SetProperty(m => m.LastError, reason), cancellationToken);
+        LogNotDelivered(logger, message.Id, message.Type, message.Attempts, failure.GetType().Name, dead is not null);
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The outbox relay failed and will try again: {Reason}")]
+    private static partial void LogRoundFailed(ILogger logger, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Message {MessageId} of type {Type} was not delivered at attempt {Attempt}: {Failure}; given up: {Dead}")]
+    private static partial void LogNotDelivered(ILogger logger, Guid messageId, string type, int attempt, string failure, bool dead);
+}
