@@ -18,6 +18,9 @@ public sealed class Caller(IHttpContextAccessor http)
     /// <summary>The token's <c>sub</c>, or <c>platform</c> for consumers and jobs.</summary>
     public string Subject => http.HttpContext?.User.FindFirstValue(SubjectClaim) ?? "platform";
 
+    /// <summary>The person who is asking; null for an API client or the platform itself, whose subjects are no UUIDs.</summary>
+    public Guid? PersonId => Guid.TryParseExact(Subject, "D", out var id) ? id : null;
+
     /// <summary>Whether the caller holds the role; the platform itself holds every one.</summary>
     public bool Has(string role) => http.HttpContext?.User.HasClaim(RoleClaim, role) ?? true;
 }

@@ -1,4 +1,7 @@
 using NetworkPlatform.Identity.Clients;
+using NetworkPlatform.Identity.Memberships;
+using NetworkPlatform.Identity.People;
+using NetworkPlatform.Identity.SignIn;
 using NetworkPlatform.Identity.Tokens;
 
 namespace NetworkPlatform.Identity;
@@ -8,6 +11,12 @@ internal sealed class IdentityDbContext(DbContextOptions<IdentityDbContext> opti
     internal DbSet<ApiClient> Clients => Set<ApiClient>();
 
     internal DbSet<SigningKey> SigningKeys => Set<SigningKey>();
+
+    internal DbSet<Person> People => Set<Person>();
+
+    internal DbSet<SignInSession> Sessions => Set<SignInSession>();
+
+    internal DbSet<Membership> Memberships => Set<Membership>();
 
     protected override string Schema => "identity";
 
@@ -25,6 +34,29 @@ internal sealed class IdentityDbContext(DbContextOptions<IdentityDbContext> opti
             b.HasKey(k => k.Generation);
             b.Property(k => k.Generation).ValueGeneratedNever();
             b.Property(k => k.KeyId).HasMaxLength(60);
+        });
+        model.Entity<Person>(b =>
+        {
+            b.ToTable("people");
+            b.Property(p => p.Name).HasMaxLength(Person.NameLength);
+            b.Property(p => p.Email).HasMaxLength(Person.EmailLength);
+            b.Property(p => p.NormalizedEmail).HasMaxLength(Person.EmailLength);
+            b.Property(p => p.Culture).HasMaxLength(20);
+            b.Property(p => p.PasswordHash).HasMaxLength(200);
+            b.Property(p => p.SecurityStamp).HasMaxLength(60);
+            b.HasIndex(p => new { p.NetworkId, p.NormalizedEmail }).IsUnique().HasDatabaseName("ux_people_email");
+        });
+        model.Entity<SignInSession>(b =>
+        {
+            b.ToTable("sign_in_sessions");
+            b.Property(s => s.SecurityStamp).HasMaxLength(60);
+            b.Property(s => s.UserAgent).HasMaxLength(SignInSession.UserAgentLength);
+            b.HasOne<Person>().WithMany().HasForeignKey(s => new { s.NetworkId, s.PersonId }).OnDelete(DeleteBehavior.Cascade);
+        });
+        model.Entity<Membership>(b =>
+        {
+            b.ToTable("memberships");
+            b.HasIndex(m => new { m.TenantId, m.PersonId }).IsUnique().HasFilter("ended_at IS NULL").HasDatabaseName("ux_memberships_person");
         });
     }
 }

@@ -14,7 +14,7 @@ internal sealed class SigningKey
 
     public required byte[] Y { get; init; }
 
-    /// <summary>Nonce (12), tag (16) and the private scalar under AES-256-GCM.</summary>
+    /// <summary>The private scalar, by <see cref="AtRestEncryption"/>.</summary>
     public required byte[] EncryptedPrivateKey { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }

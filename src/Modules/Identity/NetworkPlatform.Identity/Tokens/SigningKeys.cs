@@ -4,10 +4,9 @@ using System.Security.Cryptography;
 namespace NetworkPlatform.Identity.Tokens;
 
 /// <summary>The installation's signing key: made once by whichever node comes first, kept encrypted in the database, held in memory by every node.</summary>
-internal sealed class SigningKeys(IDbContextFactory<IdentityDbContext> contexts, IDatabase database, TokenSettings settings, TimeProvider clock) : IDisposable
+internal sealed class SigningKeys(IDbContextFactory<IdentityDbContext> contexts, IDatabase database, AtRestEncryption encryption, TimeProvider clock) : IDisposable
 {
-    private const int NonceLength = 12;
-    private const int TagLength = 16;
+    private const string Purpose = "signing-key";
     private const int FirstGeneration = 1;
 
     private readonly SemaphoreSlim loading = new(1, 1);
@@ -49,7 +48,7 @@ internal sealed class SigningKeys(IDbContextFactory<IdentityDbContext> contexts,
             KeyId = Base64Url.EncodeToString(SHA256.HashData([.. parameters.Q.X!, .. parameters.Q.Y!]).AsSpan(0, 16)),
             X = parameters.Q.X!,
             Y = parameters.Q.Y!,
-            EncryptedPrivateKey = Encrypt(parameters.D!),
+            EncryptedPrivateKey = encryption.Encrypt(parameters.D, Purpose),
             CreatedAt = clock.GetUtcNow(),
         };
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -58,23 +57,9 @@ internal sealed class SigningKeys(IDbContextFactory<IdentityDbContext> contexts,
             : await Find(cancellationToken) ?? throw new InvalidOperationException("Another node's signing key vanished while ours was being made.");
     }
 
-    private byte[] Encrypt(byte[] secret)
-    {
-        var blob = new byte[NonceLength + TagLength + secret.Length];
-        RandomNumberGenerator.Fill(blob.AsSpan(0, NonceLength));
-        using var aes = new AesGcm(settings.KeyEncryptionKey, TagLength);
-        aes.Encrypt(blob.AsSpan(0, NonceLength), secret, blob.AsSpan(NonceLength + TagLength), blob.AsSpan(NonceLength, TagLength));
-        return blob;
-    }
-
-    private LoadedKey Decrypt(SigningKey key)
-    {
-        var secret = new byte[key.EncryptedPrivateKey.Length - NonceLength - TagLength];
-        var blob = key.EncryptedPrivateKey.AsSpan();
-        using var aes = new AesGcm(settings.KeyEncryptionKey, TagLength);
-        aes.Decrypt(blob[..NonceLength], blob[(NonceLength + TagLength)..], blob.Slice(NonceLength, TagLength), secret);
-        return new LoadedKey(key.KeyId, new ECParameters { Curve = ECCurve.NamedCurves.nistP256, D = secret, Q = new ECPoint { X = key.X, Y = key.Y } });
-    }
+    private LoadedKey Decrypt(SigningKey key) => new(
+        key.KeyId,
+        new ECParameters { Curve = ECCurve.NamedCurves.nistP256, D = encryption.Decrypt(key.EncryptedPrivateKey, Purpose), Q = new ECPoint { X = key.X, Y = key.Y } });
 }
 
 /// <summary>A signing key in memory. Makes an ECDsa per use, since instances are not safe to share between threads.</summary>

@@ -2,11 +2,8 @@ using Microsoft.Extensions.Configuration;
 
 namespace NetworkPlatform.Identity.Tokens;
 
-/// <summary>
-/// Settings <c>Identity:Issuer</c> (the public base address) and <c>Identity:KeyEncryptionKey</c> (32 random bytes in base64, which encrypt the signing
-/// keys at rest). The host refuses to start without them.
-/// </summary>
-internal sealed record TokenSettings(string Issuer, byte[] KeyEncryptionKey)
+/// <summary>The setting <c>Identity:Issuer</c>, the public base address. The host refuses to start without it.</summary>
+internal sealed record TokenSettings(string Issuer)
 {
     internal const string Audience = "networkplatform";
     internal const string Scope = "networkplatform";
@@ -21,9 +18,6 @@ internal sealed record TokenSettings(string Issuer, byte[] KeyEncryptionKey)
             throw new InvalidOperationException("Identity:Issuer must be the service's https address (http only on loopback).");
         }
 
-        var key = new byte[32];
-        return Convert.TryFromBase64String(configuration["Identity:KeyEncryptionKey"] ?? "", key, out var length) && length == key.Length
-            ? new TokenSettings(issuer, key)
-            : throw new InvalidOperationException("Identity:KeyEncryptionKey must be 32 random bytes in base64.");
+        return new TokenSettings(issuer);
     }
 }

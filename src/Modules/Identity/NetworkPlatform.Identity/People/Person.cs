@@ -1,0 +1,54 @@
+namespace NetworkPlatform.Identity.People;
+
+/// <summary>
+/// Somebody who can sign in: once for the whole network, whichever of its tenants they belong to. What they may do where is in their memberships; their id is the <c>sub</c>
+/// of their tokens.
+/// </summary>
+[Shared("a person signs in once for all tenants of the network; what a tenant sees of them is its own membership")]
+internal sealed class Person : NetworkEntity
+{
+    internal const int NameLength = 200;
+    internal const int EmailLength = 254;
+
+    public required string Name { get; set; }
+
+    public required string Email { get; set; }
+
+    /// <summary>As ASP.NET Core Identity normalises it; unique in the network.</summary>
+    public required string NormalizedEmail { get; set; }
+
+    /// <summary>When the person has shown that the address is theirs; nobody signs in before.</summary>
+    public DateTimeOffset? EmailConfirmedAt { get; set; }
+
+    /// <summary>BCP 47 tag of the language that pages and letters are in; the tenant's where it is null.</summary>
+    public string? Culture { get; set; }
+
+    /// <summary>Null for somebody who signs in otherwise, or has not chosen a password yet.</summary>
+    public string? PasswordHash { get; set; }
+
+    /// <summary>Changes with every change of how the person signs in; sessions and grants of before end with it.</summary>
+    public required string SecurityStamp { get; set; }
+
+    /// <summary>The TOTP secret, by <see cref="AtRestEncryption"/>.</summary>
+    public byte[]? AuthenticatorKey { get; set; }
+
+    public bool TwoFactorEnabled { get; set; }
+
+    /// <summary>Hashes of the recovery codes that are left.</summary>
+    public string[] RecoveryCodeHashes { get; set; } = [];
+
+    /// <summary>The time step of the last TOTP code that was taken: no code counts twice.</summary>
+    public long LastTotpStep { get; set; }
+
+    public int AccessFailedCount { get; set; }
+
+    public DateTimeOffset? LockoutEnd { get; set; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When an administrator of the network shut them out; null where nobody has.</summary>
+    public DateTimeOffset? DisabledAt { get; set; }
+
+    /// <summary>When they were erased: only the id is left then, as the pseudonym that ledgers and audit keep.</summary>
+    public DateTimeOffset? ErasedAt { get; set; }
+}
