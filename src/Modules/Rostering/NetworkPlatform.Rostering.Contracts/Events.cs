@@ -13,3 +13,6 @@ public sealed record SignUpCancelled(Guid SignUpId, Guid ShiftId, Guid SessionId
 /// <param name="Attended">False where the volunteer was excused or did not come.</param>
 public sealed record ShiftCompleted(
     Guid SignUpId, Guid ShiftId, Guid SessionId, Guid GroupId, Guid ChapterId, Guid VolunteerId, DateTimeOffset StartedAt, int Minutes, bool Attended);
+
+/// <summary>A volunteer has checked how they are. Neither who nor what came out, since that is theirs alone.</summary>
+public sealed record WellbeingChecked(DateTimeOffset At);

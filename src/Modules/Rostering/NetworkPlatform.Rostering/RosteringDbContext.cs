@@ -18,7 +18,7 @@ internal sealed class RosteringDbContext(DbContextOptions<RosteringDbContext> op
 
     internal DbSet<VolunteerAvailability> Availabilities => Set<VolunteerAvailability>();
 
-    internal DbSet<CheckIn> CheckIns => Set<CheckIn>();
+    internal DbSet<WellbeingCheckIn> CheckIns => Set<WellbeingCheckIn>();
 
     internal DbSet<SupportOffer> SupportOffers => Set<SupportOffer>();
 
@@ -105,7 +105,7 @@ internal sealed class RosteringDbContext(DbContextOptions<RosteringDbContext> op
             b.HasOne<Volunteer>().WithMany().HasForeignKey(a => new { a.TenantId, a.VolunteerId }).OnDelete(DeleteBehavior.Restrict);
             b.HasIndex(a => new { a.TenantId, a.VolunteerId }).IsUnique().HasDatabaseName("ux_availabilities_volunteer");
         });
-        model.Entity<CheckIn>(b =>
+        model.Entity<WellbeingCheckIn>(b =>
         {
             b.ToTable("check_ins");
             b.HasOne<Volunteer>().WithMany().HasForeignKey(c => new { c.TenantId, c.VolunteerId }).OnDelete(DeleteBehavior.Restrict);

@@ -1,8 +1,10 @@
 using NetworkPlatform.Rostering.Availability;
+using NetworkPlatform.Rostering.Calendars;
 using NetworkPlatform.Rostering.Policies;
 using NetworkPlatform.Rostering.Shifts;
 using NetworkPlatform.Rostering.SignUps;
 using NetworkPlatform.Rostering.Volunteers;
+using NetworkPlatform.Rostering.Wellbeing;
 
 namespace NetworkPlatform.Rostering;
 
@@ -24,6 +26,16 @@ public sealed class RosteringModule : IModule
         GetAvailability.Map(routes);
         SetAvailability.Map(routes);
         ListFreeTimes.Map(routes);
+        RenewCalendarFeed.Map(routes);
+        RevokeCalendarFeed.Map(routes);
+        ReadCalendar.Map(routes);
+        RecordCheckIn.Map(routes);
+        ListCheckIns.Map(routes);
+        GetCheckIn.Map(routes);
+        WithdrawCheckIn.Map(routes);
+        WithdrawCheckIns.Map(routes);
+        GetSupportOffer.Map(routes);
+        SetSupportOffer.Map(routes);
         GetLoad.Map(routes);
         ListSignUps.Map(routes);
         ListShifts.Map(routes);

@@ -807,7 +807,7 @@ namespace NetworkPlatform.PostgreSql.Migrations.Rostering
                     b.ToTable("volunteers", "rostering");
                 });
 
-            modelBuilder.Entity("NetworkPlatform.Rostering.Wellbeing.CheckIn", b =>
+            modelBuilder.Entity("NetworkPlatform.Rostering.Wellbeing.WellbeingCheckIn", b =>
                 {
                     b.Property<Guid>("TenantId")
                         .HasColumnType("uuid")
@@ -941,7 +941,7 @@ namespace NetworkPlatform.PostgreSql.Migrations.Rostering
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("NetworkPlatform.Rostering.Wellbeing.CheckIn", b =>
+            modelBuilder.Entity("NetworkPlatform.Rostering.Wellbeing.WellbeingCheckIn", b =>
                 {
                     b.HasOne("NetworkPlatform.Rostering.Volunteers.Volunteer", null)
                         .WithMany()

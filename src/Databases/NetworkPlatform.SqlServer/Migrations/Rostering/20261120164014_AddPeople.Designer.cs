@@ -810,7 +810,7 @@ namespace NetworkPlatform.SqlServer.Migrations.Rostering
                     b.ToTable("volunteers", "rostering");
                 });
 
-            modelBuilder.Entity("NetworkPlatform.Rostering.Wellbeing.CheckIn", b =>
+            modelBuilder.Entity("NetworkPlatform.Rostering.Wellbeing.WellbeingCheckIn", b =>
                 {
                     b.Property<Guid>("TenantId")
                         .HasColumnType("uniqueidentifier")
@@ -944,7 +944,7 @@ namespace NetworkPlatform.SqlServer.Migrations.Rostering
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("NetworkPlatform.Rostering.Wellbeing.CheckIn", b =>
+            modelBuilder.Entity("NetworkPlatform.Rostering.Wellbeing.WellbeingCheckIn", b =>
                 {
                     b.HasOne("NetworkPlatform.Rostering.Volunteers.Volunteer", null)
                         .WithMany()
