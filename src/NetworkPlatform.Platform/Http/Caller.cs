@@ -18,6 +18,12 @@ public sealed class Caller(IHttpContextAccessor http)
     /// <summary>The token's <c>sub</c>, or <c>platform</c> for consumers and jobs.</summary>
     public string Subject => http.HttpContext?.User.FindFirstValue(SubjectClaim) ?? "platform";
 
+    /// <summary>The person's account that the subject names; null for programs and the platform itself.</summary>
+    public Guid? Account => Guid.TryParse(Subject, out var account) ? account : null;
+
+    /// <summary>Whether one of the caller's roles has the permission, where an endpoint asks for more than its own.</summary>
+    public bool May(Permission permission) => permission.GrantedTo.Any(Has);
+
     /// <summary>Whether the caller holds the role; the platform itself holds every one.</summary>
     public bool Has(string role) => http.HttpContext?.User.HasClaim(RoleClaim, role) ?? true;
 }

@@ -1,5 +1,8 @@
+using NetworkPlatform.Rostering.Policies;
 using NetworkPlatform.Rostering.Shifts;
 using NetworkPlatform.Rostering.SignUps;
+using NetworkPlatform.Rostering.Standing;
+using NetworkPlatform.Rostering.Swaps;
 using NetworkPlatform.Rostering.Volunteers;
 
 namespace NetworkPlatform.Rostering;
@@ -16,10 +19,24 @@ internal sealed class RosteringDbContext(DbContextOptions<RosteringDbContext> op
 
     internal DbSet<Commitment> Commitments => Set<Commitment>();
 
+    internal DbSet<RoleTerms> RoleTerms => Set<RoleTerms>();
+
+    internal DbSet<StandingSignUp> StandingSignUps => Set<StandingSignUp>();
+
+    internal DbSet<Swap> Swaps => Set<Swap>();
+
+    internal DbSet<TenantPolicy> TenantPolicies => Set<TenantPolicy>();
+
+    internal DbSet<NetworkPolicy> NetworkPolicies => Set<NetworkPolicy>();
+
     protected override string Schema => "rostering";
 
-    protected override Task<int> EraseShared(CancellationToken cancellationToken) =>
-        Commitments.Where(c => SignUps.Any(s => s.Id == c.Id)).ExecuteDeleteAsync(cancellationToken);
+    protected override async Task<int> EraseShared(CancellationToken cancellationToken)
+    {
+        var umbrella = BoundTenant!.Identifier;
+        return await Commitments.Where(c => SignUps.Any(s => s.Id == c.Id) || Swaps.Any(s => s.Id == c.Id)).ExecuteDeleteAsync(cancellationToken)
+            + await NetworkPolicies.Where(p => p.Umbrella == umbrella).ExecuteDeleteAsync(cancellationToken);
+    }
 
     protected override void Map(ModelBuilder model)
     {
@@ -34,13 +51,17 @@ internal sealed class RosteringDbContext(DbContextOptions<RosteringDbContext> op
             b.ToTable("volunteers");
             b.Property(v => v.Name).HasMaxLength(Volunteer.NameLength);
             b.Property(v => v.Email).HasMaxLength(254);
+            b.Property(v => v.Qualifications).HasConversion<JsonText<Qualifications>>().HasDefaultValue(Qualifications.None);
             b.HasIndex(v => new { v.TenantId, v.PersonId }).IsUnique().HasDatabaseName("ux_volunteers_person");
+            b.HasIndex(v => new { v.TenantId, v.AccountId }).IsUnique().HasDatabaseName("ux_volunteers_account");
         });
         model.Entity<Shift>(b =>
         {
             b.ToTable("shifts");
             b.Property(s => s.Title).HasMaxLength(Shift.TitleLength);
             b.Property(s => s.TimeZone).HasMaxLength(60);
+            b.Property(s => s.Terms).HasConversion<JsonText<ShiftTerms>>();
+            b.HasIndex(s => new { s.TenantId, s.GroupId, s.StartsAt });
             b.HasIndex(s => new { s.TenantId, s.SessionId, s.Role }).IsUnique().HasDatabaseName("ux_shifts_session_role");
             b.HasIndex(s => new { s.TenantId, s.StartsAt, s.Id });
         });
@@ -48,6 +69,10 @@ internal sealed class RosteringDbContext(DbContextOptions<RosteringDbContext> op
         {
             b.ToTable("sign_ups");
             b.Property(s => s.CancelReason).HasMaxLength(SignUp.ReasonLength);
+            b.Property(s => s.OverrideNote).HasMaxLength(SignUp.ReasonLength);
+            b.Property(s => s.OverriddenRules).HasMaxLength(SignUp.ReasonLength);
+            b.Property(s => s.PolicyVersion).HasMaxLength(PolicyVersion.TextLength);
+            b.HasIndex(s => new { s.TenantId, s.StandingId }).HasFilter("standing_id IS NOT NULL");
             b.HasOne<Shift>().WithMany().HasForeignKey(s => new { s.TenantId, s.ShiftId }).OnDelete(DeleteBehavior.Restrict);
             b.HasOne<Volunteer>().WithMany().HasForeignKey(s => new { s.TenantId, s.VolunteerId }).OnDelete(DeleteBehavior.Restrict);
             b.HasIndex(s => new { s.TenantId, s.ShiftId, s.VolunteerId }).IsUnique().HasFilter("status <> 'cancelled'").HasDatabaseName("ux_sign_ups_active");
@@ -59,6 +84,39 @@ internal sealed class RosteringDbContext(DbContextOptions<RosteringDbContext> op
             b.Property(c => c.TimeZone).HasMaxLength(60);
             b.HasOne<NetworkVolunteer>().WithMany().HasForeignKey(c => new { c.NetworkId, c.PersonId }).OnDelete(DeleteBehavior.Restrict);
             b.HasIndex(c => new { c.NetworkId, c.PersonId, c.EndsAt });
+        });
+        model.Entity<RoleTerms>(b =>
+        {
+            b.ToTable("role_terms");
+            b.Property(r => r.Terms).HasConversion<JsonText<ShiftTerms>>();
+            b.HasIndex(r => new { r.TenantId, r.Role }).IsUnique().HasDatabaseName("ux_role_terms_role");
+        });
+        model.Entity<StandingSignUp>(b =>
+        {
+            b.ToTable("standing_sign_ups");
+            b.Property(s => s.Except).HasConversion<JsonText<Dates>>();
+            b.HasOne<Volunteer>().WithMany().HasForeignKey(s => new { s.TenantId, s.VolunteerId }).OnDelete(DeleteBehavior.Restrict);
+            b.HasIndex(s => new { s.TenantId, s.GroupId, s.Role });
+        });
+        model.Entity<Swap>(b =>
+        {
+            b.ToTable("swaps");
+            b.HasOne<SignUp>().WithMany().HasForeignKey(s => new { s.TenantId, s.SignUpId }).OnDelete(DeleteBehavior.Restrict);
+            b.HasIndex(s => new { s.TenantId, s.SignUpId }).IsUnique().HasFilter("status = 'pending'").HasDatabaseName("ux_swaps_pending");
+            b.HasIndex(s => new { s.TenantId, s.InReturnSignUpId }).HasFilter("status = 'pending'");
+        });
+        model.Entity<TenantPolicy>(b =>
+        {
+            b.ToTable("policies");
+            b.Property(p => p.Layer).HasConversion<JsonText<PolicyLayer>>();
+            b.HasIndex(p => new { p.TenantId, p.Number }).IsUnique().HasDatabaseName("ux_policies_number");
+        });
+        model.Entity<NetworkPolicy>(b =>
+        {
+            b.ToTable("network_policies");
+            b.Property(p => p.Umbrella).HasMaxLength(63);
+            b.Property(p => p.Layer).HasConversion<JsonText<PolicyLayer>>();
+            b.HasIndex(p => new { p.NetworkId, p.Number }).IsUnique().HasDatabaseName("ux_network_policies_number");
         });
     }
 }

@@ -1,6 +1,9 @@
+using NetworkPlatform.Rostering.Coordination;
 using NetworkPlatform.Rostering.Policies;
 using NetworkPlatform.Rostering.Shifts;
 using NetworkPlatform.Rostering.SignUps;
+using NetworkPlatform.Rostering.Standing;
+using NetworkPlatform.Rostering.Swaps;
 using NetworkPlatform.Rostering.Volunteers;
 
 namespace NetworkPlatform.Rostering;
@@ -8,20 +11,50 @@ namespace NetworkPlatform.Rostering;
 /// <summary>Volunteers, their shifts and sign-ups, and the limits that protect them.</summary>
 public sealed class RosteringModule : IModule
 {
-    public void AddServices(ModuleBuilder module) => module.AddContext<RosteringDbContext>();
+    public void AddServices(ModuleBuilder module)
+    {
+        module.AddContext<RosteringDbContext>();
+        module.Services.AddSingleton<PolicySets>();
+        module.Services.AddScoped<Waitlist>().AddScoped<SwapEnding>().AddScoped<Cancelling>().AddScoped<ShiftCancelling>().AddScoped<StandingPlaces>();
+    }
 
     public void MapEndpoints(IEndpointRouteBuilder routes)
     {
         RegisterVolunteer.Map(routes);
         ListVolunteers.Map(routes);
         GetVolunteer.Map(routes);
+        LinkAccount.Map(routes);
+        GrantQualification.Map(routes);
+        ListQualifications.Map(routes);
+        WithdrawQualification.Map(routes);
         GetLoad.Map(routes);
         ListSignUps.Map(routes);
         ListShifts.Map(routes);
         GetShift.Map(routes);
+        CreateShift.Map(routes);
+        ChangeShift.Map(routes);
+        CancelShift.Map(routes);
+        ListShiftRoles.Map(routes);
+        SetShiftRole.Map(routes);
         SignUpForShift.Map(routes);
+        GetSignUp.Map(routes);
+        ConfirmSignUp.Map(routes);
         CancelSignUp.Map(routes);
+        CheckIn.Map(routes);
         RecordOutcome.Map(routes);
+        LogDebrief.Map(routes);
+        TakeSeries.Map(routes);
+        ListStandingSignUps.Map(routes);
+        ChangeStandingSignUp.Map(routes);
+        RequestSwap.Map(routes);
+        ListSwaps.Map(routes);
+        AcceptSwap.Map(routes);
+        DeclineSwap.Map(routes);
+        ListGaps.Map(routes);
+        ListSingleFacilitatorGroups.Map(routes);
+        ListVolunteersToWatch.Map(routes);
+        ListStandIns.Map(routes);
         GetBurnoutPolicy.Map(routes);
+        SetBurnoutPolicy.Map(routes);
     }
 }

@@ -21,6 +21,14 @@ internal sealed class Volunteer : Entity, IHaveQuota<Volunteer>
     public required string Email { get; init; }
 
     public required string[] Languages { get; init; }
+
+    /// <summary>The person's account, by which they act for themselves; null where they have none.</summary>
+    public Guid? AccountId { get; set; }
+
+    /// <summary>Sessions attended; with none, somebody is a first-timer.</summary>
+    public int SessionsAttended { get; set; }
+
+    public Qualifications Qualifications { get; set; } = Qualifications.None;
 }
 
 /// <summary>One human being in the network, without a name: what sign-ups are serialised on and load is counted by.</summary>
