@@ -1,3 +1,4 @@
+using NetworkPlatform.Rostering.Burnout;
 using NetworkPlatform.Rostering.Policies;
 using NetworkPlatform.Rostering.Shifts;
 using NetworkPlatform.Rostering.SignUps;
@@ -38,6 +39,14 @@ internal sealed class RosteringDbContext(DbContextOptions<RosteringDbContext> op
             + await NetworkPolicies.Where(p => p.Umbrella == umbrella).ExecuteDeleteAsync(cancellationToken);
     }
 
+    protected override void MapValues(ModelConfigurationBuilder values)
+    {
+        values.Properties<Qualifications>().HaveConversion<JsonText<Qualifications>>();
+        values.Properties<ShiftTerms>().HaveConversion<JsonText<ShiftTerms>>();
+        values.Properties<Dates>().HaveConversion<JsonText<Dates>>();
+        values.Properties<PolicyLayer>().HaveConversion<JsonText<PolicyLayer>>();
+    }
+
     protected override void Map(ModelBuilder model)
     {
         model.Entity<NetworkVolunteer>(b =>
@@ -51,7 +60,7 @@ internal sealed class RosteringDbContext(DbContextOptions<RosteringDbContext> op
             b.ToTable("volunteers");
             b.Property(v => v.Name).HasMaxLength(Volunteer.NameLength);
             b.Property(v => v.Email).HasMaxLength(254);
-            b.Property(v => v.Qualifications).HasConversion<JsonText<Qualifications>>().HasDefaultValue(Qualifications.None);
+            b.Property(v => v.Qualifications).HasDefaultValue(Qualifications.None).ValueGeneratedNever();
             b.HasIndex(v => new { v.TenantId, v.PersonId }).IsUnique().HasDatabaseName("ux_volunteers_person");
             b.HasIndex(v => new { v.TenantId, v.AccountId }).IsUnique().HasDatabaseName("ux_volunteers_account");
         });
@@ -60,7 +69,6 @@ internal sealed class RosteringDbContext(DbContextOptions<RosteringDbContext> op
             b.ToTable("shifts");
             b.Property(s => s.Title).HasMaxLength(Shift.TitleLength);
             b.Property(s => s.TimeZone).HasMaxLength(60);
-            b.Property(s => s.Terms).HasConversion<JsonText<ShiftTerms>>();
             b.HasIndex(s => new { s.TenantId, s.GroupId, s.StartsAt });
             b.HasIndex(s => new { s.TenantId, s.SessionId, s.Role }).IsUnique().HasDatabaseName("ux_shifts_session_role");
             b.HasIndex(s => new { s.TenantId, s.StartsAt, s.Id });
@@ -82,19 +90,19 @@ internal sealed class RosteringDbContext(DbContextOptions<RosteringDbContext> op
         {
             b.ToTable("commitments");
             b.Property(c => c.TimeZone).HasMaxLength(60);
+            b.Property(c => c.Kind).HasDefaultValue(DutyKind.Session).ValueGeneratedNever();
+            b.Property(c => c.Debrief).HasDefaultValue(DebriefDue.No).ValueGeneratedNever();
             b.HasOne<NetworkVolunteer>().WithMany().HasForeignKey(c => new { c.NetworkId, c.PersonId }).OnDelete(DeleteBehavior.Restrict);
             b.HasIndex(c => new { c.NetworkId, c.PersonId, c.EndsAt });
         });
         model.Entity<RoleTerms>(b =>
         {
             b.ToTable("role_terms");
-            b.Property(r => r.Terms).HasConversion<JsonText<ShiftTerms>>();
             b.HasIndex(r => new { r.TenantId, r.Role }).IsUnique().HasDatabaseName("ux_role_terms_role");
         });
         model.Entity<StandingSignUp>(b =>
         {
             b.ToTable("standing_sign_ups");
-            b.Property(s => s.Except).HasConversion<JsonText<Dates>>();
             b.HasOne<Volunteer>().WithMany().HasForeignKey(s => new { s.TenantId, s.VolunteerId }).OnDelete(DeleteBehavior.Restrict);
             b.HasIndex(s => new { s.TenantId, s.GroupId, s.Role });
         });
@@ -108,14 +116,12 @@ internal sealed class RosteringDbContext(DbContextOptions<RosteringDbContext> op
         model.Entity<TenantPolicy>(b =>
         {
             b.ToTable("policies");
-            b.Property(p => p.Layer).HasConversion<JsonText<PolicyLayer>>();
             b.HasIndex(p => new { p.TenantId, p.Number }).IsUnique().HasDatabaseName("ux_policies_number");
         });
         model.Entity<NetworkPolicy>(b =>
         {
             b.ToTable("network_policies");
             b.Property(p => p.Umbrella).HasMaxLength(63);
-            b.Property(p => p.Layer).HasConversion<JsonText<PolicyLayer>>();
             b.HasIndex(p => new { p.NetworkId, p.Number }).IsUnique().HasDatabaseName("ux_network_policies_number");
         });
     }
