@@ -2,7 +2,7 @@
 import { SMTPServer } from 'smtp-server';
 import PostalMime from 'postal-mime';
 
-const [user, password] = process.argv.slice(2);
+const [port, user, password] = process.argv.slice(2);
 const server = new SMTPServer({
   authOptional: !user,
   allowInsecureAuth: true,
@@ -27,5 +27,5 @@ const server = new SMTPServer({
   },
 });
 server.on('error', () => {}); // a client that goes away in the middle
-server.listen(0, '127.0.0.1', () => console.log(server.server.address().port));
+server.listen(Number(port), '127.0.0.1', () => console.log(server.server.address().port));
 process.stdin.on('end', () => process.exit()).resume(); // never outlives the tests

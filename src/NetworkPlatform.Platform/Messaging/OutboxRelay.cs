@@ -93,7 +93,7 @@ internal sealed partial class OutboxRelay(
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var now = clock.GetUtcNow();
-        await db.Outbox.Where(m => m.DeadAt == null && m.DueAt > now).ExecuteUpdateAsync(set => set.SetProperty(m => m.DueAt, now), cancellationToken);
+        await db.Outbox.Where(m => m.DeadAt == null && m.DueAt > now && m.Attempts > 0).ExecuteUpdateAsync(set => set.SetProperty(m => m.DueAt, now), cancellationToken);
     }
 
     private async Task<List<OutboxMessage>> Claim(int count, CancellationToken cancellationToken)

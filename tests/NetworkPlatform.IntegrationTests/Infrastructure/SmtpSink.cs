@@ -12,17 +12,20 @@ public sealed class SmtpSink : IAsyncLifetime
     private Task reading = Task.CompletedTask;
 
     public SmtpSink()
-        : this("", "")
+        : this(port: 0)
     {
     }
 
-    internal SmtpSink(string user, string password) => client = user.Length == 0 ? NodeClient.Start("smtp-sink.js") : NodeClient.Start("smtp-sink.js", user, password);
+    /// <param name="port">0 for any that is free.</param>
+    internal SmtpSink(int port, params string[] userAndPassword) => client = NodeClient.Start("smtp-sink.js", [port.ToString(CultureInfo.InvariantCulture), .. userAndPassword]);
 
     public int Port { get; private set; }
 
-    public Dictionary<string, string> Settings => new(StringComparer.Ordinal)
+    public Dictionary<string, string> Settings => SettingsFor(Port);
+
+    internal static Dictionary<string, string> SettingsFor(int port) => new(StringComparer.Ordinal)
     {
-        ["Mail:Smtp"] = string.Create(CultureInfo.InvariantCulture, $"smtp://127.0.0.1:{Port}"),
+        ["Mail:Smtp"] = string.Create(CultureInfo.InvariantCulture, $"smtp://127.0.0.1:{port}"),
         ["Mail:From"] = "Our network <no-reply@network.example>",
     };
 

@@ -83,7 +83,7 @@ public sealed class MailerTests(SmtpSink sink) : IClassFixture<SmtpSink>
     [Fact]
     public async Task A_server_that_asks_for_a_password_gets_it()
     {
-        await using var guarded = new SmtpSink("post:man", "p@ss/word%");
+        await using var guarded = new SmtpSink(port: 0, "post:man", "p@ss/word%");
         await guarded.InitializeAsync();
         var to = NewAddress();
 

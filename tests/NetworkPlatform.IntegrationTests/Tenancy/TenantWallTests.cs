@@ -178,7 +178,7 @@ public sealed class TenantWallTests(ApiFixture api) : IClassFixture<ApiFixture>
         var shift = await tenant.NewShift(Roster.At(), groupId: group);
         var volunteer = await tenant.NewVolunteer();
         var import = await tenant.Admin.Post($"/imports?format=meeting-guide&chapterId={chapter}", new StringContent("[]")).Accepted();
-        var checkIn = await (await tenant.SignedIn(volunteer)).Post($"/volunteers/{volunteer}/check-ins", Body("/check-ins")).Created();
+        var checkIn = await (await tenant.AsThemselves(volunteer)).Post($"/volunteers/{volunteer}/check-ins", Body("/check-ins")).Created();
         await tenant.Admin.Post("/venues", new { chapterId = chapter, name = "Hall", address = "1 Main Street" }).Created();
         return new Dictionary<string, Guid>(StringComparer.Ordinal)
         {

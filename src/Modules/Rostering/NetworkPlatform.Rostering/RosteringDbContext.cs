@@ -1,8 +1,12 @@
 using NetworkPlatform.Rostering.Availability;
+using NetworkPlatform.Rostering.Burnout;
 using NetworkPlatform.Rostering.Calendars;
 using NetworkPlatform.Rostering.Notifications;
+using NetworkPlatform.Rostering.Policies;
 using NetworkPlatform.Rostering.Shifts;
 using NetworkPlatform.Rostering.SignUps;
+using NetworkPlatform.Rostering.Standing;
+using NetworkPlatform.Rostering.Swaps;
 using NetworkPlatform.Rostering.Volunteers;
 using NetworkPlatform.Rostering.Wellbeing;
 
@@ -36,10 +40,32 @@ internal sealed class RosteringDbContext(DbContextOptions<RosteringDbContext> op
 
     internal DbSet<Commitment> Commitments => Set<Commitment>();
 
+    internal DbSet<RoleTerms> RoleTerms => Set<RoleTerms>();
+
+    internal DbSet<StandingSignUp> StandingSignUps => Set<StandingSignUp>();
+
+    internal DbSet<Swap> Swaps => Set<Swap>();
+
+    internal DbSet<TenantPolicy> TenantPolicies => Set<TenantPolicy>();
+
+    internal DbSet<NetworkPolicy> NetworkPolicies => Set<NetworkPolicy>();
+
     protected override string Schema => "rostering";
 
-    protected override Task<int> EraseShared(CancellationToken cancellationToken) =>
-        Commitments.Where(c => SignUps.Any(s => s.Id == c.Id)).ExecuteDeleteAsync(cancellationToken);
+    protected override async Task<int> EraseShared(CancellationToken cancellationToken)
+    {
+        var umbrella = BoundTenant!.Identifier;
+        return await Commitments.Where(c => SignUps.Any(s => s.Id == c.Id) || Swaps.Any(s => s.Id == c.Id)).ExecuteDeleteAsync(cancellationToken)
+            + await NetworkPolicies.Where(p => p.Umbrella == umbrella).ExecuteDeleteAsync(cancellationToken);
+    }
+
+    protected override void MapValues(ModelConfigurationBuilder values)
+    {
+        values.Properties<Qualifications>().HaveConversion<JsonText<Qualifications>>();
+        values.Properties<ShiftTerms>().HaveConversion<JsonText<ShiftTerms>>();
+        values.Properties<Dates>().HaveConversion<JsonText<Dates>>();
+        values.Properties<PolicyLayer>().HaveConversion<JsonText<PolicyLayer>>();
+    }
 
     protected override void Map(ModelBuilder model)
     {
@@ -57,8 +83,9 @@ internal sealed class RosteringDbContext(DbContextOptions<RosteringDbContext> op
             b.Property(v => v.Phone).HasMaxLength(Volunteer.PhoneLength);
             b.Property(v => v.TimeZone).HasMaxLength(60);
             b.Property(v => v.Note).HasMaxLength(Volunteer.NoteLength);
+            b.Property(v => v.Qualifications).HasDefaultValue(Qualifications.None).ValueGeneratedNever();
             b.HasIndex(v => new { v.TenantId, v.PersonId }).IsUnique().HasDatabaseName("ux_volunteers_person");
-            b.HasIndex(v => new { v.TenantId, v.AccountId }).IsUnique().HasFilter("account_id IS NOT NULL").HasDatabaseName("ux_volunteers_account");
+            b.HasIndex(v => new { v.TenantId, v.AccountId }).IsUnique().HasDatabaseName("ux_volunteers_account");
         });
         MapPeople(model);
         MapNotifications(model);
@@ -67,6 +94,7 @@ internal sealed class RosteringDbContext(DbContextOptions<RosteringDbContext> op
             b.ToTable("shifts");
             b.Property(s => s.Title).HasMaxLength(Shift.TitleLength);
             b.Property(s => s.TimeZone).HasMaxLength(60);
+            b.HasIndex(s => new { s.TenantId, s.GroupId, s.StartsAt });
             b.HasIndex(s => new { s.TenantId, s.SessionId, s.Role }).IsUnique().HasDatabaseName("ux_shifts_session_role");
             b.HasIndex(s => new { s.TenantId, s.StartsAt, s.Id });
         });
@@ -74,6 +102,10 @@ internal sealed class RosteringDbContext(DbContextOptions<RosteringDbContext> op
         {
             b.ToTable("sign_ups");
             b.Property(s => s.CancelReason).HasMaxLength(SignUp.ReasonLength);
+            b.Property(s => s.OverrideNote).HasMaxLength(SignUp.ReasonLength);
+            b.Property(s => s.OverriddenRules).HasMaxLength(SignUp.ReasonLength);
+            b.Property(s => s.PolicyVersion).HasMaxLength(PolicyVersion.TextLength);
+            b.HasIndex(s => new { s.TenantId, s.StandingId }).HasFilter("standing_id IS NOT NULL");
             b.HasOne<Shift>().WithMany().HasForeignKey(s => new { s.TenantId, s.ShiftId }).OnDelete(DeleteBehavior.Restrict);
             b.HasOne<Volunteer>().WithMany().HasForeignKey(s => new { s.TenantId, s.VolunteerId }).OnDelete(DeleteBehavior.Restrict);
             b.HasIndex(s => new { s.TenantId, s.ShiftId, s.VolunteerId }).IsUnique().HasFilter("status <> 'cancelled'").HasDatabaseName("ux_sign_ups_active");
@@ -83,8 +115,39 @@ internal sealed class RosteringDbContext(DbContextOptions<RosteringDbContext> op
         {
             b.ToTable("commitments");
             b.Property(c => c.TimeZone).HasMaxLength(60);
+            b.Property(c => c.Kind).HasDefaultValue(DutyKind.Session).ValueGeneratedNever();
+            b.Property(c => c.Debrief).HasDefaultValue(DebriefDue.No).ValueGeneratedNever();
             b.HasOne<NetworkVolunteer>().WithMany().HasForeignKey(c => new { c.NetworkId, c.PersonId }).OnDelete(DeleteBehavior.Restrict);
             b.HasIndex(c => new { c.NetworkId, c.PersonId, c.EndsAt });
+        });
+        model.Entity<RoleTerms>(b =>
+        {
+            b.ToTable("role_terms");
+            b.HasIndex(r => new { r.TenantId, r.Role }).IsUnique().HasDatabaseName("ux_role_terms_role");
+        });
+        model.Entity<StandingSignUp>(b =>
+        {
+            b.ToTable("standing_sign_ups");
+            b.HasOne<Volunteer>().WithMany().HasForeignKey(s => new { s.TenantId, s.VolunteerId }).OnDelete(DeleteBehavior.Restrict);
+            b.HasIndex(s => new { s.TenantId, s.GroupId, s.Role });
+        });
+        model.Entity<Swap>(b =>
+        {
+            b.ToTable("swaps");
+            b.HasOne<SignUp>().WithMany().HasForeignKey(s => new { s.TenantId, s.SignUpId }).OnDelete(DeleteBehavior.Restrict);
+            b.HasIndex(s => new { s.TenantId, s.SignUpId }).IsUnique().HasFilter("status = 'pending'").HasDatabaseName("ux_swaps_pending");
+            b.HasIndex(s => new { s.TenantId, s.InReturnSignUpId }).HasFilter("status = 'pending'");
+        });
+        model.Entity<TenantPolicy>(b =>
+        {
+            b.ToTable("policies");
+            b.HasIndex(p => new { p.TenantId, p.Number }).IsUnique().HasDatabaseName("ux_policies_number");
+        });
+        model.Entity<NetworkPolicy>(b =>
+        {
+            b.ToTable("network_policies");
+            b.Property(p => p.Umbrella).HasMaxLength(63);
+            b.HasIndex(p => new { p.NetworkId, p.Number }).IsUnique().HasDatabaseName("ux_network_policies_number");
         });
     }
 

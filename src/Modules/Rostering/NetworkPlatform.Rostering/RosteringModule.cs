@@ -1,8 +1,12 @@
 using NetworkPlatform.Rostering.Availability;
 using NetworkPlatform.Rostering.Calendars;
+using NetworkPlatform.Rostering.Coordination;
+using NetworkPlatform.Rostering.Notifications;
 using NetworkPlatform.Rostering.Policies;
 using NetworkPlatform.Rostering.Shifts;
 using NetworkPlatform.Rostering.SignUps;
+using NetworkPlatform.Rostering.Standing;
+using NetworkPlatform.Rostering.Swaps;
 using NetworkPlatform.Rostering.Volunteers;
 using NetworkPlatform.Rostering.Wellbeing;
 
@@ -11,7 +15,12 @@ namespace NetworkPlatform.Rostering;
 /// <summary>Volunteers, their shifts and sign-ups, and the limits that protect them.</summary>
 public sealed class RosteringModule : IModule
 {
-    public void AddServices(ModuleBuilder module) => module.AddContext<RosteringDbContext>();
+    public void AddServices(ModuleBuilder module)
+    {
+        module.AddContext<RosteringDbContext>();
+        module.Services.AddSingleton<PolicySets>();
+        module.Services.AddScoped<Waitlist>().AddScoped<SwapEnding>().AddScoped<Cancelling>().AddScoped<ShiftCancelling>().AddScoped<StandingPlaces>();
+    }
 
     public void MapEndpoints(IEndpointRouteBuilder routes)
     {
@@ -20,6 +29,10 @@ public sealed class RosteringModule : IModule
         ImportVolunteers.Map(routes);
         ExportVolunteers.Map(routes);
         GetVolunteer.Map(routes);
+        LinkAccount.Map(routes);
+        GrantQualification.Map(routes);
+        ListQualifications.Map(routes);
+        WithdrawQualification.Map(routes);
         ChangeVolunteer.Map(routes);
         RecordNetworkConsent.Map(routes);
         ListNetworkConsents.Map(routes);
@@ -29,6 +42,11 @@ public sealed class RosteringModule : IModule
         RenewCalendarFeed.Map(routes);
         RevokeCalendarFeed.Map(routes);
         ReadCalendar.Map(routes);
+        GetNotificationPreferences.Map(routes);
+        SetNotificationPreferences.Map(routes);
+        GetCoordinatorAddresses.Map(routes);
+        SetCoordinatorAddresses.Map(routes);
+        Unsubscribe.Map(routes);
         RecordCheckIn.Map(routes);
         ListCheckIns.Map(routes);
         GetCheckIn.Map(routes);
@@ -40,9 +58,30 @@ public sealed class RosteringModule : IModule
         ListSignUps.Map(routes);
         ListShifts.Map(routes);
         GetShift.Map(routes);
+        CreateShift.Map(routes);
+        ChangeShift.Map(routes);
+        CancelShift.Map(routes);
+        ListShiftRoles.Map(routes);
+        SetShiftRole.Map(routes);
         SignUpForShift.Map(routes);
+        GetSignUp.Map(routes);
+        ConfirmSignUp.Map(routes);
         CancelSignUp.Map(routes);
+        CheckIn.Map(routes);
         RecordOutcome.Map(routes);
+        LogDebrief.Map(routes);
+        TakeSeries.Map(routes);
+        ListStandingSignUps.Map(routes);
+        ChangeStandingSignUp.Map(routes);
+        RequestSwap.Map(routes);
+        ListSwaps.Map(routes);
+        AcceptSwap.Map(routes);
+        DeclineSwap.Map(routes);
+        ListGaps.Map(routes);
+        ListSingleFacilitatorGroups.Map(routes);
+        ListVolunteersToWatch.Map(routes);
+        ListStandIns.Map(routes);
         GetBurnoutPolicy.Map(routes);
+        SetBurnoutPolicy.Map(routes);
     }
 }

@@ -11,7 +11,7 @@ public sealed class CalendarTests(ApiFixture api) : IClassFixture<ApiFixture>
     {
         var tenant = await api.NewTenant();
         var volunteer = await tenant.NewVolunteer();
-        var me = await tenant.SignedIn(volunteer);
+        var me = await tenant.AsThemselves(volunteer);
         var (kept, moved, cancelled) = (await tenant.NewShift(Roster.At(), minutes: 60), await tenant.NewShift(Roster.At(days: 3), minutes: 60), await tenant.NewShift(Roster.At(days: 5), minutes: 60));
         foreach (var shift in (OpenedShift[])[kept, moved, cancelled])
         {
@@ -48,7 +48,7 @@ public sealed class CalendarTests(ApiFixture api) : IClassFixture<ApiFixture>
         var shift = await tenant.NewShift(Roster.At(), places: 1);
         var taken = (await tenant.SignUp(shift, first).Created()).Id();
         await tenant.SignUp(shift, second).Created();
-        var (mine, theirs) = (await Renew(await tenant.SignedIn(first), first), await Renew(await tenant.SignedIn(second), second));
+        var (mine, theirs) = (await Renew(await tenant.AsThemselves(first), first), await Renew(await tenant.AsThemselves(second), second));
 
         (await Read(theirs)).ShouldHaveSingleItem().Text("status").ShouldBe("TENTATIVE");
         await tenant.Admin.Post($"/signups/{taken}/cancel", new { reason = "I am ill" }).NoContent();
@@ -63,7 +63,7 @@ public sealed class CalendarTests(ApiFixture api) : IClassFixture<ApiFixture>
     {
         var (tenant, other) = (await api.NewTenant(), await api.NewTenant());
         var volunteer = await tenant.NewVolunteer();
-        var me = await tenant.SignedIn(volunteer);
+        var me = await tenant.AsThemselves(volunteer);
         var old = await Renew(me, volunteer);
         var feed = await Renew(me, volunteer);
 
@@ -85,7 +85,7 @@ public sealed class CalendarTests(ApiFixture api) : IClassFixture<ApiFixture>
 
         await me.Delete($"/volunteers/{volunteer}/calendar-feed").NoContent();
         (await api.Anonymous().Get(feed)).ShouldBeProblem(404, "calendar-feed-not-found");
-        (await (await tenant.SignedIn(await tenant.NewVolunteer())).Send(HttpMethod.Put, $"/volunteers/{volunteer}/calendar-feed")).ShouldBeProblem(404, "volunteer-not-found");
+        (await (await tenant.AsThemselves(await tenant.NewVolunteer())).Send(HttpMethod.Put, $"/volunteers/{volunteer}/calendar-feed")).ShouldBeProblem(404, "volunteer-not-found");
     }
 
     [Fact]
@@ -94,7 +94,7 @@ public sealed class CalendarTests(ApiFixture api) : IClassFixture<ApiFixture>
         var tenant = await api.NewTenant();
         var volunteer = await tenant.NewVolunteer();
         await tenant.SignUp(await tenant.NewShift(Roster.At()), volunteer).Created();
-        var feed = await Renew(await tenant.SignedIn(volunteer), volunteer);
+        var feed = await Renew(await tenant.AsThemselves(volunteer), volunteer);
 
         var first = await api.Anonymous().Get(feed);
         var again = await api.Anonymous().Send(HttpMethod.Get, feed, null, ("If-None-Match", first.ETag!));

@@ -9,7 +9,7 @@ public sealed class NetworkConsentTests(ApiFixture api) : IClassFixture<ApiFixtu
     public async Task Without_consent_the_load_of_each_tenant_counts_alone_and_with_it_all_of_it()
     {
         var (here, there, mine, theirs) = await InTwoTenants(consent: false);
-        var me = await here.SignedIn(mine);
+        var me = await here.AsThemselves(mine);
         await here.SignUp(await here.NewShift(Roster.At(hours: 3), minutes: 60), mine).Created();
         await there.SignUp(await there.NewShift(Roster.At(hours: 7), minutes: 60), theirs).Created();
 
@@ -36,7 +36,7 @@ public sealed class NetworkConsentTests(ApiFixture api) : IClassFixture<ApiFixtu
     {
         var tenant = await api.NewTenant();
         var id = await tenant.NewVolunteer();
-        var me = await tenant.SignedIn(id);
+        var me = await tenant.AsThemselves(id);
 
         (await tenant.Admin.Send(HttpMethod.Put, $"/volunteers/{id}/network-consent", new { given = false, wording = "2026-01" })).ShouldBeInvalid("evidence");
         (await tenant.Admin.Send(HttpMethod.Put, $"/volunteers/{id}/network-consent", new { wording = "" })).ShouldBeInvalid("given");
@@ -91,7 +91,7 @@ public sealed class NetworkConsentTests(ApiFixture api) : IClassFixture<ApiFixtu
         for (var round = 0; round < 4; round++)
         {
             var (here, there, mine, theirs) = await InTwoTenants(consent: round % 2 == 0);
-            var me = await here.SignedIn(mine);
+            var me = await here.AsThemselves(mine);
 
             // Two shifts without rest between them, in the same tenant: whichever person they are counted by, one of them is refused.
             var (first, second) = (await here.NewShift(Roster.At(hours: 4), minutes: 60), await here.NewShift(Roster.At(hours: 8), minutes: 60));

@@ -54,8 +54,8 @@ public sealed class ProfileTests(ApiFixture api) : IClassFixture<ApiFixture>
     {
         var tenant = await api.NewTenant();
         var (mine, other) = (await tenant.NewVolunteer(), await tenant.NewVolunteer());
-        var me = await tenant.SignedIn(mine);
-        var stranger = await tenant.Person(Guid.NewGuid(), "volunteer");
+        var me = await tenant.AsThemselves(mine);
+        var stranger = await tenant.AsAccount(Guid.NewGuid());
 
         var profile = await me.Get($"/volunteers/{mine}");
         await me.Patch($"/volunteers/{mine}", new { name = "Me" }, ("If-Match", profile.ETag!)).NoContent();
@@ -76,7 +76,7 @@ public sealed class ProfileTests(ApiFixture api) : IClassFixture<ApiFixture>
     {
         var tenant = await api.NewTenant();
         var id = await tenant.NewVolunteer();
-        var me = await tenant.SignedIn(id);
+        var me = await tenant.AsThemselves(id);
         await me.Patch($"/volunteers/{id}", new { timeZone = "America/New_York" }, ("If-Match", (await me.Get($"/volunteers/{id}")).ETag!)).NoContent();
 
         (await me.Get($"/volunteers/{id}/free-times?from=2026-11-01T00:00:00Z&to=2026-11-15T00:00:00Z").Ok()).GetProperty("items").GetArrayLength().ShouldBe(1);

@@ -11,7 +11,7 @@ public sealed class CheckInTests(ApiFixture api) : IClassFixture<ApiFixture>
     {
         var tenant = await api.NewTenant();
         var id = await tenant.NewVolunteer();
-        var me = await tenant.SignedIn(id);
+        var me = await tenant.AsThemselves(id);
 
         var first = (await me.Post($"/volunteers/{id}/check-ins", Who5(3)).Created()).Id();
         var second = (await me.Post($"/volunteers/{id}/check-ins", Proqol5(3)).Created()).Id();
@@ -36,11 +36,11 @@ public sealed class CheckInTests(ApiFixture api) : IClassFixture<ApiFixture>
     {
         var tenant = await api.NewTenant();
         var (mine, other) = (await tenant.NewVolunteer(), await tenant.NewVolunteer());
-        var me = await tenant.SignedIn(mine);
+        var me = await tenant.AsThemselves(mine);
         var checkIn = (await me.Post($"/volunteers/{mine}/check-ins", Who5(3)).Created()).Id();
         ApiClient[] others =
         [
-            tenant.Admin, await tenant.SignedIn(other), await tenant.Person(Guid.NewGuid(), "tenant-admin", "coordinator"), await tenant.ClientAs("volunteer"), await tenant.ClientAs("finance"), await tenant.ClientAs("viewer"),
+            tenant.Admin, await tenant.AsThemselves(other), await tenant.AsAccount(Guid.NewGuid(), "tenant-admin", "coordinator"), await tenant.ClientAs("volunteer"), await tenant.ClientAs("finance"), await tenant.ClientAs("viewer"),
         ];
 
         foreach (var client in others)
@@ -55,7 +55,7 @@ public sealed class CheckInTests(ApiFixture api) : IClassFixture<ApiFixture>
         (await me.All($"/volunteers/{mine}/check-ins")).ShouldHaveSingleItem();
 
         // Whoever comes to stand for the volunteer by another account finds none of theirs.
-        var successor = await tenant.SignedIn(mine);
+        var successor = await tenant.AsThemselves(mine);
         (await successor.All($"/volunteers/{mine}/check-ins")).ShouldBeEmpty();
         (await successor.Get($"/check-ins/{checkIn}")).ShouldBeProblem(404, "check-in-not-found");
     }
@@ -66,7 +66,7 @@ public sealed class CheckInTests(ApiFixture api) : IClassFixture<ApiFixture>
         DatabaseServer.OnPostgreSqlOnly("it looks into rows as text.");
         var tenant = await api.NewTenant();
         var id = await tenant.NewVolunteer();
-        var me = await tenant.SignedIn(id);
+        var me = await tenant.AsThemselves(id);
         var other = await tenant.NewVolunteer();
         var body = Who5(1);
         const string Key = "a-key-that-is-kept";
@@ -83,7 +83,7 @@ public sealed class CheckInTests(ApiFixture api) : IClassFixture<ApiFixture>
         (await api.Database.Scalar<long>("SELECT count(*) FROM platform.outbox_messages WHERE body LIKE $1", $"%{id}%")).ShouldBe(0);
 
         // Moved into another's row they cannot be read.
-        var reader = await tenant.SignedIn(other);
+        var reader = await tenant.AsThemselves(other);
         await api.Database.Execute("UPDATE rostering.check_ins SET volunteer_id = $1, account_id = (SELECT account_id FROM rostering.volunteers WHERE id = $1) WHERE id = $2", other, checkIn);
         (await reader.Get($"/check-ins/{checkIn}")).ShouldBeProblem(500, "unexpected-failure");
     }
@@ -93,7 +93,7 @@ public sealed class CheckInTests(ApiFixture api) : IClassFixture<ApiFixture>
     {
         var tenant = await api.NewTenant();
         var id = await tenant.NewVolunteer();
-        var me = await tenant.SignedIn(id);
+        var me = await tenant.AsThemselves(id);
         await tenant.Admin.Send(HttpMethod.Put, "/support-offer", new { text = "Call Ruth on extension 7, any day." }).NoContent();
         int[] reversed = [1, 4, 15, 17, 29];
 
@@ -111,7 +111,7 @@ public sealed class CheckInTests(ApiFixture api) : IClassFixture<ApiFixture>
     {
         var tenant = await api.NewTenant();
         var id = await tenant.NewVolunteer();
-        var me = await tenant.SignedIn(id);
+        var me = await tenant.AsThemselves(id);
 
         (await Send(Form("proqol5", 30, item => item == 7 ? 6 : 3))).ShouldBeInvalid("answers.7");
         (await Send(Form("proqol5", 29, _ => 3))).ShouldBeInvalid("answers");

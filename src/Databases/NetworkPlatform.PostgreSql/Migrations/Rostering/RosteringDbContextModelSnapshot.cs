@@ -355,6 +355,10 @@ namespace NetworkPlatform.PostgreSql.Migrations.Rostering
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("due_at");
 
+                    b.Property<bool>("InDigest")
+                        .HasColumnType("boolean")
+                        .HasColumnName("in_digest");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -457,6 +461,120 @@ namespace NetworkPlatform.PostgreSql.Migrations.Rostering
                     b.ToTable("notification_preferences", "rostering");
                 });
 
+            modelBuilder.Entity("NetworkPlatform.Rostering.Policies.NetworkPolicy", b =>
+                {
+                    b.Property<Guid>("NetworkId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("network_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Layer")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("layer");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Umbrella")
+                        .IsRequired()
+                        .HasMaxLength(63)
+                        .HasColumnType("character varying(63)")
+                        .HasColumnName("umbrella");
+
+                    b.HasKey("NetworkId", "Id");
+
+                    b.HasIndex("NetworkId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ux_network_policies_number");
+
+                    b.ToTable("network_policies", "rostering");
+                });
+
+            modelBuilder.Entity("NetworkPlatform.Rostering.Policies.TenantPolicy", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid?>("ChapterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("chapter_id");
+
+                    b.Property<string>("Layer")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("layer");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ux_policies_number");
+
+                    b.ToTable("policies", "rostering");
+                });
+
+            modelBuilder.Entity("NetworkPlatform.Rostering.Shifts.RoleTerms", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("role");
+
+                    b.Property<string>("Terms")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("terms");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "Role")
+                        .IsUnique()
+                        .HasDatabaseName("ux_role_terms_role");
+
+                    b.ToTable("role_terms", "rostering");
+                });
+
             modelBuilder.Entity("NetworkPlatform.Rostering.Shifts.Shift", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -475,7 +593,11 @@ namespace NetworkPlatform.PostgreSql.Migrations.Rostering
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("ends_at");
 
-                    b.Property<Guid>("GroupId")
+                    b.Property<int>("Experienced")
+                        .HasColumnType("integer")
+                        .HasColumnName("experienced");
+
+                    b.Property<Guid?>("GroupId")
                         .HasColumnType("uuid")
                         .HasColumnName("group_id");
 
@@ -493,7 +615,7 @@ namespace NetworkPlatform.PostgreSql.Migrations.Rostering
                         .HasColumnType("character varying(40)")
                         .HasColumnName("role");
 
-                    b.Property<Guid>("SessionId")
+                    b.Property<Guid?>("SessionId")
                         .HasColumnType("uuid")
                         .HasColumnName("session_id");
 
@@ -515,6 +637,10 @@ namespace NetworkPlatform.PostgreSql.Migrations.Rostering
                         .HasColumnType("integer")
                         .HasColumnName("taken");
 
+                    b.Property<string>("Terms")
+                        .HasColumnType("text")
+                        .HasColumnName("terms");
+
                     b.Property<string>("TimeZone")
                         .IsRequired()
                         .HasMaxLength(60)
@@ -533,6 +659,8 @@ namespace NetworkPlatform.PostgreSql.Migrations.Rostering
                         .HasColumnName("version");
 
                     b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "GroupId", "StartsAt");
 
                     b.HasIndex("TenantId", "SessionId", "Role")
                         .IsUnique()
@@ -553,6 +681,13 @@ namespace NetworkPlatform.PostgreSql.Migrations.Rostering
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<string>("Debrief")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasDefaultValue("no")
+                        .HasColumnName("debrief");
+
                     b.Property<DateTimeOffset>("EndsAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("ends_at");
@@ -560,6 +695,13 @@ namespace NetworkPlatform.PostgreSql.Migrations.Rostering
                     b.Property<int>("Intensity")
                         .HasColumnType("integer")
                         .HasColumnName("intensity");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasDefaultValue("session")
+                        .HasColumnName("kind");
 
                     b.Property<Guid>("PersonId")
                         .HasColumnType("uuid")
@@ -605,17 +747,57 @@ namespace NetworkPlatform.PostgreSql.Migrations.Rostering
                         .HasColumnType("uuid")
                         .HasColumnName("chapter_id");
 
+                    b.Property<DateTimeOffset?>("CheckedInAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("checked_in_at");
+
                     b.Property<bool>("Critical")
                         .HasColumnType("boolean")
                         .HasColumnName("critical");
+
+                    b.Property<DateTimeOffset?>("DebriefedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("debriefed_at");
+
+                    b.Property<bool>("Experienced")
+                        .HasColumnType("boolean")
+                        .HasColumnName("experienced");
 
                     b.Property<int?>("Minutes")
                         .HasColumnType("integer")
                         .HasColumnName("minutes");
 
+                    b.Property<DateTimeOffset?>("OfferedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("offered_until");
+
+                    b.Property<string>("OverriddenRules")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("overridden_rules");
+
+                    b.Property<string>("OverrideNote")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("override_note");
+
+                    b.Property<string>("OverrideReason")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("override_reason");
+
+                    b.Property<string>("PolicyVersion")
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("policy_version");
+
                     b.Property<Guid>("ShiftId")
                         .HasColumnType("uuid")
                         .HasColumnName("shift_id");
+
+                    b.Property<Guid?>("StandingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("standing_id");
 
                     b.Property<string>("Status")
                         .IsRequired()
@@ -634,6 +816,9 @@ namespace NetworkPlatform.PostgreSql.Migrations.Rostering
 
                     b.HasKey("TenantId", "Id");
 
+                    b.HasIndex("TenantId", "StandingId")
+                        .HasFilter("standing_id IS NOT NULL");
+
                     b.HasIndex("TenantId", "ShiftId", "VolunteerId")
                         .IsUnique()
                         .HasDatabaseName("ux_sign_ups_active")
@@ -642,6 +827,139 @@ namespace NetworkPlatform.PostgreSql.Migrations.Rostering
                     b.HasIndex("TenantId", "VolunteerId", "Id");
 
                     b.ToTable("sign_ups", "rostering");
+                });
+
+            modelBuilder.Entity("NetworkPlatform.Rostering.Standing.StandingSignUp", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ChapterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("chapter_id");
+
+                    b.Property<int>("EveryWeeks")
+                        .HasColumnType("integer")
+                        .HasColumnName("every_weeks");
+
+                    b.Property<string>("Except")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("except");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date")
+                        .HasColumnName("from");
+
+                    b.Property<Guid>("GroupId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("group_id");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("role");
+
+                    b.Property<TimeOnly>("StartTime")
+                        .HasColumnType("time without time zone")
+                        .HasColumnName("start_time");
+
+                    b.Property<DateOnly?>("Until")
+                        .HasColumnType("date")
+                        .HasColumnName("until");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<Guid>("VolunteerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("volunteer_id");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "VolunteerId");
+
+                    b.HasIndex("TenantId", "GroupId", "Role");
+
+                    b.ToTable("standing_sign_ups", "rostering");
+                });
+
+            modelBuilder.Entity("NetworkPlatform.Rostering.Swaps.Swap", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("ChapterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("chapter_id");
+
+                    b.Property<Guid>("FromVolunteerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("from_volunteer_id");
+
+                    b.Property<Guid?>("InReturnShiftId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("in_return_shift_id");
+
+                    b.Property<Guid?>("InReturnSignUpId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("in_return_sign_up_id");
+
+                    b.Property<Guid>("ShiftId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("shift_id");
+
+                    b.Property<Guid>("SignUpId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("sign_up_id");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("status");
+
+                    b.Property<Guid?>("ToVolunteerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("to_volunteer_id");
+
+                    b.Property<DateTimeOffset>("Until")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("until");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "InReturnSignUpId")
+                        .HasFilter("status = 'pending'");
+
+                    b.HasIndex("TenantId", "SignUpId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_swaps_pending")
+                        .HasFilter("status = 'pending'");
+
+                    b.ToTable("swaps", "rostering");
                 });
 
             modelBuilder.Entity("NetworkPlatform.Rostering.Volunteers.NetworkConsent", b =>
@@ -778,10 +1096,20 @@ namespace NetworkPlatform.PostgreSql.Migrations.Rostering
                         .HasColumnType("character varying(30)")
                         .HasColumnName("phone");
 
+                    b.Property<string>("Qualifications")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasDefaultValue("{\"All\":[]}")
+                        .HasColumnName("qualifications");
+
                     b.PrimitiveCollection<string[]>("Roles")
                         .IsRequired()
                         .HasColumnType("text[]")
                         .HasColumnName("roles");
+
+                    b.Property<int>("SessionsAttended")
+                        .HasColumnType("integer")
+                        .HasColumnName("sessions_attended");
 
                     b.Property<string>("TimeZone")
                         .HasMaxLength(60)
@@ -797,49 +1125,13 @@ namespace NetworkPlatform.PostgreSql.Migrations.Rostering
 
                     b.HasIndex("TenantId", "AccountId")
                         .IsUnique()
-                        .HasDatabaseName("ux_volunteers_account")
-                        .HasFilter("account_id IS NOT NULL");
+                        .HasDatabaseName("ux_volunteers_account");
 
                     b.HasIndex("TenantId", "PersonId")
                         .IsUnique()
                         .HasDatabaseName("ux_volunteers_person");
 
                     b.ToTable("volunteers", "rostering");
-                });
-
-            modelBuilder.Entity("NetworkPlatform.Rostering.Wellbeing.WellbeingCheckIn", b =>
-                {
-                    b.Property<Guid>("TenantId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("tenant_id");
-
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<DateTimeOffset>("At")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("at");
-
-                    b.Property<byte[]>("EncryptedAnswers")
-                        .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("encrypted_answers");
-
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("integer")
-                        .HasColumnName("version");
-
-                    b.Property<Guid>("VolunteerId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("volunteer_id");
-
-                    b.HasKey("TenantId", "Id");
-
-                    b.HasIndex("TenantId", "VolunteerId", "Id");
-
-                    b.ToTable("check_ins", "rostering");
                 });
 
             modelBuilder.Entity("NetworkPlatform.Rostering.Wellbeing.SupportOffer", b =>
@@ -870,6 +1162,45 @@ namespace NetworkPlatform.PostgreSql.Migrations.Rostering
                         .HasDatabaseName("ux_support_offers_tenant");
 
                     b.ToTable("support_offers", "rostering");
+                });
+
+            modelBuilder.Entity("NetworkPlatform.Rostering.Wellbeing.WellbeingCheckIn", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<byte[]>("EncryptedAnswers")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("encrypted_answers");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<Guid>("VolunteerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("volunteer_id");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "VolunteerId", "Id");
+
+                    b.ToTable("check_ins", "rostering");
                 });
 
             modelBuilder.Entity("NetworkPlatform.Rostering.Availability.VolunteerAvailability", b =>
@@ -928,6 +1259,24 @@ namespace NetworkPlatform.PostgreSql.Migrations.Rostering
                     b.HasOne("NetworkPlatform.Rostering.Volunteers.Volunteer", null)
                         .WithMany()
                         .HasForeignKey("TenantId", "VolunteerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("NetworkPlatform.Rostering.Standing.StandingSignUp", b =>
+                {
+                    b.HasOne("NetworkPlatform.Rostering.Volunteers.Volunteer", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "VolunteerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("NetworkPlatform.Rostering.Swaps.Swap", b =>
+                {
+                    b.HasOne("NetworkPlatform.Rostering.SignUps.SignUp", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "SignUpId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

@@ -355,6 +355,10 @@ namespace NetworkPlatform.SqlServer.Migrations.Rostering
                         .HasColumnType("datetimeoffset")
                         .HasColumnName("due_at");
 
+                    b.Property<bool>("InDigest")
+                        .HasColumnType("bit")
+                        .HasColumnName("in_digest");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -457,6 +461,120 @@ namespace NetworkPlatform.SqlServer.Migrations.Rostering
                     b.ToTable("notification_preferences", "rostering");
                 });
 
+            modelBuilder.Entity("NetworkPlatform.Rostering.Policies.NetworkPolicy", b =>
+                {
+                    b.Property<Guid>("NetworkId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("network_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Layer")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("layer");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("int")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Umbrella")
+                        .IsRequired()
+                        .HasMaxLength(63)
+                        .HasColumnType("nvarchar(63)")
+                        .HasColumnName("umbrella");
+
+                    b.HasKey("NetworkId", "Id");
+
+                    b.HasIndex("NetworkId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ux_network_policies_number");
+
+                    b.ToTable("network_policies", "rostering");
+                });
+
+            modelBuilder.Entity("NetworkPlatform.Rostering.Policies.TenantPolicy", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("at");
+
+                    b.Property<Guid?>("ChapterId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("chapter_id");
+
+                    b.Property<string>("Layer")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("layer");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("int")
+                        .HasColumnName("number");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ux_policies_number");
+
+                    b.ToTable("policies", "rostering");
+                });
+
+            modelBuilder.Entity("NetworkPlatform.Rostering.Shifts.RoleTerms", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("role");
+
+                    b.Property<string>("Terms")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("terms");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "Role")
+                        .IsUnique()
+                        .HasDatabaseName("ux_role_terms_role");
+
+                    b.ToTable("role_terms", "rostering");
+                });
+
             modelBuilder.Entity("NetworkPlatform.Rostering.Shifts.Shift", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -475,7 +593,11 @@ namespace NetworkPlatform.SqlServer.Migrations.Rostering
                         .HasColumnType("datetimeoffset")
                         .HasColumnName("ends_at");
 
-                    b.Property<Guid>("GroupId")
+                    b.Property<int>("Experienced")
+                        .HasColumnType("int")
+                        .HasColumnName("experienced");
+
+                    b.Property<Guid?>("GroupId")
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("group_id");
 
@@ -493,7 +615,7 @@ namespace NetworkPlatform.SqlServer.Migrations.Rostering
                         .HasColumnType("nvarchar(40)")
                         .HasColumnName("role");
 
-                    b.Property<Guid>("SessionId")
+                    b.Property<Guid?>("SessionId")
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("session_id");
 
@@ -515,6 +637,10 @@ namespace NetworkPlatform.SqlServer.Migrations.Rostering
                         .HasColumnType("int")
                         .HasColumnName("taken");
 
+                    b.Property<string>("Terms")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("terms");
+
                     b.Property<string>("TimeZone")
                         .IsRequired()
                         .HasMaxLength(60)
@@ -534,9 +660,12 @@ namespace NetworkPlatform.SqlServer.Migrations.Rostering
 
                     b.HasKey("TenantId", "Id");
 
+                    b.HasIndex("TenantId", "GroupId", "StartsAt");
+
                     b.HasIndex("TenantId", "SessionId", "Role")
                         .IsUnique()
-                        .HasDatabaseName("ux_shifts_session_role");
+                        .HasDatabaseName("ux_shifts_session_role")
+                        .HasFilter("[session_id] IS NOT NULL");
 
                     b.HasIndex("TenantId", "StartsAt", "Id");
 
@@ -553,6 +682,13 @@ namespace NetworkPlatform.SqlServer.Migrations.Rostering
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("id");
 
+                    b.Property<string>("Debrief")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasDefaultValue("no")
+                        .HasColumnName("debrief");
+
                     b.Property<DateTimeOffset>("EndsAt")
                         .HasColumnType("datetimeoffset")
                         .HasColumnName("ends_at");
@@ -560,6 +696,13 @@ namespace NetworkPlatform.SqlServer.Migrations.Rostering
                     b.Property<int>("Intensity")
                         .HasColumnType("int")
                         .HasColumnName("intensity");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasDefaultValue("session")
+                        .HasColumnName("kind");
 
                     b.Property<Guid>("PersonId")
                         .HasColumnType("uniqueidentifier")
@@ -605,17 +748,57 @@ namespace NetworkPlatform.SqlServer.Migrations.Rostering
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("chapter_id");
 
+                    b.Property<DateTimeOffset?>("CheckedInAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("checked_in_at");
+
                     b.Property<bool>("Critical")
                         .HasColumnType("bit")
                         .HasColumnName("critical");
+
+                    b.Property<DateTimeOffset?>("DebriefedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("debriefed_at");
+
+                    b.Property<bool>("Experienced")
+                        .HasColumnType("bit")
+                        .HasColumnName("experienced");
 
                     b.Property<int?>("Minutes")
                         .HasColumnType("int")
                         .HasColumnName("minutes");
 
+                    b.Property<DateTimeOffset?>("OfferedUntil")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("offered_until");
+
+                    b.Property<string>("OverriddenRules")
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)")
+                        .HasColumnName("overridden_rules");
+
+                    b.Property<string>("OverrideNote")
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)")
+                        .HasColumnName("override_note");
+
+                    b.Property<string>("OverrideReason")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("override_reason");
+
+                    b.Property<string>("PolicyVersion")
+                        .HasMaxLength(24)
+                        .HasColumnType("nvarchar(24)")
+                        .HasColumnName("policy_version");
+
                     b.Property<Guid>("ShiftId")
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("shift_id");
+
+                    b.Property<Guid?>("StandingId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("standing_id");
 
                     b.Property<string>("Status")
                         .IsRequired()
@@ -634,6 +817,9 @@ namespace NetworkPlatform.SqlServer.Migrations.Rostering
 
                     b.HasKey("TenantId", "Id");
 
+                    b.HasIndex("TenantId", "StandingId")
+                        .HasFilter("standing_id IS NOT NULL");
+
                     b.HasIndex("TenantId", "ShiftId", "VolunteerId")
                         .IsUnique()
                         .HasDatabaseName("ux_sign_ups_active")
@@ -642,6 +828,139 @@ namespace NetworkPlatform.SqlServer.Migrations.Rostering
                     b.HasIndex("TenantId", "VolunteerId", "Id");
 
                     b.ToTable("sign_ups", "rostering");
+                });
+
+            modelBuilder.Entity("NetworkPlatform.Rostering.Standing.StandingSignUp", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ChapterId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("chapter_id");
+
+                    b.Property<int>("EveryWeeks")
+                        .HasColumnType("int")
+                        .HasColumnName("every_weeks");
+
+                    b.Property<string>("Except")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("except");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date")
+                        .HasColumnName("from");
+
+                    b.Property<Guid>("GroupId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("group_id");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("role");
+
+                    b.Property<TimeOnly>("StartTime")
+                        .HasColumnType("time")
+                        .HasColumnName("start_time");
+
+                    b.Property<DateOnly?>("Until")
+                        .HasColumnType("date")
+                        .HasColumnName("until");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int")
+                        .HasColumnName("version");
+
+                    b.Property<Guid>("VolunteerId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("volunteer_id");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "VolunteerId");
+
+                    b.HasIndex("TenantId", "GroupId", "Role");
+
+                    b.ToTable("standing_sign_ups", "rostering");
+                });
+
+            modelBuilder.Entity("NetworkPlatform.Rostering.Swaps.Swap", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("ChapterId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("chapter_id");
+
+                    b.Property<Guid>("FromVolunteerId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("from_volunteer_id");
+
+                    b.Property<Guid?>("InReturnShiftId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("in_return_shift_id");
+
+                    b.Property<Guid?>("InReturnSignUpId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("in_return_sign_up_id");
+
+                    b.Property<Guid>("ShiftId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("shift_id");
+
+                    b.Property<Guid>("SignUpId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("sign_up_id");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("status");
+
+                    b.Property<Guid?>("ToVolunteerId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("to_volunteer_id");
+
+                    b.Property<DateTimeOffset>("Until")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("until");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "InReturnSignUpId")
+                        .HasFilter("status = 'pending'");
+
+                    b.HasIndex("TenantId", "SignUpId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_swaps_pending")
+                        .HasFilter("status = 'pending'");
+
+                    b.ToTable("swaps", "rostering");
                 });
 
             modelBuilder.Entity("NetworkPlatform.Rostering.Volunteers.NetworkConsent", b =>
@@ -778,10 +1097,20 @@ namespace NetworkPlatform.SqlServer.Migrations.Rostering
                         .HasColumnType("nvarchar(30)")
                         .HasColumnName("phone");
 
+                    b.Property<string>("Qualifications")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasDefaultValue("{\"All\":[]}")
+                        .HasColumnName("qualifications");
+
                     b.PrimitiveCollection<string>("Roles")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
                         .HasColumnName("roles");
+
+                    b.Property<int>("SessionsAttended")
+                        .HasColumnType("int")
+                        .HasColumnName("sessions_attended");
 
                     b.Property<string>("TimeZone")
                         .HasMaxLength(60)
@@ -798,48 +1127,13 @@ namespace NetworkPlatform.SqlServer.Migrations.Rostering
                     b.HasIndex("TenantId", "AccountId")
                         .IsUnique()
                         .HasDatabaseName("ux_volunteers_account")
-                        .HasFilter("account_id IS NOT NULL");
+                        .HasFilter("[account_id] IS NOT NULL");
 
                     b.HasIndex("TenantId", "PersonId")
                         .IsUnique()
                         .HasDatabaseName("ux_volunteers_person");
 
                     b.ToTable("volunteers", "rostering");
-                });
-
-            modelBuilder.Entity("NetworkPlatform.Rostering.Wellbeing.WellbeingCheckIn", b =>
-                {
-                    b.Property<Guid>("TenantId")
-                        .HasColumnType("uniqueidentifier")
-                        .HasColumnName("tenant_id");
-
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uniqueidentifier")
-                        .HasColumnName("id");
-
-                    b.Property<DateTimeOffset>("At")
-                        .HasColumnType("datetimeoffset")
-                        .HasColumnName("at");
-
-                    b.Property<byte[]>("EncryptedAnswers")
-                        .IsRequired()
-                        .HasColumnType("varbinary(max)")
-                        .HasColumnName("encrypted_answers");
-
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("int")
-                        .HasColumnName("version");
-
-                    b.Property<Guid>("VolunteerId")
-                        .HasColumnType("uniqueidentifier")
-                        .HasColumnName("volunteer_id");
-
-                    b.HasKey("TenantId", "Id");
-
-                    b.HasIndex("TenantId", "VolunteerId", "Id");
-
-                    b.ToTable("check_ins", "rostering");
                 });
 
             modelBuilder.Entity("NetworkPlatform.Rostering.Wellbeing.SupportOffer", b =>
@@ -870,6 +1164,45 @@ namespace NetworkPlatform.SqlServer.Migrations.Rostering
                         .HasDatabaseName("ux_support_offers_tenant");
 
                     b.ToTable("support_offers", "rostering");
+                });
+
+            modelBuilder.Entity("NetworkPlatform.Rostering.Wellbeing.WellbeingCheckIn", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("at");
+
+                    b.Property<byte[]>("EncryptedAnswers")
+                        .IsRequired()
+                        .HasColumnType("varbinary(max)")
+                        .HasColumnName("encrypted_answers");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int")
+                        .HasColumnName("version");
+
+                    b.Property<Guid>("VolunteerId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("volunteer_id");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "VolunteerId", "Id");
+
+                    b.ToTable("check_ins", "rostering");
                 });
 
             modelBuilder.Entity("NetworkPlatform.Rostering.Availability.VolunteerAvailability", b =>
@@ -928,6 +1261,24 @@ namespace NetworkPlatform.SqlServer.Migrations.Rostering
                     b.HasOne("NetworkPlatform.Rostering.Volunteers.Volunteer", null)
                         .WithMany()
                         .HasForeignKey("TenantId", "VolunteerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("NetworkPlatform.Rostering.Standing.StandingSignUp", b =>
+                {
+                    b.HasOne("NetworkPlatform.Rostering.Volunteers.Volunteer", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "VolunteerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("NetworkPlatform.Rostering.Swaps.Swap", b =>
+                {
+                    b.HasOne("NetworkPlatform.Rostering.SignUps.SignUp", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "SignUpId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

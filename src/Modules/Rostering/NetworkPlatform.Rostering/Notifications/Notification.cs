@@ -4,7 +4,9 @@ namespace NetworkPlatform.Rostering.Notifications;
 internal enum NotificationKind
 {
     SignUpConfirmed,
-    Promoted,
+
+    /// <summary>A place has come free for somebody on the waitlist.</summary>
+    PlaceOffered,
     ShiftCancelled,
     ShiftMoved,
     ShiftReminder,
@@ -46,6 +48,9 @@ internal sealed class Notification : Entity
     public string? Reason { get; init; }
 
     public required DateTimeOffset DueAt { get; set; }
+
+    /// <summary>Whether it waits for the day's digest.</summary>
+    public bool InDigest { get; set; }
 
     public int Attempts { get; set; }
 

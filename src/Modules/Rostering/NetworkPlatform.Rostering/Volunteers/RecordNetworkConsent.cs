@@ -68,7 +68,8 @@ internal static class RecordNetworkConsent
             var (before, after) = (volunteer.PersonId, db.PersonOf(people, volunteer.Email, overNetwork).Id);
             db.LockPersonById(after);
             var commitments = await db.Commitments
-                .Where(c => c.PersonId == before && db.SignUps.Any(s => s.Id == c.Id && s.VolunteerId == volunteer.Id))
+                .Where(c => c.PersonId == before)
+                .Where(c => db.SignUps.Any(s => s.Id == c.Id && s.VolunteerId == volunteer.Id) || db.Swaps.Any(s => s.Id == c.Id && s.FromVolunteerId == volunteer.Id))
                 .ToListAsync(cancellationToken);
             commitments.ForEach(c => c.PersonId = after);
             (volunteer.PersonId, volunteer.CountedHereOnly) = (after, !overNetwork);

@@ -24,7 +24,7 @@ internal sealed class Volunteer : Entity, IHaveQuota<Volunteer>
     /// <summary>Whether there is no consent to be counted over the network.</summary>
     public bool CountedHereOnly { get; set; }
 
-    /// <summary>The account with which they sign in; null for who has none.</summary>
+    /// <summary>The person's account, by which they act for themselves; null where they have none.</summary>
     public Guid? AccountId { get; set; }
 
     public required string Name { get; set; }
@@ -49,6 +49,11 @@ internal sealed class Volunteer : Entity, IHaveQuota<Volunteer>
 
     /// <summary>What a coordinator should keep in mind.</summary>
     public string? Note { get; set; }
+
+    /// <summary>Sessions attended; with none, somebody is a first-timer.</summary>
+    public int SessionsAttended { get; set; }
+
+    public Qualifications Qualifications { get; set; } = Qualifications.None;
 }
 
 /// <summary>One human being in the network, without a name: what sign-ups are serialised on and load is counted by.</summary>

@@ -39,7 +39,7 @@ internal static class OwnCheckIns
 {
     /// <summary>Those that the caller has answered; nobody else's, whatever the caller's roles.</summary>
     internal static IQueryable<WellbeingCheckIn> OwnOf(this IQueryable<WellbeingCheckIn> checkIns, Caller caller) =>
-        Guid.TryParse(caller.Subject, out var account) ? checkIns.Where(c => c.AccountId == account) : checkIns.Where(_ => false);
+        caller.PersonId is { } account ? checkIns.Where(c => c.AccountId == account) : checkIns.Where(_ => false);
 }
 
 internal sealed record CheckInNotFound() : NotFound("There is no such check-in.");

@@ -12,8 +12,8 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace NetworkPlatform.PostgreSql.Migrations.Rostering
 {
     [DbContext(typeof(RosteringDbContext))]
-    [Migration("20261120164006_AddPeople")]
-    partial class AddPeople
+    [Migration("20261120165147_WholeLifeOfAShift")]
+    partial class WholeLifeOfAShift
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -227,78 +227,45 @@ namespace NetworkPlatform.PostgreSql.Migrations.Rostering
                         });
                 });
 
-            modelBuilder.Entity("NetworkPlatform.Rostering.Availability.VolunteerAvailability", b =>
+            modelBuilder.Entity("NetworkPlatform.Rostering.Policies.NetworkPolicy", b =>
                 {
-                    b.Property<Guid>("TenantId")
+                    b.Property<Guid>("NetworkId")
                         .HasColumnType("uuid")
-                        .HasColumnName("tenant_id");
+                        .HasColumnName("network_id");
 
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<string>("Pattern")
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Layer")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("pattern");
+                        .HasColumnName("layer");
 
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
+                    b.Property<int>("Number")
                         .HasColumnType("integer")
-                        .HasColumnName("version");
+                        .HasColumnName("number");
 
-                    b.Property<Guid>("VolunteerId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("volunteer_id");
-
-                    b.HasKey("TenantId", "Id");
-
-                    b.HasIndex("TenantId", "VolunteerId")
-                        .IsUnique()
-                        .HasDatabaseName("ux_availabilities_volunteer");
-
-                    b.ToTable("availabilities", "rostering");
-                });
-
-            modelBuilder.Entity("NetworkPlatform.Rostering.Calendars.CalendarFeed", b =>
-                {
-                    b.Property<Guid>("TenantId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("tenant_id");
-
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<byte[]>("TokenHash")
+                    b.Property<string>("Umbrella")
                         .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("bytea")
-                        .HasColumnName("token_hash");
+                        .HasMaxLength(63)
+                        .HasColumnType("character varying(63)")
+                        .HasColumnName("umbrella");
 
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("integer")
-                        .HasColumnName("version");
+                    b.HasKey("NetworkId", "Id");
 
-                    b.Property<Guid>("VolunteerId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("volunteer_id");
-
-                    b.HasKey("TenantId", "Id");
-
-                    b.HasIndex("TenantId", "TokenHash")
+                    b.HasIndex("NetworkId", "Number")
                         .IsUnique()
-                        .HasDatabaseName("ux_calendar_feeds_token");
+                        .HasDatabaseName("ux_network_policies_number");
 
-                    b.HasIndex("TenantId", "VolunteerId")
-                        .IsUnique()
-                        .HasDatabaseName("ux_calendar_feeds_volunteer");
-
-                    b.ToTable("calendar_feeds", "rostering");
+                    b.ToTable("network_policies", "rostering");
                 });
 
-            modelBuilder.Entity("NetworkPlatform.Rostering.Notifications.CoordinatorAddress", b =>
+            modelBuilder.Entity("NetworkPlatform.Rostering.Policies.TenantPolicy", b =>
                 {
                     b.Property<Guid>("TenantId")
                         .HasColumnType("uuid")
@@ -307,22 +274,23 @@ namespace NetworkPlatform.PostgreSql.Migrations.Rostering
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
                         .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
 
                     b.Property<Guid?>("ChapterId")
                         .HasColumnType("uuid")
                         .HasColumnName("chapter_id");
 
-                    b.Property<string>("Email")
+                    b.Property<string>("Layer")
                         .IsRequired()
-                        .HasMaxLength(254)
-                        .HasColumnType("character varying(254)")
-                        .HasColumnName("email");
+                        .HasColumnType("text")
+                        .HasColumnName("layer");
 
-                    b.Property<string>("Language")
-                        .IsRequired()
-                        .HasMaxLength(20)
-                        .HasColumnType("character varying(20)")
-                        .HasColumnName("language");
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
@@ -331,10 +299,14 @@ namespace NetworkPlatform.PostgreSql.Migrations.Rostering
 
                     b.HasKey("TenantId", "Id");
 
-                    b.ToTable("coordinator_addresses", "rostering");
+                    b.HasIndex("TenantId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ux_policies_number");
+
+                    b.ToTable("policies", "rostering");
                 });
 
-            modelBuilder.Entity("NetworkPlatform.Rostering.Notifications.Notification", b =>
+            modelBuilder.Entity("NetworkPlatform.Rostering.Shifts.RoleTerms", b =>
                 {
                     b.Property<Guid>("TenantId")
                         .HasColumnType("uuid")
@@ -344,52 +316,16 @@ namespace NetworkPlatform.PostgreSql.Migrations.Rostering
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<int>("Attempts")
-                        .HasColumnType("integer")
-                        .HasColumnName("attempts");
-
-                    b.Property<string>("Cause")
-                        .IsRequired()
-                        .HasMaxLength(80)
-                        .HasColumnType("character varying(80)")
-                        .HasColumnName("cause");
-
-                    b.Property<DateTimeOffset>("DueAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("due_at");
-
-                    b.Property<string>("Kind")
+                    b.Property<string>("Role")
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
-                        .HasColumnName("kind");
+                        .HasColumnName("role");
 
-                    b.Property<string>("Reason")
-                        .HasMaxLength(500)
-                        .HasColumnType("character varying(500)")
-                        .HasColumnName("reason");
-
-                    b.Property<Guid>("RecipientId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("recipient_id");
-
-                    b.Property<DateTimeOffset?>("SettledAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("settled_at");
-
-                    b.Property<Guid>("ShiftId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("shift_id");
-
-                    b.Property<Guid?>("SignUpId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("sign_up_id");
-
-                    b.Property<string>("Status")
+                    b.Property<string>("Terms")
                         .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
-                        .HasColumnName("status");
+                        .HasColumnType("text")
+                        .HasColumnName("terms");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
@@ -398,66 +334,11 @@ namespace NetworkPlatform.PostgreSql.Migrations.Rostering
 
                     b.HasKey("TenantId", "Id");
 
-                    b.HasIndex("TenantId", "ShiftId");
-
-                    b.HasIndex("TenantId", "RecipientId", "Kind", "Cause")
+                    b.HasIndex("TenantId", "Role")
                         .IsUnique()
-                        .HasDatabaseName("ux_notifications_cause");
+                        .HasDatabaseName("ux_role_terms_role");
 
-                    b.ToTable("notifications", "rostering");
-                });
-
-            modelBuilder.Entity("NetworkPlatform.Rostering.Notifications.NotificationPreferences", b =>
-                {
-                    b.Property<Guid>("TenantId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("tenant_id");
-
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<bool>("DailyDigest")
-                        .HasColumnType("boolean")
-                        .HasColumnName("daily_digest");
-
-                    b.Property<TimeOnly>("DigestAt")
-                        .HasColumnType("time without time zone")
-                        .HasColumnName("digest_at");
-
-                    b.PrimitiveCollection<string[]>("OptedOut")
-                        .IsRequired()
-                        .HasColumnType("text[]")
-                        .HasColumnName("opted_out");
-
-                    b.Property<TimeOnly?>("QuietFrom")
-                        .HasColumnType("time without time zone")
-                        .HasColumnName("quiet_from");
-
-                    b.Property<TimeOnly?>("QuietUntil")
-                        .HasColumnType("time without time zone")
-                        .HasColumnName("quiet_until");
-
-                    b.Property<int>("ReminderHours")
-                        .HasColumnType("integer")
-                        .HasColumnName("reminder_hours");
-
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("integer")
-                        .HasColumnName("version");
-
-                    b.Property<Guid>("VolunteerId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("volunteer_id");
-
-                    b.HasKey("TenantId", "Id");
-
-                    b.HasIndex("TenantId", "VolunteerId")
-                        .IsUnique()
-                        .HasDatabaseName("ux_notification_preferences_volunteer");
-
-                    b.ToTable("notification_preferences", "rostering");
+                    b.ToTable("role_terms", "rostering");
                 });
 
             modelBuilder.Entity("NetworkPlatform.Rostering.Shifts.Shift", b =>
@@ -478,7 +359,11 @@ namespace NetworkPlatform.PostgreSql.Migrations.Rostering
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("ends_at");
 
-                    b.Property<Guid>("GroupId")
+                    b.Property<int>("Experienced")
+                        .HasColumnType("integer")
+                        .HasColumnName("experienced");
+
+                    b.Property<Guid?>("GroupId")
                         .HasColumnType("uuid")
                         .HasColumnName("group_id");
 
@@ -496,7 +381,7 @@ namespace NetworkPlatform.PostgreSql.Migrations.Rostering
                         .HasColumnType("character varying(40)")
                         .HasColumnName("role");
 
-                    b.Property<Guid>("SessionId")
+                    b.Property<Guid?>("SessionId")
                         .HasColumnType("uuid")
                         .HasColumnName("session_id");
 
@@ -518,6 +403,10 @@ namespace NetworkPlatform.PostgreSql.Migrations.Rostering
                         .HasColumnType("integer")
                         .HasColumnName("taken");
 
+                    b.Property<string>("Terms")
+                        .HasColumnType("text")
+                        .HasColumnName("terms");
+
                     b.Property<string>("TimeZone")
                         .IsRequired()
                         .HasMaxLength(60)
@@ -536,6 +425,8 @@ namespace NetworkPlatform.PostgreSql.Migrations.Rostering
                         .HasColumnName("version");
 
                     b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "GroupId", "StartsAt");
 
                     b.HasIndex("TenantId", "SessionId", "Role")
                         .IsUnique()
@@ -556,6 +447,13 @@ namespace NetworkPlatform.PostgreSql.Migrations.Rostering
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<string>("Debrief")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasDefaultValue("no")
+                        .HasColumnName("debrief");
+
                     b.Property<DateTimeOffset>("EndsAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("ends_at");
@@ -563,6 +461,13 @@ namespace NetworkPlatform.PostgreSql.Migrations.Rostering
                     b.Property<int>("Intensity")
                         .HasColumnType("integer")
                         .HasColumnName("intensity");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasDefaultValue("session")
+                        .HasColumnName("kind");
 
                     b.Property<Guid>("PersonId")
                         .HasColumnType("uuid")
@@ -608,17 +513,57 @@ namespace NetworkPlatform.PostgreSql.Migrations.Rostering
                         .HasColumnType("uuid")
                         .HasColumnName("chapter_id");
 
+                    b.Property<DateTimeOffset?>("CheckedInAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("checked_in_at");
+
                     b.Property<bool>("Critical")
                         .HasColumnType("boolean")
                         .HasColumnName("critical");
+
+                    b.Property<DateTimeOffset?>("DebriefedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("debriefed_at");
+
+                    b.Property<bool>("Experienced")
+                        .HasColumnType("boolean")
+                        .HasColumnName("experienced");
 
                     b.Property<int?>("Minutes")
                         .HasColumnType("integer")
                         .HasColumnName("minutes");
 
+                    b.Property<DateTimeOffset?>("OfferedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("offered_until");
+
+                    b.Property<string>("OverriddenRules")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("overridden_rules");
+
+                    b.Property<string>("OverrideNote")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("override_note");
+
+                    b.Property<string>("OverrideReason")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("override_reason");
+
+                    b.Property<string>("PolicyVersion")
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("policy_version");
+
                     b.Property<Guid>("ShiftId")
                         .HasColumnType("uuid")
                         .HasColumnName("shift_id");
+
+                    b.Property<Guid?>("StandingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("standing_id");
 
                     b.Property<string>("Status")
                         .IsRequired()
@@ -637,6 +582,9 @@ namespace NetworkPlatform.PostgreSql.Migrations.Rostering
 
                     b.HasKey("TenantId", "Id");
 
+                    b.HasIndex("TenantId", "StandingId")
+                        .HasFilter("standing_id IS NOT NULL");
+
                     b.HasIndex("TenantId", "ShiftId", "VolunteerId")
                         .IsUnique()
                         .HasDatabaseName("ux_sign_ups_active")
@@ -647,7 +595,70 @@ namespace NetworkPlatform.PostgreSql.Migrations.Rostering
                     b.ToTable("sign_ups", "rostering");
                 });
 
-            modelBuilder.Entity("NetworkPlatform.Rostering.Volunteers.NetworkConsent", b =>
+            modelBuilder.Entity("NetworkPlatform.Rostering.Standing.StandingSignUp", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ChapterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("chapter_id");
+
+                    b.Property<int>("EveryWeeks")
+                        .HasColumnType("integer")
+                        .HasColumnName("every_weeks");
+
+                    b.Property<string>("Except")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("except");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date")
+                        .HasColumnName("from");
+
+                    b.Property<Guid>("GroupId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("group_id");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("role");
+
+                    b.Property<TimeOnly>("StartTime")
+                        .HasColumnType("time without time zone")
+                        .HasColumnName("start_time");
+
+                    b.Property<DateOnly?>("Until")
+                        .HasColumnType("date")
+                        .HasColumnName("until");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<Guid>("VolunteerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("volunteer_id");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "VolunteerId");
+
+                    b.HasIndex("TenantId", "GroupId", "Role");
+
+                    b.ToTable("standing_sign_ups", "rostering");
+                });
+
+            modelBuilder.Entity("NetworkPlatform.Rostering.Swaps.Swap", b =>
                 {
                     b.Property<Guid>("TenantId")
                         .HasColumnType("uuid")
@@ -661,41 +672,60 @@ namespace NetworkPlatform.PostgreSql.Migrations.Rostering
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
-                    b.Property<string>("By")
+                    b.Property<Guid>("ChapterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("chapter_id");
+
+                    b.Property<Guid>("FromVolunteerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("from_volunteer_id");
+
+                    b.Property<Guid?>("InReturnShiftId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("in_return_shift_id");
+
+                    b.Property<Guid?>("InReturnSignUpId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("in_return_sign_up_id");
+
+                    b.Property<Guid>("ShiftId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("shift_id");
+
+                    b.Property<Guid>("SignUpId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("sign_up_id");
+
+                    b.Property<string>("Status")
                         .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("by");
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("status");
 
-                    b.Property<string>("Evidence")
-                        .HasMaxLength(500)
-                        .HasColumnType("character varying(500)")
-                        .HasColumnName("evidence");
+                    b.Property<Guid?>("ToVolunteerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("to_volunteer_id");
 
-                    b.Property<bool>("Given")
-                        .HasColumnType("boolean")
-                        .HasColumnName("given");
+                    b.Property<DateTimeOffset>("Until")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("until");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("integer")
                         .HasColumnName("version");
 
-                    b.Property<Guid>("VolunteerId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("volunteer_id");
-
-                    b.Property<string>("Wording")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
-                        .HasColumnName("wording");
-
                     b.HasKey("TenantId", "Id");
 
-                    b.HasIndex("TenantId", "VolunteerId");
+                    b.HasIndex("TenantId", "InReturnSignUpId")
+                        .HasFilter("status = 'pending'");
 
-                    b.ToTable("network_consents", "rostering");
+                    b.HasIndex("TenantId", "SignUpId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_swaps_pending")
+                        .HasFilter("status = 'pending'");
+
+                    b.ToTable("swaps", "rostering");
                 });
 
             modelBuilder.Entity("NetworkPlatform.Rostering.Volunteers.NetworkVolunteer", b =>
@@ -737,15 +767,6 @@ namespace NetworkPlatform.PostgreSql.Migrations.Rostering
                         .HasColumnType("uuid")
                         .HasColumnName("account_id");
 
-                    b.PrimitiveCollection<Guid[]>("Chapters")
-                        .IsRequired()
-                        .HasColumnType("uuid[]")
-                        .HasColumnName("chapters");
-
-                    b.Property<bool>("CountedHereOnly")
-                        .HasColumnType("boolean")
-                        .HasColumnName("counted_here_only");
-
                     b.Property<string>("Email")
                         .IsRequired()
                         .HasMaxLength(254)
@@ -757,39 +778,25 @@ namespace NetworkPlatform.PostgreSql.Migrations.Rostering
                         .HasColumnType("text[]")
                         .HasColumnName("languages");
 
-                    b.Property<int?>("MaxShiftsPerWeek")
-                        .HasColumnType("integer")
-                        .HasColumnName("max_shifts_per_week");
-
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
                         .HasColumnName("name");
 
-                    b.Property<string>("Note")
-                        .HasMaxLength(1000)
-                        .HasColumnType("character varying(1000)")
-                        .HasColumnName("note");
-
                     b.Property<Guid>("PersonId")
                         .HasColumnType("uuid")
                         .HasColumnName("person_id");
 
-                    b.Property<string>("Phone")
-                        .HasMaxLength(30)
-                        .HasColumnType("character varying(30)")
-                        .HasColumnName("phone");
-
-                    b.PrimitiveCollection<string[]>("Roles")
+                    b.Property<string>("Qualifications")
                         .IsRequired()
-                        .HasColumnType("text[]")
-                        .HasColumnName("roles");
+                        .HasColumnType("text")
+                        .HasDefaultValue("{\"All\":[]}")
+                        .HasColumnName("qualifications");
 
-                    b.Property<string>("TimeZone")
-                        .HasMaxLength(60)
-                        .HasColumnType("character varying(60)")
-                        .HasColumnName("time_zone");
+                    b.Property<int>("SessionsAttended")
+                        .HasColumnType("integer")
+                        .HasColumnName("sessions_attended");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
@@ -800,115 +807,13 @@ namespace NetworkPlatform.PostgreSql.Migrations.Rostering
 
                     b.HasIndex("TenantId", "AccountId")
                         .IsUnique()
-                        .HasDatabaseName("ux_volunteers_account")
-                        .HasFilter("account_id IS NOT NULL");
+                        .HasDatabaseName("ux_volunteers_account");
 
                     b.HasIndex("TenantId", "PersonId")
                         .IsUnique()
                         .HasDatabaseName("ux_volunteers_person");
 
                     b.ToTable("volunteers", "rostering");
-                });
-
-            modelBuilder.Entity("NetworkPlatform.Rostering.Wellbeing.WellbeingCheckIn", b =>
-                {
-                    b.Property<Guid>("TenantId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("tenant_id");
-
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<DateTimeOffset>("At")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("at");
-
-                    b.Property<byte[]>("EncryptedAnswers")
-                        .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("encrypted_answers");
-
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("integer")
-                        .HasColumnName("version");
-
-                    b.Property<Guid>("VolunteerId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("volunteer_id");
-
-                    b.HasKey("TenantId", "Id");
-
-                    b.HasIndex("TenantId", "VolunteerId", "Id");
-
-                    b.ToTable("check_ins", "rostering");
-                });
-
-            modelBuilder.Entity("NetworkPlatform.Rostering.Wellbeing.SupportOffer", b =>
-                {
-                    b.Property<Guid>("TenantId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("tenant_id");
-
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<string>("Text")
-                        .IsRequired()
-                        .HasMaxLength(2000)
-                        .HasColumnType("character varying(2000)")
-                        .HasColumnName("text");
-
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("integer")
-                        .HasColumnName("version");
-
-                    b.HasKey("TenantId", "Id");
-
-                    b.HasIndex("TenantId")
-                        .IsUnique()
-                        .HasDatabaseName("ux_support_offers_tenant");
-
-                    b.ToTable("support_offers", "rostering");
-                });
-
-            modelBuilder.Entity("NetworkPlatform.Rostering.Availability.VolunteerAvailability", b =>
-                {
-                    b.HasOne("NetworkPlatform.Rostering.Volunteers.Volunteer", null)
-                        .WithMany()
-                        .HasForeignKey("TenantId", "VolunteerId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("NetworkPlatform.Rostering.Calendars.CalendarFeed", b =>
-                {
-                    b.HasOne("NetworkPlatform.Rostering.Volunteers.Volunteer", null)
-                        .WithMany()
-                        .HasForeignKey("TenantId", "VolunteerId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("NetworkPlatform.Rostering.Notifications.Notification", b =>
-                {
-                    b.HasOne("NetworkPlatform.Rostering.Shifts.Shift", null)
-                        .WithMany()
-                        .HasForeignKey("TenantId", "ShiftId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("NetworkPlatform.Rostering.Notifications.NotificationPreferences", b =>
-                {
-                    b.HasOne("NetworkPlatform.Rostering.Volunteers.Volunteer", null)
-                        .WithMany()
-                        .HasForeignKey("TenantId", "VolunteerId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
                 });
 
             modelBuilder.Entity("NetworkPlatform.Rostering.SignUps.Commitment", b =>
@@ -935,7 +840,7 @@ namespace NetworkPlatform.PostgreSql.Migrations.Rostering
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("NetworkPlatform.Rostering.Volunteers.NetworkConsent", b =>
+            modelBuilder.Entity("NetworkPlatform.Rostering.Standing.StandingSignUp", b =>
                 {
                     b.HasOne("NetworkPlatform.Rostering.Volunteers.Volunteer", null)
                         .WithMany()
@@ -944,11 +849,11 @@ namespace NetworkPlatform.PostgreSql.Migrations.Rostering
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("NetworkPlatform.Rostering.Wellbeing.WellbeingCheckIn", b =>
+            modelBuilder.Entity("NetworkPlatform.Rostering.Swaps.Swap", b =>
                 {
-                    b.HasOne("NetworkPlatform.Rostering.Volunteers.Volunteer", null)
+                    b.HasOne("NetworkPlatform.Rostering.SignUps.SignUp", null)
                         .WithMany()
-                        .HasForeignKey("TenantId", "VolunteerId")
+                        .HasForeignKey("TenantId", "SignUpId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
-namespace NetworkPlatform.SqlServer.Migrations.Rostering
+namespace NetworkPlatform.PostgreSql.Migrations.Rostering
 {
     /// <inheritdoc />
     public partial class AddPeople : Migration
@@ -11,26 +11,19 @@ namespace NetworkPlatform.SqlServer.Migrations.Rostering
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.AddColumn<Guid>(
-                name: "account_id",
-                schema: "rostering",
-                table: "volunteers",
-                type: "uniqueidentifier",
-                nullable: true);
-
-            migrationBuilder.AddColumn<string>(
+            migrationBuilder.AddColumn<Guid[]>(
                 name: "chapters",
                 schema: "rostering",
                 table: "volunteers",
-                type: "nvarchar(max)",
+                type: "uuid[]",
                 nullable: false,
-                defaultValue: "[]");
+                defaultValue: new Guid[0]);
 
             migrationBuilder.AddColumn<bool>(
                 name: "counted_here_only",
                 schema: "rostering",
                 table: "volunteers",
-                type: "bit",
+                type: "boolean",
                 nullable: false,
                 defaultValue: false);
 
@@ -38,14 +31,14 @@ namespace NetworkPlatform.SqlServer.Migrations.Rostering
                 name: "max_shifts_per_week",
                 schema: "rostering",
                 table: "volunteers",
-                type: "int",
+                type: "integer",
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "note",
                 schema: "rostering",
                 table: "volunteers",
-                type: "nvarchar(1000)",
+                type: "character varying(1000)",
                 maxLength: 1000,
                 nullable: true);
 
@@ -53,23 +46,23 @@ namespace NetworkPlatform.SqlServer.Migrations.Rostering
                 name: "phone",
                 schema: "rostering",
                 table: "volunteers",
-                type: "nvarchar(30)",
+                type: "character varying(30)",
                 maxLength: 30,
                 nullable: true);
 
-            migrationBuilder.AddColumn<string>(
+            migrationBuilder.AddColumn<string[]>(
                 name: "roles",
                 schema: "rostering",
                 table: "volunteers",
-                type: "nvarchar(max)",
+                type: "text[]",
                 nullable: false,
-                defaultValue: "[]");
+                defaultValue: new string[0]);
 
             migrationBuilder.AddColumn<string>(
                 name: "time_zone",
                 schema: "rostering",
                 table: "volunteers",
-                type: "nvarchar(60)",
+                type: "character varying(60)",
                 maxLength: 60,
                 nullable: true);
 
@@ -78,11 +71,11 @@ namespace NetworkPlatform.SqlServer.Migrations.Rostering
                 schema: "rostering",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    volunteer_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    pattern = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    version = table.Column<int>(type: "int", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    volunteer_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    pattern = table.Column<string>(type: "text", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -101,11 +94,11 @@ namespace NetworkPlatform.SqlServer.Migrations.Rostering
                 schema: "rostering",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    volunteer_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    token_hash = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: false),
-                    version = table.Column<int>(type: "int", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    volunteer_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    token_hash = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -124,12 +117,13 @@ namespace NetworkPlatform.SqlServer.Migrations.Rostering
                 schema: "rostering",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    volunteer_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
-                    encrypted_answers = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
-                    version = table.Column<int>(type: "int", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    volunteer_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    encrypted_answers = table.Column<byte[]>(type: "bytea", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -148,12 +142,12 @@ namespace NetworkPlatform.SqlServer.Migrations.Rostering
                 schema: "rostering",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    chapter_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    email = table.Column<string>(type: "nvarchar(254)", maxLength: 254, nullable: false),
-                    language = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false),
-                    version = table.Column<int>(type: "int", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    chapter_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    email = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: false),
+                    language = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -165,15 +159,15 @@ namespace NetworkPlatform.SqlServer.Migrations.Rostering
                 schema: "rostering",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    volunteer_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    given = table.Column<bool>(type: "bit", nullable: false),
-                    wording = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    evidence = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: true),
-                    at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
-                    by = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    version = table.Column<int>(type: "int", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    volunteer_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    given = table.Column<bool>(type: "boolean", nullable: false),
+                    wording = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    evidence = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -192,16 +186,16 @@ namespace NetworkPlatform.SqlServer.Migrations.Rostering
                 schema: "rostering",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    volunteer_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    opted_out = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    daily_digest = table.Column<bool>(type: "bit", nullable: false),
-                    digest_at = table.Column<TimeOnly>(type: "time", nullable: false),
-                    quiet_from = table.Column<TimeOnly>(type: "time", nullable: true),
-                    quiet_until = table.Column<TimeOnly>(type: "time", nullable: true),
-                    reminder_hours = table.Column<int>(type: "int", nullable: false),
-                    version = table.Column<int>(type: "int", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    volunteer_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    opted_out = table.Column<string[]>(type: "text[]", nullable: false),
+                    daily_digest = table.Column<bool>(type: "boolean", nullable: false),
+                    digest_at = table.Column<TimeOnly>(type: "time without time zone", nullable: false),
+                    quiet_from = table.Column<TimeOnly>(type: "time without time zone", nullable: true),
+                    quiet_until = table.Column<TimeOnly>(type: "time without time zone", nullable: true),
+                    reminder_hours = table.Column<int>(type: "integer", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -220,19 +214,20 @@ namespace NetworkPlatform.SqlServer.Migrations.Rostering
                 schema: "rostering",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    recipient_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    cause = table.Column<string>(type: "nvarchar(80)", maxLength: 80, nullable: false),
-                    shift_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    sign_up_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    reason = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: true),
-                    due_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
-                    attempts = table.Column<int>(type: "int", nullable: false),
-                    status = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    settled_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
-                    version = table.Column<int>(type: "int", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    recipient_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    cause = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
+                    shift_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    sign_up_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    reason = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    due_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    in_digest = table.Column<bool>(type: "boolean", nullable: false),
+                    attempts = table.Column<int>(type: "integer", nullable: false),
+                    status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    settled_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    version = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -251,23 +246,15 @@ namespace NetworkPlatform.SqlServer.Migrations.Rostering
                 schema: "rostering",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    text = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: false),
-                    version = table.Column<int>(type: "int", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    text = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_support_offers", x => new { x.tenant_id, x.id });
                 });
-
-            migrationBuilder.CreateIndex(
-                name: "ux_volunteers_account",
-                schema: "rostering",
-                table: "volunteers",
-                columns: new[] { "tenant_id", "account_id" },
-                unique: true,
-                filter: "account_id IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ux_availabilities_volunteer",
@@ -364,16 +351,6 @@ namespace NetworkPlatform.SqlServer.Migrations.Rostering
             migrationBuilder.DropTable(
                 name: "support_offers",
                 schema: "rostering");
-
-            migrationBuilder.DropIndex(
-                name: "ux_volunteers_account",
-                schema: "rostering",
-                table: "volunteers");
-
-            migrationBuilder.DropColumn(
-                name: "account_id",
-                schema: "rostering",
-                table: "volunteers");
 
             migrationBuilder.DropColumn(
                 name: "chapters",

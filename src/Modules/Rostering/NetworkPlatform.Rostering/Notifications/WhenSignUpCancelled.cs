@@ -1,0 +1,10 @@
+using MassTransit;
+using NetworkPlatform.Rostering.Contracts;
+
+namespace NetworkPlatform.Rostering.Notifications;
+
+internal sealed class WhenSignUpCancelled(IMediator mediator) : IConsumer<SignUpCancelled>
+{
+    public Task Consume(ConsumeContext<SignUpCancelled> context) => mediator.SendOrThrow(
+        new QueueNotifications.Command(NotificationKind.ShiftCancelled, context.Message.ShiftId, context.Message.SignUpId, $"{context.Message.SignUpId}"), context.CancellationToken);
+}
