@@ -11,7 +11,7 @@ internal static class ListShifts
     private const int MostForVolunteer = 200;
 
     /// <param name="EligibleFor">A volunteer's id, or 'me'.</param>
-    public sealed record Query(DateTimeOffset? From, DateTimeOffset? To, string? Status, Guid? ChapterId, ShiftRole? Role, string? EligibleFor, Paging Paging) : IQuery<Page<Item>>;
+    public sealed record Query(DateTimeOffset? From, DateTimeOffset? To, string? Status, Guid? ChapterId, string? Role, string? EligibleFor, Paging Paging) : IQuery<Page<Item>>;
 
     /// <param name="Taken">Confirmed or on offer.</param>
     /// <param name="Eligibility">Null unless asked for.</param>
@@ -26,8 +26,8 @@ internal static class ListShifts
     {
         public Validator()
         {
-            RuleFor(q => q.Status).Must(status => status is null || Enum.GetNames<Cover>().Contains(status, StringComparer.OrdinalIgnoreCase))
-                .WithMessage("Must be 'open', 'uncovered' or 'filled'.");
+            RuleFor(q => q.Status).Must(status => status is null || EnumNames<Cover>.Parse(status) is not null).WithMessage(EnumNames<Cover>.MustBeOne);
+            RuleFor(q => q.Role).Must(role => role is null || EnumNames<ShiftRole>.Parse(role) is not null).WithMessage(EnumNames<ShiftRole>.MustBeOne);
             RuleFor(q => q.To).Must((query, to) => to is null || query.From is null || to > query.From).WithMessage("Must be later than from.");
             RuleFor(q => q.EligibleFor).Must(who => who is null or "me" || Guid.TryParse(who, out _)).WithMessage("Must be a volunteer's id or 'me'.");
             RuleFor(q => q.Paging.Limit).Must((query, limit) => limit <= Paging.Most || query.EligibleFor is not null).OverridePropertyName("limit")
@@ -84,7 +84,7 @@ internal static class ListShifts
 
     internal static void Map(IEndpointRouteBuilder routes) => routes
         .MapGet("/shifts", (
-            DateTimeOffset? from, DateTimeOffset? to, string? status, Guid? chapterId, ShiftRole? role, string? eligibleFor, Paging paging, IMediator mediator, CancellationToken cancellationToken) =>
+            DateTimeOffset? from, DateTimeOffset? to, string? status, Guid? chapterId, string? role, string? eligibleFor, Paging paging, IMediator mediator, CancellationToken cancellationToken) =>
             mediator.Send(new Query(from, to, status, chapterId, role, eligibleFor, paging), cancellationToken).ToOk())
         .WithMetadata(new LargestPage(MostForVolunteer))
         .RequirePermission(RosteringPermissions.ReadShifts);

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace NetworkPlatform.Rostering.Shifts;
 
 /// <summary>Sets the tenant's terms for a role: for shifts that are opened from now on, and for those of the role that are still to come.</summary>
@@ -15,13 +13,11 @@ internal static class SetShiftRole
 
     internal sealed class Handler(RosteringDbContext db, TimeProvider clock) : ICommandHandler<Command, Done>
     {
-        private static readonly Dictionary<string, ShiftRole> Roles = Enum.GetValues<ShiftRole>().ToDictionary(r => JsonNamingPolicy.KebabCaseLower.ConvertName(r.ToString()), StringComparer.Ordinal);
-
         public async Task<Result<Done>> Handle(Command request, CancellationToken cancellationToken)
         {
-            if (!Roles.TryGetValue(request.Role, out var role))
+            if (EnumNames<ShiftRole>.Parse(request.Role) is not { } role)
             {
-                return new ShiftRoleNotFound([.. Roles.Keys]);
+                return new ShiftRoleNotFound(EnumNames<ShiftRole>.All);
             }
 
             var set = await db.RoleTerms.SingleOrDefaultAsync(r => r.Role == role, cancellationToken);

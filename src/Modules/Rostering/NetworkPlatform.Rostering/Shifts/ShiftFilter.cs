@@ -24,14 +24,14 @@ internal static class ShiftFilter
             shifts = shifts.Where(s => s.ChapterId == chapterId);
         }
 
-        if (request.Role is { } role)
+        if (EnumNames<ShiftRole>.Parse(request.Role) is { } role)
         {
             shifts = shifts.Where(s => s.Role == role);
         }
 
-        if (request.Status is { } status)
+        if (EnumNames<Cover>.Parse(request.Status) is { } cover)
         {
-            shifts = Enum.Parse<Cover>(status, ignoreCase: true) switch
+            shifts = cover switch
             {
                 Cover.Open => shifts.Where(s => s.Status == ShiftStatus.Open && s.Taken < s.Places),
                 Cover.Uncovered => shifts.Where(s => s.Status == ShiftStatus.Open && s.Taken == 0),
