@@ -24,8 +24,8 @@ internal static class ListSingleFacilitatorGroups
             var (from, to) = (now.AddDays(-7 * WeeksBack), now.AddDays(7 * WeeksAhead));
             var shifts = db.Shifts.Where(s => s.StartsAt > from && s.StartsAt < to && s.Status == ShiftStatus.Open && s.GroupId != null
                 && (s.Role == ShiftRole.Facilitator || s.Role == ShiftRole.CoFacilitator) && (request.ChapterId == null || s.ChapterId == request.ChapterId));
-            var groups = await shifts.GroupBy(s => s.GroupId!.Value)
-                .Select(g => new { GroupId = g.Key, ChapterId = g.Min(s => s.ChapterId), Title = g.Max(s => s.Title)!, Sessions = g.Select(s => s.SessionId).Distinct().Count() })
+            var groups = await shifts.GroupBy(s => new { GroupId = s.GroupId!.Value, s.ChapterId })
+                .Select(g => new { g.Key.GroupId, g.Key.ChapterId, Title = g.Max(s => s.Title)!, Sessions = g.Select(s => s.SessionId).Distinct().Count() })
                 .ToListAsync(cancellationToken);
             var leaders = await (
                 from signUp in db.SignUps
