@@ -62,7 +62,7 @@ internal sealed class Notification : Entity
 }
 
 /// <summary>A mail may be due now; the module itself sends it.</summary>
-internal sealed record NotificationDue(Guid NotificationId);
+internal sealed record NotificationDue(Guid NotificationId, Guid RecipientId);
 
 /// <summary>An address that hears of late cancellations, for one chapter or for all.</summary>
 internal sealed class CoordinatorAddress : Entity

@@ -52,6 +52,7 @@ internal static class QueueNotifications
             }
 
             var volunteers = signUps.ConvertAll(s => s.VolunteerId);
+            volunteers.Order().ToList().ForEach(db.LockNotificationsTo);
             var preferences = await db.NotificationPreferences.AsNoTracking().Where(p => volunteers.Contains(p.VolunteerId)).ToDictionaryAsync(p => p.VolunteerId, cancellationToken);
             var reminders = await db.Notifications.Where(n => n.ShiftId == shift.Id && n.Kind == NotificationKind.ShiftReminder && volunteers.Contains(n.RecipientId)).ToListAsync(cancellationToken);
             foreach (var signUp in signUps.Where(s => s.Status == SignUpStatus.Confirmed))
@@ -60,7 +61,7 @@ internal static class QueueNotifications
                 if (reminders.Find(r => r.SignUpId == signUp.Id) is { } reminder)
                 {
                     reminder.DueAt = at;
-                    outbox.PublishAt(at, new NotificationDue(reminder.Id));
+                    outbox.PublishAt(at, new NotificationDue(reminder.Id, reminder.RecipientId));
                 }
                 else if (at > clock.GetUtcNow())
                 {
@@ -82,7 +83,7 @@ internal static class QueueNotifications
                 DueAt = at,
             };
             db.Add(notification);
-            outbox.PublishAt(at, new NotificationDue(notification.Id));
+            outbox.PublishAt(at, new NotificationDue(notification.Id, recipient));
         }
     }
 }

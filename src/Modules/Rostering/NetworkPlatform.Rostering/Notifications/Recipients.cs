@@ -2,6 +2,9 @@ namespace NetworkPlatform.Rostering.Notifications;
 
 internal static class Recipients
 {
+    /// <summary>Whoever else sends to the recipient, or changes what is to be sent, waits until the transaction ends.</summary>
+    internal static void LockNotificationsTo(this RosteringDbContext db, Guid recipientId) => db.LockNameAhead($"notifications {recipientId}");
+
     /// <summary>Who is to read a notification; null for who is no more.</summary>
     internal static async Task<Recipient?> RecipientOf(this RosteringDbContext db, Notification notification, TenantInfo tenant, CancellationToken cancellationToken)
     {

@@ -12,14 +12,15 @@ internal static class SendNotification
 
     private static readonly TimeSpan LongestBackOff = TimeSpan.FromHours(6);
 
-    public sealed record Command(Guid NotificationId) : ICommand<Done>;
+    public sealed record Command(Guid NotificationId, Guid RecipientId) : ICommand<Done>;
 
     internal sealed class Handler(RosteringDbContext db, Outbox outbox, Mailer mailer, TenantContext tenant, AtRestEncryption encryption, PublicAddress address, TimeProvider clock)
         : ICommandHandler<Command, Done>
     {
         public async Task<Result<Done>> Handle(Command request, CancellationToken cancellationToken)
         {
-            db.LockAhead("rostering.notifications", $"tenant_id = {db.TenantId} AND id = {request.NotificationId}");
+            // What goes to one reader goes one after the other: a mail that is under way must not lose its mark to somebody who changes the row.
+            db.LockNotificationsTo(request.RecipientId);
             var due = await db.Notifications.SingleOrDefaultAsync(n => n.Id == request.NotificationId, cancellationToken);
             if (due is not { Status: NotificationStatus.Due })
             {
@@ -58,22 +59,14 @@ internal static class SendNotification
         }
 
         /// <summary>The notification with what it is about; of a digest, all that has waited for it.</summary>
-        private async Task<List<News>> NewsOf(Notification due, DateTimeOffset now, CancellationToken cancellationToken)
-        {
-            if (due.InDigest)
-            {
-                db.LockNameAhead($"notifications {due.RecipientId}");
-            }
-
-            return await (
-                from notification in db.Notifications
-                where notification.Id == due.Id || (due.InDigest && notification.RecipientId == due.RecipientId && notification.InDigest && notification.Status == NotificationStatus.Due && notification.DueAt <= now)
-                join shift in db.Shifts on notification.ShiftId equals shift.Id
-                join signUp in db.SignUps on notification.SignUpId equals signUp.Id into signUps
-                from signUp in signUps.DefaultIfEmpty()
-                orderby shift.StartsAt, notification.Id
-                select new News(notification, shift, signUp)).ToListAsync(cancellationToken);
-        }
+        private Task<List<News>> NewsOf(Notification due, DateTimeOffset now, CancellationToken cancellationToken) => (
+            from notification in db.Notifications
+            where notification.Id == due.Id || (due.InDigest && notification.RecipientId == due.RecipientId && notification.InDigest && notification.Status == NotificationStatus.Due && notification.DueAt <= now)
+            join shift in db.Shifts on notification.ShiftId equals shift.Id
+            join signUp in db.SignUps on notification.SignUpId equals signUp.Id into signUps
+            from signUp in signUps.DefaultIfEmpty()
+            orderby shift.StartsAt, notification.Id
+            select new News(notification, shift, signUp)).ToListAsync(cancellationToken);
 
         private static DateTimeOffset MayGoAt(Notification due, List<News> news, Recipient recipient, DateTimeOffset now)
         {
@@ -118,7 +111,7 @@ internal static class SendNotification
 
                 var backOff = failed ? TimeSpan.FromMinutes(Math.Min(LongestBackOff.TotalMinutes, Math.Pow(2, notification.Attempts - 1))) : TimeSpan.Zero;
                 notification.DueAt = until + backOff;
-                outbox.PublishAt(notification.DueAt, new NotificationDue(notification.Id));
+                outbox.PublishAt(notification.DueAt, new NotificationDue(notification.Id, notification.RecipientId));
             }
         }
     }

@@ -16,5 +16,5 @@ internal static class GetSupportOffer
 
     internal static void Map(IEndpointRouteBuilder routes) => routes
         .MapGet("/support-offer", (IMediator mediator, CancellationToken cancellationToken) => mediator.Send(new Query(), cancellationToken).ToOk())
-        .RequirePermission(RosteringPermissions.ReadShifts);
+        .RequirePermission(RosteringPermissions.ReadProfile);
 }
