@@ -15,7 +15,8 @@ public sealed record OfferTimeUp(Guid SignUpId);
 
 /// <summary>A sign-up is no more.</summary>
 /// <param name="WasConfirmed">False for one that was only waitlisted or offered.</param>
-public sealed record SignUpCancelled(Guid SignUpId, Guid ShiftId, Guid? SessionId, Guid VolunteerId, bool WasConfirmed);
+/// <param name="WithShift">Because the shift itself is cancelled.</param>
+public sealed record SignUpCancelled(Guid SignUpId, Guid ShiftId, Guid? SessionId, Guid VolunteerId, bool WasConfirmed, bool WithShift = false);
 
 /// <summary>A confirmed volunteer cancelled shortly before the start, by the burnout policy's self-cancel: coordinators should know at once.</summary>
 public sealed record SignUpCancelledLate(Guid SignUpId, Guid ShiftId, Guid? SessionId, Guid VolunteerId, Guid ChapterId, DateTimeOffset StartsAt, string? Reason);

@@ -21,10 +21,6 @@ internal static class RosteringLocks
             $"network_id = {db.NetworkId} AND id = (SELECT person_id FROM rostering.volunteers WHERE tenant_id = {db.TenantId} AND id = {volunteerId})");
     }
 
-    /// <summary>The same, for a person that the volunteer is about to be.</summary>
-    internal static void LockPersonById(this RosteringDbContext db, Guid personId) =>
-        db.LockAhead("rostering.network_volunteers", $"network_id = {db.NetworkId} AND id = {personId}");
-
     internal static void LockShifts(this RosteringDbContext db, params IEnumerable<Guid> shiftIds)
     {
         foreach (var id in shiftIds.Distinct().Order())

@@ -3,28 +3,28 @@ using NetworkPlatform.Rostering.Burnout;
 namespace NetworkPlatform.Rostering.Availability;
 
 /// <summary>From and until by the wall clock; until 00:00 is the day's end.</summary>
-public sealed record HoursOfDay(TimeOnly From, TimeOnly Until)
+internal sealed record HoursOfDay(TimeOnly From, TimeOnly Until)
 {
     internal bool IsPossible => Until == TimeOnly.MinValue || From < Until;
 }
 
 /// <summary>Hours that come back every week.</summary>
-public sealed record WeeklyHours(DayOfWeek Day, TimeOnly From, TimeOnly Until)
+internal sealed record WeeklyHours(DayOfWeek Day, TimeOnly From, TimeOnly Until)
 {
     internal HoursOfDay Hours => new(From, Until);
 }
 
 /// <summary>A date on which other hours hold than every week; none for not at all.</summary>
-public sealed record DateException(DateOnly Date, IReadOnlyList<HoursOfDay> Hours);
+internal sealed record DateException(DateOnly Date, IReadOnlyList<HoursOfDay> Hours);
 
 /// <summary>Dates away, the last included. Nothing else holds then.</summary>
-public sealed record TimeOff(DateOnly From, DateOnly Until);
+internal sealed record TimeOff(DateOnly From, DateOnly Until);
 
 /// <summary>A stretch of time.</summary>
-public sealed record FreeTime(DateTimeOffset From, DateTimeOffset Until);
+internal sealed record FreeTime(DateTimeOffset From, DateTimeOffset Until);
 
 /// <summary>When somebody can help, by their own wall clock: hours of the week, dates with other hours, and time off, the latter before the former.</summary>
-public sealed record AvailabilityPattern(IReadOnlyList<WeeklyHours> Weekly, IReadOnlyList<DateException> Exceptions, IReadOnlyList<TimeOff> TimeOff)
+internal sealed record AvailabilityPattern(IReadOnlyList<WeeklyHours> Weekly, IReadOnlyList<DateException> Exceptions, IReadOnlyList<TimeOff> TimeOff)
 {
     /// <summary>Of who has said nothing: any time.</summary>
     internal static AvailabilityPattern Always { get; } = new([.. Enum.GetValues<DayOfWeek>().Select(day => new WeeklyHours(day, TimeOnly.MinValue, TimeOnly.MinValue))], [], []);

@@ -16,7 +16,7 @@ internal static class QueueNotifications
         public async Task<Result<Done>> Handle(Command request, CancellationToken cancellationToken)
         {
             var shift = mailer.IsConfigured ? await db.Shifts.AsNoTracking().SingleOrDefaultAsync(s => s.Id == request.ShiftId, cancellationToken) : null;
-            if (shift is null || (request.Kind == NotificationKind.ShiftCancelled && shift.Status != ShiftStatus.Cancelled))
+            if (shift is null)
             {
                 return Done.Instance;
             }

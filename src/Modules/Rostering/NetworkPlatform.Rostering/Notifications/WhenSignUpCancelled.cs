@@ -5,6 +5,7 @@ namespace NetworkPlatform.Rostering.Notifications;
 
 internal sealed class WhenSignUpCancelled(IMediator mediator) : IConsumer<SignUpCancelled>
 {
-    public Task Consume(ConsumeContext<SignUpCancelled> context) => mediator.SendOrThrow(
-        new QueueNotifications.Command(NotificationKind.ShiftCancelled, context.Message.ShiftId, context.Message.SignUpId, $"{context.Message.SignUpId}"), context.CancellationToken);
+    public Task Consume(ConsumeContext<SignUpCancelled> context) => context.Message.WithShift
+        ? mediator.SendOrThrow(new QueueNotifications.Command(NotificationKind.ShiftCancelled, context.Message.ShiftId, context.Message.SignUpId, $"{context.Message.SignUpId}"), context.CancellationToken)
+        : Task.CompletedTask;
 }

@@ -23,7 +23,7 @@ internal sealed class ShiftCancelling(RosteringDbContext db, SwapEnding swaps, O
         await db.Commitments.Where(c => ids.Contains(c.Id)).ExecuteDeleteAsync(cancellationToken);
         foreach (var signUp in signUps)
         {
-            outbox.Publish(new SignUpCancelled(signUp.Id, signUp.ShiftId, sessions[signUp.ShiftId], signUp.VolunteerId, WasConfirmed: signUp.Status == SignUpStatus.Confirmed));
+            outbox.Publish(new SignUpCancelled(signUp.Id, signUp.ShiftId, sessions[signUp.ShiftId], signUp.VolunteerId, WasConfirmed: signUp.Status == SignUpStatus.Confirmed, WithShift: true));
             signUp.Cancel(reason);
         }
 

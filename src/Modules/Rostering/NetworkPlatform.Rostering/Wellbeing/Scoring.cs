@@ -5,7 +5,7 @@ namespace NetworkPlatform.Rostering.Wellbeing;
 /// <summary>One scale's result.</summary>
 /// <param name="Score">In the scale's own points; null where too few items were answered for it.</param>
 /// <param name="Band">low, moderate or high, where the scale's authors give cut-offs that its users agree on; else null.</param>
-public sealed record ScaleScore(string Scale, decimal? Score, string? Band);
+internal sealed record ScaleScore(string Scale, decimal? Score, string? Band);
 
 /// <summary>How the questionnaires are scored: from answers by item code, as the forms print them, to the scales' scores.</summary>
 internal static class Scoring
