@@ -22,7 +22,7 @@ public static class Hosting
         services.AddSingleton(Configured(databases, builder.Configuration));
         services.TryAddTimeProvider();
         services.AddHttpContextAccessor();
-        services.AddScoped<TenantContext>().AddScoped<Outbox>().AddScoped<MessageOrigin>().AddScoped<IdempotencyKey>().AddScoped<ModuleContexts>();
+        services.AddScoped<TenantContext>().AddScoped<Outbox>().AddScoped<MessageOrigin>().AddScoped<IdempotencyKey>().AddScoped<CommandRecords>().AddScoped<ModuleContexts>();
         services.AddSingleton(new AtRestEncryption(builder.Configuration)).AddSingleton<Quotas>().AddSingleton<Caller>().AddSingleton<TenantScopes>().AddSingleton<OutboxSignal>().AddSingleton<Mailer>().AddSingleton<PublicAddress>();
         services.AddOptions<TenantResolutionOptions>().BindConfiguration("Tenancy");
         services.AddSingleton<ITenantStrategy, HostStrategy>().AddSingleton<ITenantStrategy, HeaderStrategy>();

@@ -1,9 +1,7 @@
-using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
-using NetworkPlatform.Platform.Auditing;
 using NetworkPlatform.Platform.Http;
 using NetworkPlatform.Platform.Messaging;
 using NetworkPlatform.Platform.Modules;
@@ -22,7 +20,7 @@ public sealed record AlreadyTaken(string Key) : Conflict("Something with the sam
 /// the inbox row of the message being consumed, and the answer kept for the request's Idempotency-Key. A refused command leaves nothing behind.
 /// </summary>
 internal sealed class CommitBehavior<TRequest, TResponse>(
-    ModuleContexts contexts, IDatabase database, TenantContext tenant, Quotas quotas, Outbox outbox, OutboxSignal signal, MessageOrigin origin, IdempotencyKey idempotency, Caller caller, TimeProvider clock)
+    ModuleContexts contexts, IDatabase database, TenantContext tenant, Quotas quotas, Outbox outbox, OutboxSignal signal, MessageOrigin origin, CommandRecords records, TimeProvider clock)
     : IPipelineBehavior<TRequest, TResponse>
     where TRequest : ICommand
     where TResponse : class, IResult<TResponse>
@@ -85,7 +83,7 @@ internal sealed class CommitBehavior<TRequest, TResponse>(
             var row = new InboxMessage { MessageId = messageId, Consumer = origin.Consumer, At = clock.GetUtcNow() };
             db.InsertAhead(InboxMessage.Table, $"(tenant_id, id, message_id, consumer, at, version) VALUES ({db.TenantId}, {row.Id}, {messageId}, {row.Consumer}, {row.At}, {row.Version})");
         }
-        else if (await FindEarlierAnswer(db, cancellationToken) is { } earlier)
+        else if (await records.FindEarlierAnswer<TResponse>(db, cancellationToken) is { } earlier)
         {
             return earlier;
         }
@@ -104,7 +102,7 @@ internal sealed class CommitBehavior<TRequest, TResponse>(
             return TResponse.Failure(exceeded);
         }
 
-        AddRecords(db, result);
+        records.Add(db, Action, result);
         var published = outbox.MoveTo(db);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
@@ -115,39 +113,5 @@ internal sealed class CommitBehavior<TRequest, TResponse>(
         }
 
         return result;
-    }
-
-    /// <summary>The answer kept for this Idempotency-Key.</summary>
-    private async Task<TResponse?> FindEarlierAnswer(ModuleDbContext db, CancellationToken cancellationToken)
-    {
-        if (idempotency.Id is not { } key)
-        {
-            return null;
-        }
-
-        var kept = await db.Set<IdempotentAnswer>().AsNoTracking().SingleOrDefaultAsync(a => a.Key == key, cancellationToken);
-        return kept switch
-        {
-            null => null,
-            _ when kept.Fingerprint != idempotency.Fingerprint => TResponse.Failure(new IdempotencyKeyReused()),
-            _ => TResponse.Success(JsonSerializer.Deserialize(kept.Response, TResponse.PayloadType)!),
-        };
-    }
-
-    private void AddRecords(ModuleDbContext db, TResponse result)
-    {
-        var now = clock.GetUtcNow();
-        db.Add(new AuditEntry
-        {
-            At = now,
-            Actor = caller.Subject,
-            Action = Action,
-            Records = AuditedRecords.Of(db.ChangeTracker),
-            TraceId = Activity.Current?.TraceId.ToString(),
-        });
-        if (idempotency.Id is { } key)
-        {
-            db.Add(new IdempotentAnswer { Key = key, Fingerprint = idempotency.Fingerprint, Response = JsonSerializer.Serialize(result.Payload, TResponse.PayloadType), At = now });
-        }
     }
 }

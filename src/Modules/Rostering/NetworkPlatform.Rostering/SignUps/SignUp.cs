@@ -1,4 +1,7 @@
+using NetworkPlatform.Rostering.Burnout;
+using NetworkPlatform.Rostering.Policies;
 using NetworkPlatform.Rostering.Shifts;
+using Severity = NetworkPlatform.Rostering.Burnout.Severity;
 
 namespace NetworkPlatform.Rostering.SignUps;
 
@@ -49,12 +52,12 @@ internal sealed class SignUp : Entity, IOfChapter
     public DateTimeOffset? OfferedUntil { get; set; }
 
     /// <summary>Why limits were passed over; null where they were not.</summary>
-    public OverrideReason? OverrideReason { get; init; }
+    public OverrideReason? OverrideReason { get; private set; }
 
-    public string? OverrideNote { get; init; }
+    public string? OverrideNote { get; private set; }
 
     /// <summary>Names of the rules passed over.</summary>
-    public string? OverriddenRules { get; init; }
+    public string? OverriddenRules { get; private set; }
 
     /// <summary>The standing sign-up that it came from.</summary>
     public Guid? StandingId { get; init; }
@@ -73,17 +76,24 @@ internal sealed class SignUp : Entity, IOfChapter
 
     internal bool HoldsPlace => Status is SignUpStatus.Confirmed or SignUpStatus.Offered;
 
-    internal static SignUp For(Shift shift, Candidate candidate, SignUpStatus status, DateTimeOffset at, Policies.PolicyVersion version, Guid? standing = null) => new()
+    /// <summary>Confirmed where there is room, else waitlisted.</summary>
+    internal static SignUp For(Shift shift, Candidate candidate, DateTimeOffset at, PolicyVersion version, Guid? standing = null) => new()
     {
         ShiftId = shift.Id,
         VolunteerId = candidate.VolunteerId,
         ChapterId = shift.ChapterId,
-        Status = status,
+        Status = shift.HasRoom ? SignUpStatus.Confirmed : SignUpStatus.Waitlisted,
         At = at,
         Experienced = candidate.IsExperienced,
         PolicyVersion = version.ToString(),
         StandingId = standing,
     };
+
+    internal void PassOver(BurnoutDecision decision, OverrideReason reason, string note)
+    {
+        (OverrideReason, OverrideNote) = (reason, note);
+        OverriddenRules = string.Join(", ", decision.Findings.Where(f => f.Severity == Severity.Refuse).Select(f => f.Rule));
+    }
 
     internal void Cancel(string? reason)
     {

@@ -85,21 +85,14 @@ internal static class SignUpForShift
                 return refusal;
             }
 
-            var signUp = new SignUp
+            var signUp = SignUp.For(shift, found.Candidate, now, version);
+            if (overridden is not null)
             {
-                ShiftId = shift.Id,
-                VolunteerId = volunteerId,
-                ChapterId = shift.ChapterId,
-                Status = shift.HasRoom ? SignUpStatus.Confirmed : SignUpStatus.Waitlisted,
-                At = now,
-                Experienced = found.Candidate.IsExperienced,
-                PolicyVersion = version.ToString(),
-                OverrideReason = overridden?.Reason,
-                OverrideNote = overridden?.Note,
-                OverriddenRules = overridden is null ? null : string.Join(", ", decision.Findings.Where(f => f.Severity == Burnout.Severity.Refuse).Select(f => f.Rule)),
-            };
+                signUp.PassOver(decision, overridden.Reason!.Value, overridden.Note);
+            }
+
             db.Take(outbox, signUp, shift, found.Candidate);
-            return new Response(signUp.Id, signUp.Status, BurnoutViolation.Of(decision), signUp.PolicyVersion);
+            return new Response(signUp.Id, signUp.Status, BurnoutViolation.Of(decision), version.ToString());
         }
 
         /// <param name="Mine">The volunteer's own sign-up for the shift already.</param>

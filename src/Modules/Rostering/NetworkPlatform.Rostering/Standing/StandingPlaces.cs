@@ -61,8 +61,7 @@ internal sealed class StandingPlaces(RosteringDbContext db, PolicySets policies,
             return refusal;
         }
 
-        var status = shift.HasRoom ? SignUpStatus.Confirmed : SignUpStatus.Waitlisted;
-        db.Take(outbox, SignUp.For(shift, candidate, status, clock.GetUtcNow(), set.Version, standing.Id), shift, candidate);
+        db.Take(outbox, SignUp.For(shift, candidate, clock.GetUtcNow(), set.Version, standing.Id), shift, candidate);
         return null;
     }
 }

@@ -94,7 +94,7 @@ internal static class AcceptSwap
             outbox.Publish(new SignUpCancelled(old.Id, shift.Id, shift.SessionId, old.VolunteerId, WasConfirmed: true));
             if (mine is null)
             {
-                mine = SignUp.For(shift, receiver, SignUpStatus.Confirmed, now, set.Version);
+                mine = SignUp.For(shift, receiver, now, set.Version);
                 db.Take(outbox, mine, shift, receiver);
                 return mine;
             }
