@@ -6,6 +6,8 @@
 #   infra/bench.sh neighbours   measures instead what a tenant that asks for twenty times its limit does to another tenant's answers
 #   infra/bench.sh tenants      measures instead sign-ups and pages of shifts among 1, 100 and 10,000 tenants (BENCH_TENANTS), with as many
 #                               connections as BENCH_CONNECTIONS says first (4)
+#   infra/bench.sh rostering    measures instead the list of 200 shifts with what a volunteer may take of them, beside one indexed read,
+#                               and a decision beside a thousand shifts (BenchmarkDotNet)
 #   infra/bench.sh --help       says this
 #
 #   BENCH_SECONDS       length of a round (8)
@@ -45,7 +47,7 @@ fail() {
 
 mode=${1:-signups}
 case $mode in
-  signups | neighbours) ;;
+  signups | neighbours | rostering) ;;
   tenants) read -ra levels <<<"${BENCH_CONNECTIONS:-4}" ;;
   -h | --help)
     sed -n '2,/^# shellcheck/{/^# shellcheck/!s/^# \{0,1\}//p}' "${BASH_SOURCE[0]}"
@@ -133,6 +135,30 @@ neighbours() {
       median(alone, NR), median(beside, NR), 100 * (median(beside, NR) / median(alone, NR) - 1), median(asked, NR) / limit, limit, median(served, NR) }'
 }
 
+# rostering: reads and lists in turns, one connection; then medians.
+rostering() {
+  local one list i token reads lists
+  one=$ours/api/v1/shifts/00000000-0000-7000-9000-000000000000
+  list="$ours/api/v1/shifts?eligibleFor=00000000-0000-7000-8000-000000000000&limit=200"
+  token=$(token "$client")
+  curl --silent --fail --header "Authorization: Bearer $token" "$list" >"$data/list.json" || fail 'the list was not answered'
+  echo "$(grep -o '"eligible":' "$data/list.json" | wc -l) shifts in the list, $(grep -o '"eligible":true' "$data/list.json" | wc -l) of them may be taken"
+  export BENCH_TOKEN=$token
+  for ((i = 0; i <= rounds; i++)); do # the first warms up
+    reads=$(wrk --threads 1 --connections 1 --duration "${seconds}s" --latency --script "$root/infra/bench/reads.lua" "$one" | tail -n 1)
+    lists=$(wrk --threads 1 --connections 1 --duration "${seconds}s" --latency --script "$root/infra/bench/reads.lua" "$list" | tail -n 1)
+    if ((i > 0)); then echo "$reads $lists"; fi
+  done | awk '
+    function median(a, n,   i, j, v) {
+      for (i = 2; i <= n; i++) { v = a[i]; for (j = i - 1; j > 0 && a[j] > v; j--) a[j + 1] = a[j]; a[j + 1] = v }
+      return n % 2 ? a[(n + 1) / 2] : (a[n / 2] + a[n / 2 + 1]) / 2
+    }
+    { r50[NR] = $4 / 1000; r99[NR] = $5 / 1000; l50[NR] = $9 / 1000; l99[NR] = $10 / 1000; errors += $3 + $8
+      printf "round %d: read p50 %.2f p99 %.2f ms, list p50 %.2f p99 %.2f ms\n", NR, r50[NR], r99[NR], l50[NR], l99[NR] }
+    END { printf "medians: read p50 %.2f p99 %.2f ms, list p50 %.2f p99 %.2f ms: %.1f and %.1f times; %d errors\n",
+      median(r50, NR), median(r99, NR), median(l50, NR), median(l99, NR), median(l50, NR) / median(r50, NR), median(l99, NR) / median(r99, NR), errors }'
+}
+
 waiting() {
   sql --command='SELECT count(*) FROM platform.outbox_messages WHERE dead_at IS NULL'
 }
@@ -216,6 +242,7 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 MSBUILDDISABLENODEREUSE=1 U
 mkdir -p "$data/bin"
 publish src/NetworkPlatform.Api ours
 if [[ $mode == signups ]]; then publish infra/bench/NetworkPlatform.Bench bare; fi
+if [[ $mode == rostering ]]; then publish infra/bench/NetworkPlatform.DecisionBench decisions; fi
 
 if [[ -e $data/postgres ]]; then "$scripts/postgres.sh" remove "$data/postgres"; fi
 NP_PG_OPTIONS='-c fsync=on -c synchronous_commit=on -c full_page_writes=on -c max_connections=200' "$scripts/postgres.sh" start "$data/postgres" "$pg_port" >/dev/null
@@ -257,6 +284,16 @@ if [[ $mode == neighbours ]]; then
   pages "$(token "$neighbour")" 8 0 10 >/dev/null # warms up, mostly in refusing
   pages "$(token "$neighbour")" 2 100 10 >/dev/null
   neighbours | tee "$data/result-neighbours.md"
+  exit
+fi
+
+if [[ $mode == rostering ]]; then
+  sql --file="$root/infra/bench/roster.sql"
+  {
+    rostering
+    (cd "$data/bin/decisions" && dotnet NetworkPlatform.DecisionBench.dll) >"$data/decisions.log" 2>&1 || fail "see $data/decisions.log"
+    grep '^|' "$data/decisions.log"
+  } | tee "$data/result-rostering.md"
   exit
 fi
 

@@ -21,6 +21,9 @@ public sealed class Caller(IHttpContextAccessor http)
     /// <summary>The person who is asking; null for an API client or the platform itself, whose subjects are no UUIDs.</summary>
     public Guid? PersonId => Guid.TryParseExact(Subject, "D", out var id) ? id : null;
 
+    /// <summary>Whether one of the caller's roles has the permission, where an endpoint asks for more than its own.</summary>
+    public bool May(Permission permission) => permission.GrantedTo.Any(Has);
+
     /// <summary>Whether the caller holds the role; the platform itself holds every one.</summary>
     public bool Has(string role) => http.HttpContext?.User.HasClaim(RoleClaim, role) ?? true;
 }

@@ -15,13 +15,14 @@ public sealed class IdempotencyKey
     /// <summary>SHA-256 over caller, route and key, in hex; null where the request has no key.</summary>
     public string? Id { get; private set; }
 
-    /// <summary>SHA-256 of the body, in hex.</summary>
+    /// <summary>SHA-256 over caller, route, key and body, in hex: without the key, which is not kept, a body of few possibilities cannot be guessed from it.</summary>
     public string Fingerprint { get; private set; } = "";
 
     internal void Set(string scope, byte[] bodyHash)
     {
-        Id = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(scope)));
-        Fingerprint = Convert.ToHexStringLower(bodyHash);
+        var scopeBytes = Encoding.UTF8.GetBytes(scope);
+        Id = Convert.ToHexStringLower(SHA256.HashData(scopeBytes));
+        Fingerprint = Convert.ToHexStringLower(SHA256.HashData([.. scopeBytes, .. bodyHash]));
     }
 }
 

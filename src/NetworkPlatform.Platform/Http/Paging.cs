@@ -10,16 +10,22 @@ namespace NetworkPlatform.Platform.Http;
 /// <param name="NextCursor">Send it as <c>cursor</c> for the next page; null on the last one.</param>
 public sealed record Page<T>(IReadOnlyList<T> Items, string? NextCursor);
 
-/// <summary>The <c>limit</c> and <c>cursor</c> of a list request: at most 100, 25 where not given.</summary>
+/// <summary>A list whose pages may be larger than <see cref="Paging.Most"/>.</summary>
+public sealed record LargestPage(int Limit);
+
+/// <summary>The <c>limit</c> and <c>cursor</c> of a list request: at most <see cref="Most"/>, 25 where not given.</summary>
 public readonly record struct Paging(int Limit, string? Cursor)
 {
+    public const int Most = 100;
+
     public static ValueTask<Paging> BindAsync(HttpContext context)
     {
         var query = context.Request.Query;
         var limit = 25;
-        if (query["limit"].FirstOrDefault() is { } text && (!int.TryParse(text, CultureInfo.InvariantCulture, out limit) || limit is < 1 or > 100))
+        var most = context.GetEndpoint()?.Metadata.GetMetadata<LargestPage>()?.Limit ?? Most;
+        if (query["limit"].FirstOrDefault() is { } text && (!int.TryParse(text, CultureInfo.InvariantCulture, out limit) || limit < 1 || limit > most))
         {
-            throw new RequestRefusedException(Invalid.Field("limit", "Must be a whole number from 1 to 100."));
+            throw new RequestRefusedException(Invalid.Field("limit", $"Must be a whole number from 1 to {most}."));
         }
 
         return ValueTask.FromResult(new Paging(limit, query["cursor"].FirstOrDefault()));

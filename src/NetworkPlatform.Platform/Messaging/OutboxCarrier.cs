@@ -88,7 +88,7 @@ internal sealed partial class OutboxCarrier(
     {
         await using var db = await Open(cancellationToken);
         var now = clock.GetUtcNow();
-        await db.Outbox.Where(m => m.DeadAt == null && m.DueAt > now).ExecuteUpdateAsync(set => set.SetProperty(m => m.DueAt, now), cancellationToken);
+        await db.Outbox.Where(m => m.DeadAt == null && m.DueAt > now && m.Attempts > 0).ExecuteUpdateAsync(set => set.SetProperty(m => m.DueAt, now), cancellationToken);
     }
 
     private async Task<List<OutboxMessage>> Claim(int count, CancellationToken cancellationToken)

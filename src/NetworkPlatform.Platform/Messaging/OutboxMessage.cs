@@ -22,7 +22,7 @@ internal sealed class OutboxMessage
 
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>When it may next be claimed: now for a new one, the lease's end for a claimed one, later after a failure.</summary>
+    /// <summary>When it may next be claimed: now for a new one unless it is to wait, the lease's end for a claimed one, later after a failure.</summary>
     public required DateTimeOffset DueAt { get; set; }
 
     public int Attempts { get; set; }

@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using NetworkPlatform.Platform.Auditing;
 using NetworkPlatform.Platform.Http;
+using NetworkPlatform.Platform.Mailing;
 using NetworkPlatform.Platform.Messaging;
 using NetworkPlatform.Platform.Persistence;
 using NetworkPlatform.Platform.Pipeline;
@@ -22,9 +23,9 @@ public static class Hosting
         services.AddSingleton(Configured(databases, builder.Configuration));
         services.TryAddTimeProvider();
         services.AddHttpContextAccessor();
-        services.AddScoped<TenantContext>().AddScoped<Outbox>().AddScoped<MessageOrigin>().AddScoped<IdempotencyKey>().AddScoped<AuditTrail>().AddScoped<ModuleContexts>();
+        services.AddScoped<TenantContext>().AddScoped<Outbox>().AddScoped<MessageOrigin>().AddScoped<IdempotencyKey>().AddScoped<AuditTrail>().AddScoped<CommandRecords>().AddScoped<ModuleContexts>();
         services.AddSingleton<Connections>().AddSingleton(new AtRestEncryption(builder.Configuration)).AddSingleton<Quotas>().AddSingleton<Caller>().AddSingleton<TenantScopes>();
-        services.AddSingleton<OutboxSignal>().AddSingleton<ConsumerPace>().AddSingleton(typeof(Gathering<>));
+        services.AddSingleton<OutboxSignal>().AddSingleton<ConsumerPace>().AddSingleton(typeof(Gathering<>)).AddSingleton<Mailer>().AddSingleton<PublicAddress>();
         services.AddOptions<TenantResolutionOptions>().BindConfiguration("Tenancy");
         services.AddSingleton<ITenantStrategy, HostStrategy>().AddSingleton<ITenantStrategy, HeaderStrategy>();
         services.AddSingleton<ITenantStrategy, RouteStrategy>().AddSingleton<ITenantStrategy, ClaimStrategy>();
@@ -79,6 +80,11 @@ public static class Hosting
         if (!app.Services.GetRequiredService<IDatabase>().WallsOffTenants)
         {
             app.Logger.LogWarning("Database:RowLevelSecurity is off: nothing but the application's own filters keeps tenants apart.");
+        }
+
+        if (!app.Services.GetRequiredService<Mailer>().IsConfigured)
+        {
+            app.Logger.LogWarning("Neither Mail:Smtp nor Mail:PickupDirectory is set: no mail is sent.");
         }
 
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = _ => Task.CompletedTask, SuppressDiagnosticsCallback = context => context.Exception is RequestRefusedException or BadHttpRequestException });

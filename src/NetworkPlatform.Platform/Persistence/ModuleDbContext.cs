@@ -199,6 +199,11 @@ public abstract class ModuleDbContext : DbContext
 
     protected abstract void Map(ModelBuilder model);
 
+    /// <summary>Types of the module that are values in a column, and how each is stored.</summary>
+    protected virtual void MapValues(ModelConfigurationBuilder values)
+    {
+    }
+
     protected sealed override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.HasDefaultSchema(Schema);
@@ -227,6 +232,7 @@ public abstract class ModuleDbContext : DbContext
 
         // Instants are stored in UTC; the zone that matters to people is a column of its own.
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcInstant>();
+        MapValues(configurationBuilder);
     }
 
     private static string SnakeCase(string name) => JsonNamingPolicy.SnakeCaseLower.ConvertName(name);

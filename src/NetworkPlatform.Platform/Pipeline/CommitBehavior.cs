@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Text.Json;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using NetworkPlatform.Platform.Auditing;
@@ -21,7 +20,7 @@ public sealed record AlreadyTaken(string Key) : Conflict("Something with the sam
 /// the inbox row of the message being consumed, and the answer kept for the request's Idempotency-Key. A refused command leaves nothing behind.
 /// </summary>
 internal sealed class CommitBehavior<TRequest, TResponse>(
-    ModuleContexts contexts, IDatabase database, TenantContext tenant, Quotas quotas, Outbox outbox, OutboxSignal signal, MessageOrigin origin, IdempotencyKey idempotency, AuditTrail audit, TimeProvider clock)
+    ModuleContexts contexts, IDatabase database, TenantContext tenant, Quotas quotas, Outbox outbox, OutboxSignal signal, MessageOrigin origin, CommandRecords records, AuditTrail audit, TimeProvider clock)
     : IPipelineBehavior<TRequest, TResponse>
     where TRequest : ICommand
     where TResponse : class, IResult<TResponse>
@@ -81,7 +80,7 @@ internal sealed class CommitBehavior<TRequest, TResponse>(
         {
             InboxMessage.InsertAhead(db, messageId, origin.Consumer, clock.GetUtcNow());
         }
-        else if (await FindEarlierAnswer(db, cancellationToken) is { } earlier)
+        else if (await records.FindEarlierAnswer<TResponse>(db, cancellationToken) is { } earlier)
         {
             return earlier;
         }
@@ -100,7 +99,7 @@ internal sealed class CommitBehavior<TRequest, TResponse>(
             return TResponse.Failure(exceeded);
         }
 
-        AddRecords(db, result);
+        records.Add(db, typeof(TRequest), result);
         var published = outbox.MoveTo(db);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
@@ -111,41 +110,5 @@ internal sealed class CommitBehavior<TRequest, TResponse>(
         }
 
         return result;
-    }
-
-    /// <summary>The answer kept for this Idempotency-Key.</summary>
-    private async Task<TResponse?> FindEarlierAnswer(ModuleDbContext db, CancellationToken cancellationToken)
-    {
-        if (idempotency.Id is not { } key)
-        {
-            return null;
-        }
-
-        var kept = await db.Set<IdempotentAnswer>().AsNoTracking().SingleOrDefaultAsync(a => a.Key == key, cancellationToken);
-        return kept switch
-        {
-            null => null,
-            _ when kept.Fingerprint != idempotency.Fingerprint => TResponse.Failure(new IdempotencyKeyReused()),
-            _ => TResponse.Success(JsonSerializer.Deserialize(kept.Response, TResponse.PayloadType)!),
-        };
-    }
-
-    private void AddRecords(ModuleDbContext db, TResponse result)
-    {
-        if (!audit.HasEntries)
-        {
-            _ = audit.Add(db, typeof(TRequest));
-        }
-
-        if (idempotency.Id is { } key)
-        {
-            db.Add(new IdempotentAnswer
-            {
-                Key = key,
-                Fingerprint = idempotency.Fingerprint,
-                Response = JsonSerializer.Serialize(result.Payload, TResponse.PayloadType),
-                At = clock.GetUtcNow(),
-            });
-        }
     }
 }

@@ -61,7 +61,7 @@ public static class Roster
 
     /// <summary>The session's shift; undefined until its event has opened it.</summary>
     public static async Task<JsonElement> ShiftOf(this Tenant tenant, Guid sessionId) =>
-        (await tenant.Admin.All("/shifts?from=2000-01-01T00:00:00Z")).Find(s => s.GetProperty("sessionId").GetGuid() == sessionId);
+        (await tenant.Admin.All("/shifts?from=2000-01-01T00:00:00Z")).Find(s => s.Text("sessionId") == sessionId.ToString());
 
     public static Task<Answer> SignUp(this Tenant tenant, OpenedShift shift, Guid volunteerId) => tenant.Admin.Post($"/shifts/{shift.Id}/signups", new { volunteerId });
 }

@@ -40,7 +40,8 @@ public sealed class CompetitionTests(ApiFixture api) : IClassFixture<ApiFixture>
             }
         });
 
-        await Eventually.Get(() => Confirmed(shift), confirmed => confirmed == Places);
+        (await api.Database.Scalar<long>("SELECT count(*) FROM rostering.sign_ups WHERE shift_id = $1 AND status IN ('confirmed', 'offered')", shift.Id)).ShouldBe(Places);
+        (await api.Database.Scalar<long>("SELECT count(*) FROM rostering.commitments c JOIN rostering.sign_ups s ON s.id = c.id WHERE s.shift_id = $1", shift.Id)).ShouldBe(Places);
         (await api.Database.Scalar<int>("SELECT taken FROM rostering.shifts WHERE id = $1", shift.Id)).ShouldBe(Places);
     }
 

@@ -58,7 +58,7 @@ public sealed class QueryPlanTests(ApiFixture api) : IClassFixture<ApiFixture>
             INSERT INTO rostering.volunteers (id, tenant_id, person_id, name, email, languages, version) SELECT id, tenant, person, 'x', 'x@example.org', '{}', 1 FROM n;
             INSERT INTO rostering.shifts (id, tenant_id, session_id, group_id, chapter_id, title, role, starts_at, ends_at, time_zone, places, taken, intensity, status, session_revision, version)
             SELECT id, tenant, other, other, other, 'x', 'facilitator', now() + make_interval(hours => n), now() + make_interval(hours => n + 1), 'Etc/UTC', 2, 1, 1, 'open', 1, 1 FROM n;
-            INSERT INTO rostering.sign_ups (id, tenant_id, shift_id, volunteer_id, chapter_id, status, at, critical, version) SELECT other, tenant, id, id, other, 'confirmed', now(), false, 1 FROM n;
+            INSERT INTO rostering.sign_ups (id, tenant_id, shift_id, volunteer_id, chapter_id, status, at, critical, experienced, version) SELECT other, tenant, id, id, other, 'confirmed', now(), false, false, 1 FROM n;
             INSERT INTO rostering.commitments (id, network_id, person_id, starts_at, ends_at, time_zone, intensity)
             SELECT other, tenant, person, now() + make_interval(hours => n), now() + make_interval(hours => n + 1), 'Etc/UTC', 1 FROM n;
             INSERT INTO registry.groups SELECT (jsonb_populate_record(g, jsonb_build_object('id', n.id, 'tenant_id', n.tenant))).* FROM n, registry.groups g;

@@ -156,6 +156,8 @@ public sealed class TenantWallTests(ApiFixture api) : IClassFixture<ApiFixture>
     internal static object Body(string path) => path switch
     {
         _ when path.EndsWith("/signups", StringComparison.Ordinal) => new { volunteerId = Guid.NewGuid() },
+        _ when path.EndsWith("/check-ins", StringComparison.Ordinal) => Rostering.Wellbeing.CheckInTests.Who5(3),
+        _ when path.EndsWith("/network-consent", StringComparison.Ordinal) => new { given = true, wording = "1", evidence = "A letter" },
         _ when path.EndsWith("/plan", StringComparison.Ordinal) => new { plan = "standard" },
         _ when path.EndsWith("/meetings", StringComparison.Ordinal) => Roster.Meeting(Roster.At()),
         _ when path.EndsWith("/move", StringComparison.Ordinal) => new { startsOn = "2030-01-01", startTime = "10:00" },
@@ -176,6 +178,7 @@ public sealed class TenantWallTests(ApiFixture api) : IClassFixture<ApiFixture>
         var shift = await tenant.NewShift(Roster.At(), groupId: group);
         var volunteer = await tenant.NewVolunteer();
         var import = await tenant.Admin.Post($"/imports?format=meeting-guide&chapterId={chapter}", new StringContent("[]")).Accepted();
+        var checkIn = await (await tenant.AsThemselves(volunteer)).Post($"/volunteers/{volunteer}/check-ins", Body("/check-ins")).Created();
         await tenant.Admin.Post("/venues", new { chapterId = chapter, name = "Hall", address = "1 Main Street" }).Created();
         return new Dictionary<string, Guid>(StringComparer.Ordinal)
         {
@@ -184,6 +187,7 @@ public sealed class TenantWallTests(ApiFixture api) : IClassFixture<ApiFixture>
             ["sessionId"] = shift.SessionId,
             ["shiftId"] = shift.Id,
             ["volunteerId"] = volunteer,
+            ["checkInId"] = checkIn.Id(),
             ["signUpId"] = (await tenant.SignUp(shift, volunteer).Created()).Id(),
             ["importId"] = import.Id(),
             ["memberId"] = tenant.Id,

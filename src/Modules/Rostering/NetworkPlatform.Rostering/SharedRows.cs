@@ -11,10 +11,11 @@ internal static class SharedRows
     /// <summary>What its sign-ups weigh, and the people whom nobody else in the network refers to.</summary>
     internal static async Task<int> Erase(RosteringDbContext db, IAsyncEnumerable<ModuleDbContext> neighbours, CancellationToken cancellationToken)
     {
-        var erased = await db.Commitments.Where(c => db.SignUps.Any(s => s.Id == c.Id)).ExecuteDeleteAsync(cancellationToken);
+        var umbrella = db.BoundTenant!.Identifier;
+        var erased = await Weighing(db).ExecuteDeleteAsync(cancellationToken) + await db.NetworkPolicies.Where(p => p.Umbrella == umbrella).ExecuteDeleteAsync(cancellationToken);
 
-        // Locked, so that nobody registers one of them elsewhere meanwhile.
-        db.LockAhead("rostering.network_volunteers", $"network_id = {db.NetworkId} AND id IN (SELECT person_id FROM rostering.volunteers WHERE tenant_id = {db.TenantId})");
+        // Nobody registers one of them elsewhere meanwhile.
+        db.LockNameAhead($"volunteers {db.NetworkId}");
         var alone = await db.Volunteers.Where(v => !db.Commitments.Any(c => c.PersonId == v.PersonId)).Select(v => v.PersonId).ToHashSetAsync(cancellationToken);
         if (alone.Count > 0)
         {
@@ -52,17 +53,28 @@ internal static class SharedRows
             await to.Volunteers.Where(v => v.PersonId == here).ExecuteUpdateAsync(set => set.SetProperty(v => v.PersonId, there), cancellationToken);
         }
 
-        foreach (var commitments in (await Weighing(from).ToListAsync(cancellationToken)).Chunk(AtOnce))
+        var umbrella = from.BoundTenant!.Identifier;
+        var policies = await from.NetworkPolicies.AsNoTracking().Where(p => p.Umbrella == umbrella).OrderBy(p => p.Number).ToListAsync(cancellationToken);
+        if (policies.Count > 0)
+        {
+            // Other umbrellas' changes there have been counted, too.
+            var newest = await to.NetworkPolicies.MaxAsync(p => (int?)p.Number, cancellationToken) ?? 0;
+            to.AddRange(policies.Select(p => p.After(newest)));
+            yield return policies.Count;
+        }
+
+        foreach (var commitments in (await Weighing(from).OrderBy(c => c.Id).ToListAsync(cancellationToken)).Chunk(AtOnce))
         {
             to.AddRange(commitments.Select(c => c.By(idThere[c.PersonId])));
             yield return commitments.Length;
         }
 
-        if (!(await Weighing(from).Select(c => c.Id).ToListAsync(cancellationToken)).SequenceEqual(await Weighing(to).Select(c => c.Id).ToListAsync(cancellationToken)))
+        if (!(await Weighing(from).Select(c => c.Id).Order().ToListAsync(cancellationToken)).SequenceEqual(await Weighing(to).Select(c => c.Id).Order().ToListAsync(cancellationToken)))
         {
             throw new InvalidOperationException("rostering.commitments: what has arrived is not what was there.");
         }
     }
 
-    private static IQueryable<Commitment> Weighing(RosteringDbContext db) => db.Commitments.AsNoTracking().Where(c => db.SignUps.Any(s => s.Id == c.Id)).OrderBy(c => c.Id);
+    private static IQueryable<Commitment> Weighing(RosteringDbContext db) => 
+        db.Commitments.AsNoTracking().Where(c => db.SignUps.Any(s => s.Id == c.Id) || db.Swaps.Any(s => s.Id == c.Id));
 }

@@ -33,22 +33,33 @@ internal sealed class BruteForce(BurnoutPolicy policy)
     // A rule without a limit is not worked out.
     private IEnumerable<(BurnoutRule Rule, decimal Actual, Severity? AtMost)> Readings(IReadOnlyCollection<Duty> taken, Duty candidate)
     {
-        foreach (var rule in Enum.GetValues<BurnoutRule>().Where(rule => policy.For(rule) != default))
+        var everything = taken;
+        taken = [.. taken.Where(duty => duty.Kind == DutyKind.Session)];
+        foreach (var rule in BurnoutRules.OfPeople.Where(rule => policy.For(rule) != default && (candidate.Kind == DutyKind.Session || rule.Name().StartsWith("hours", StringComparison.Ordinal))))
         {
             var actual = rule switch
             {
                 BurnoutRule.ShiftLength => (HalfMinutes(candidate.EndsAt) - HalfMinutes(candidate.StartsAt)) / 2m,
-                BurnoutRule.Hours24h => MostHours(taken, candidate, Day),
-                BurnoutRule.Hours7d => MostHours(taken, candidate, Week),
-                BurnoutRule.Hours365d => MostHours(taken, candidate, 365 * Day),
+                BurnoutRule.Hours24h => MostHours(everything, candidate, Day),
+                BurnoutRule.Hours7d => MostHours(everything, candidate, Week),
+                BurnoutRule.Hours365d => MostHours(everything, candidate, 365 * Day),
                 BurnoutRule.DemandingPerDay => MostDemanding(taken, candidate),
                 BurnoutRule.RestBetweenShifts => LeastGap(taken, candidate, (_, _) => true),
                 BurnoutRule.WeeklyRest => LeastWeeklyRest(taken, candidate),
                 BurnoutRule.ConsecutiveDays => LongestRun(taken, candidate, DatesOf),
                 BurnoutRule.ConsecutiveNights => LongestRun(taken, candidate, NightsOf),
+                BurnoutRule.Break => Stretch(taken, candidate, TimeSpan.FromMinutes(20)) / TimeSpan.TicksPerHour,
+                BurnoutRule.TimeOff => Stretch(taken, candidate, TimeSpan.FromDays(30)) / TimeSpan.TicksPerDay,
+                BurnoutRule.GroupSupervision => Unsupervised(everything, candidate),
+                BurnoutRule.Debrief => taken.Count(duty => duty.Debrief == DebriefDue.Critical && duty.StartsAt < candidate.StartsAt),
                 _ => throw new InvalidOperationException(),
             };
-            yield return (rule, actual, rule == BurnoutRule.RestBetweenShifts ? Severity.Refuse : null);
+            yield return (rule, actual, rule is BurnoutRule.RestBetweenShifts or BurnoutRule.Debrief ? Severity.Refuse : null);
+            if (rule == BurnoutRule.Debrief)
+            {
+                yield return (rule, taken.Count(duty => IsLate(duty, candidate)), Severity.Warn);
+            }
+
             if (rule == BurnoutRule.RestBetweenShifts)
             {
                 yield return (rule, LeastGap(taken, candidate, (earlier, _) => IsDemanding(earlier)), Severity.Warn);
@@ -72,7 +83,12 @@ internal sealed class BruteForce(BurnoutPolicy policy)
     // The windows at both edges only touch the candidate; what they hold, those beside them hold nearly, and more than a limit as well.
     private decimal MostHours(IReadOnlyCollection<Duty> taken, Duty candidate, int length)
     {
-        var spans = Spans(taken, candidate);
+        if (WeightOf(candidate) == 0)
+        {
+            return 0;
+        }
+
+        var spans = taken.Append(candidate).Select(duty => (From: HalfMinutes(duty.StartsAt), To: HalfMinutes(duty.EndsAt), Weight: WeightOf(duty))).ToArray();
         var most = 0;
         var from = HalfMinutes(candidate.StartsAt) - length;
         while (from <= HalfMinutes(candidate.EndsAt))
@@ -81,16 +97,46 @@ internal sealed class BruteForce(BurnoutPolicy policy)
             var (work, free) = (0, int.MaxValue);
             foreach (var span in spans)
             {
-                work += Math.Max(0, Math.Min(span.To, from + length) - Math.Max(span.From, from));
-                free = Math.Min(free, Math.Min(Ahead(span, from), Ahead(span, from + length)));
+                work += span.Weight * Math.Max(0, Math.Min(span.To, from + length) - Math.Max(span.From, from));
+                free = Math.Min(free, Math.Min(Ahead((span.From, span.To), from), Ahead((span.From, span.To), from + length)));
             }
 
             most = Math.Max(most, work);
             from += Math.Max(Step, Math.Min(free, length));
         }
 
-        return (decimal)most / Hour;
+        return most / 100m / Hour;
     }
+
+    private int WeightOf(Duty duty) => policy.Weights.Of(duty.Kind, duty.Intensity);
+
+    // Takes in one duty after the other that comes near enough to those it has, until none does.
+    private static decimal Stretch(IEnumerable<Duty> taken, Duty candidate, TimeSpan interruption)
+    {
+        var left = taken.ToList();
+        var (from, to) = (candidate.StartsAt, candidate.EndsAt);
+        while (left.Exists(duty => duty.StartsAt - to < interruption && from - duty.EndsAt < interruption))
+        {
+            var next = left.First(duty => duty.StartsAt - to < interruption && from - duty.EndsAt < interruption);
+            left.Remove(next);
+            (from, to) = (next.StartsAt < from ? next.StartsAt : from, next.EndsAt > to ? next.EndsAt : to);
+        }
+
+        return (to - from).Ticks;
+    }
+
+    private static decimal Unsupervised(IReadOnlyCollection<Duty> taken, Duty candidate)
+    {
+        var supervised = taken.Where(duty => duty.Kind == DutyKind.Supervision && duty.EndsAt <= candidate.StartsAt).Select(duty => duty.EndsAt);
+        var began = taken.Where(duty => duty.Kind == DutyKind.Session).Select(duty => duty.StartsAt).Append(candidate.StartsAt).Min();
+        return (decimal)(candidate.StartsAt - supervised.DefaultIfEmpty(began).Max()).TotalMinutes / 60 / 24;
+    }
+
+    private static bool IsLate(Duty duty, Duty candidate) =>
+        duty.Debrief == DebriefDue.Usual && duty.StartsAt < candidate.StartsAt && duty.EndsAt > candidate.StartsAt.AddDays(-14)
+        && DateIn(duty.TimeZone, duty.EndsAt.AddMinutes(-1)) < DateIn(duty.TimeZone, candidate.StartsAt);
+
+    private static DateOnly DateIn(string zone, DateTimeOffset instant) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, TimeZoneInfo.FindSystemTimeZoneById(zone)).DateTime);
 
     private static int Ahead((int From, int To) span, int time) => time > span.To ? int.MaxValue : Math.Max(0, span.From - time);
 

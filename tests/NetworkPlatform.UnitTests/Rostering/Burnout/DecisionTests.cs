@@ -19,6 +19,12 @@ public sealed class DecisionTests
             ("weekly-rest", new Threshold(null, 35), "hours", true),
             ("consecutive-days", new Threshold(3, 5), "days", false),
             ("consecutive-nights", new Threshold(1, 2), "nights", false),
+            ("break", new Threshold(null, 6), "hours", false),
+            ("time-off", new Threshold(120, null), "days", false),
+            ("group-supervision", new Threshold(31, null), "days", false),
+            ("debrief", new Threshold(0, 0), "sessions", false),
+            ("facilitators-per-session", new Threshold(null, 2), "facilitators", true),
+            ("self-cancel", new Threshold(48, 3), "hours", true),
         ]);
 
     [Fact]

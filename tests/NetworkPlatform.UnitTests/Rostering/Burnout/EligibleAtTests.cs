@@ -5,7 +5,7 @@ namespace NetworkPlatform.UnitTests.Rostering.Burnout;
 
 public sealed class EligibleAtTests
 {
-    public static TheoryData<string> Rules => [.. Enum.GetNames<BurnoutRule>()];
+    public static TheoryData<string> Rules => [.. BurnoutRules.OfPeople.Select(rule => rule.ToString())];
 
     [Theory]
     [MemberData(nameof(Rules))]
@@ -26,7 +26,7 @@ public sealed class EligibleAtTests
     [Fact]
     public void No_minute_before_it_is_allowed()
     {
-        var policies = Histories.Policies([.. Enum.GetValues<BurnoutRule>().Where(rule => rule != BurnoutRule.Hours365d)]);
+        var policies = Histories.Policies([.. BurnoutRules.OfPeople.Where(rule => rule != BurnoutRule.Hours365d)]);
         var histories = Gen.OneOf(Histories.Of(policies, duties: 4, days: 3), Histories.Evenings(Gen.Constant(BurnoutPolicy.Default)));
         Histories.Hold(histories, 20, history =>
         {

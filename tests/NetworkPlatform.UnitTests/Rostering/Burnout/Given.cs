@@ -15,19 +15,7 @@ internal static class Given
     /// <summary>The default policy's figures of one rule alone.</summary>
     public static BurnoutPolicy Only(BurnoutRule rule) => With(Silent, rule, BurnoutPolicy.Default.For(rule));
 
-    public static BurnoutPolicy With(BurnoutPolicy policy, BurnoutRule rule, Threshold threshold) => rule switch
-    {
-        BurnoutRule.ShiftLength => policy with { ShiftLength = threshold },
-        BurnoutRule.Hours24h => policy with { Hours24h = threshold },
-        BurnoutRule.Hours7d => policy with { Hours7d = threshold },
-        BurnoutRule.Hours365d => policy with { Hours365d = threshold },
-        BurnoutRule.DemandingPerDay => policy with { DemandingPerDay = threshold },
-        BurnoutRule.RestBetweenShifts => policy with { RestBetweenShifts = threshold },
-        BurnoutRule.WeeklyRest => policy with { WeeklyRest = threshold },
-        BurnoutRule.ConsecutiveDays => policy with { ConsecutiveDays = threshold },
-        BurnoutRule.ConsecutiveNights => policy with { ConsecutiveNights = threshold },
-        _ => throw new ArgumentOutOfRangeException(nameof(rule)),
-    };
+    public static BurnoutPolicy With(BurnoutPolicy policy, BurnoutRule rule, Threshold threshold) => policy.With(rule, threshold);
 
     /// <summary>The instant at which clocks in a zone show a time ("2026-03-01 19:00") that comes exactly once.</summary>
     public static DateTimeOffset At(string local, string zone = Berlin)

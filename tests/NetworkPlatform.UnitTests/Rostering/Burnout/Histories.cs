@@ -53,14 +53,16 @@ internal static class Histories
             [.. evenings.Where((evening, day) => evening.Kind > 0 && day != candidate).Select(evening => evening.Duty)],
             evenings.ElementAt(candidate).Duty);
 
-    public static Gen<BurnoutPolicy> Policies() => Policies([.. Enum.GetValues<BurnoutRule>()]);
+    public static Gen<BurnoutPolicy> Policies() => Policies([.. BurnoutRules.OfPeople]);
 
     /// <summary>Policies with random limits, or none, for these rules, and another night.</summary>
     public static Gen<BurnoutPolicy> Policies(params BurnoutRule[] rules) => rules.Aggregate(
         from night in Gen.Elements((23, 6), (22, 5), (0, 6))
         from demandingFrom in Gen.Choose(2, 3)
+        from weights in Weights(100, 100, 100, 50, 50, 0, 0)
         select Given.Silent with
         {
+            Weights = weights,
             NightStart = new TimeOnly(night.Item1, 0),
             NightEnd = new TimeOnly(night.Item2, 0),
             DemandingFrom = demandingFrom,
@@ -72,9 +74,11 @@ internal static class Histories
             select Given.With(policy, rule, new Threshold(warn, refuse)));
 
     /// <summary>A policy that is in every respect as strict or stricter.</summary>
-    public static Gen<BurnoutPolicy> Tightened(BurnoutPolicy policy) => Enum.GetValues<BurnoutRule>().Aggregate(
+    public static Gen<BurnoutPolicy> Tightened(BurnoutPolicy policy) => BurnoutRules.OfPeople.Aggregate(
         from demandingFrom in Gen.Choose(policy.DemandingFrom - 1, policy.DemandingFrom)
-        select policy with { DemandingFrom = demandingFrom },
+        from weights in Weights(
+            policy.Weights.Light, policy.Weights.Moderate, policy.Weights.Demanding, policy.Weights.Training, policy.Weights.Outreach, policy.Weights.Supervision, policy.Weights.Debrief)
+        select policy with { DemandingFrom = demandingFrom, Weights = weights },
         (policies, rule) =>
             from tightened in policies
             from warn in Tighter(rule, policy.For(rule).Warn)
@@ -86,6 +90,12 @@ internal static class Histories
         .ForAll(Arb.From(histories, Smaller), property)
         .Check(Config.QuickThrowOnFailure.WithMaxTest(cases));
 
+    /// <summary>Weights of at least so much.</summary>
+    private static Gen<DutyWeights> Weights(params int[] least) =>
+        from more in Gen.ArrayOf(Gen.Frequency((3, Gen.Constant(0)), (1, Gen.Elements(25, 50, 100))), least.Length)
+        let w = least.Zip(more, (floor, extra) => floor + extra).ToArray()
+        select new DutyWeights(w[0], w[1], w[2], w[3], w[4], w[5], w[6]);
+
     private static IEnumerable<History> Smaller(History history) =>
         history.Taken.Select((_, left) => history with { Taken = [.. history.Taken.Where((_, i) => i != left)] });
 
@@ -94,7 +104,9 @@ internal static class Histories
         from length in Lengths
         from intensity in Gen.Choose(1, 3)
         from zone in Gen.Frequency((4, Gen.Constant(home)), (1, Gen.Elements(Zones)))
-        select Quarters(week, zone, start, length, intensity);
+        from kind in Gen.Frequency((6, Gen.Constant(DutyKind.Session)), (2, Gen.Elements(Enum.GetValues<DutyKind>())))
+        from debrief in Gen.Frequency((12, Gen.Constant(DebriefDue.No)), (1, Gen.Elements(DebriefDue.Usual, DebriefDue.Critical)))
+        select Quarters(week, zone, start, length, intensity) with { Kind = kind, Debrief = kind == DutyKind.Session ? debrief : DebriefDue.No };
 
     private static Duty Quarters(DateTimeOffset week, string zone, int start, int length, int intensity) =>
         new(week.AddMinutes(15 * start), week.AddMinutes(15 * (start + length)), zone, intensity);
@@ -111,6 +123,9 @@ internal static class Histories
             BurnoutRule.RestBetweenShifts => (1, 120, 0.25m),
             BurnoutRule.WeeklyRest => (40, 340, 0.25m),
             BurnoutRule.ConsecutiveDays => (1, 6, 1m),
+            BurnoutRule.Break => (1, 40, 0.25m),
+            BurnoutRule.TimeOff or BurnoutRule.GroupSupervision => (1, 20, 1m),
+            BurnoutRule.Debrief => (0, 1, 1m),
             _ => (0, 3, 1m),
         };
         return Gen.Frequency(

@@ -32,6 +32,10 @@ public sealed class LoadTests
             ("weekly-rest", 35m, 75.5m, "hours"),
             ("consecutive-days", 5m, 4m, "days"),
             ("consecutive-nights", 2m, 2m, "nights"),
+            ("break", 6m, 2m, "hours"),
+            ("time-off", 120m, 18.6667m, "days"),
+            ("group-supervision", 31m, 4.75m, "days"),
+            ("debrief", 0m, 0m, "sessions"),
         ]);
         Window(readings, "shift-length").ShouldBe((Given.At("2026-05-07 09:00"), Given.At("2026-05-07 12:30")));
         Window(readings, "hours-24h").ShouldBe((Given.At("2026-05-05 13:00"), Given.At("2026-05-06 13:00")));
@@ -50,7 +54,7 @@ public sealed class LoadTests
     {
         var readings = BurnoutRules.Load(BurnoutPolicy.Default, [], Now);
 
-        readings.Select(reading => reading.Actual).ShouldBe([0, 0, 0, 0, 0, 168, 168, 0, 0]);
+        readings.Select(reading => reading.Actual).ShouldBe([0, 0, 0, 0, 0, 168, 168, 0, 0, 0, 0, 0, 0]);
         Window(readings, "rest-between-shifts").ShouldBe((Now.AddDays(-7), Now));
         Window(readings, "consecutive-nights").ShouldBe((Given.At("2026-05-06 23:00", "UTC"), Given.At("2026-05-07 06:00", "UTC")));
     }

@@ -165,7 +165,7 @@ namespace NetworkPlatform.PostgreSql.Migrations.Rostering
 
                     b.HasKey("Id");
 
-                    b.HasIndex("DueAt")
+                    b.HasIndex("TenantId", "DueAt")
                         .HasFilter("dead_at IS NULL");
 
                     b.ToTable("outbox_messages", "platform", t =>
@@ -224,6 +224,357 @@ namespace NetworkPlatform.PostgreSql.Migrations.Rostering
                         });
                 });
 
+            modelBuilder.Entity("NetworkPlatform.Rostering.Availability.VolunteerAvailability", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Pattern")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("pattern");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<Guid>("VolunteerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("volunteer_id");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "VolunteerId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_availabilities_volunteer");
+
+                    b.ToTable("availabilities", "rostering");
+                });
+
+            modelBuilder.Entity("NetworkPlatform.Rostering.Calendars.CalendarFeed", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("TokenHash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("token_hash");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<Guid>("VolunteerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("volunteer_id");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "TokenHash")
+                        .IsUnique()
+                        .HasDatabaseName("ux_calendar_feeds_token");
+
+                    b.HasIndex("TenantId", "VolunteerId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_calendar_feeds_volunteer");
+
+                    b.ToTable("calendar_feeds", "rostering");
+                });
+
+            modelBuilder.Entity("NetworkPlatform.Rostering.Notifications.CoordinatorAddress", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("ChapterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("chapter_id");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasColumnName("email");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("language");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.ToTable("coordinator_addresses", "rostering");
+                });
+
+            modelBuilder.Entity("NetworkPlatform.Rostering.Notifications.Notification", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<string>("Cause")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("cause");
+
+                    b.Property<DateTimeOffset>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<bool>("InDigest")
+                        .HasColumnType("boolean")
+                        .HasColumnName("in_digest");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("reason");
+
+                    b.Property<Guid>("RecipientId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("recipient_id");
+
+                    b.Property<DateTimeOffset?>("SettledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("settled_at");
+
+                    b.Property<Guid>("ShiftId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("shift_id");
+
+                    b.Property<Guid?>("SignUpId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("sign_up_id");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("status");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "ShiftId");
+
+                    b.HasIndex("TenantId", "RecipientId", "Kind", "Cause")
+                        .IsUnique()
+                        .HasDatabaseName("ux_notifications_cause");
+
+                    b.ToTable("notifications", "rostering");
+                });
+
+            modelBuilder.Entity("NetworkPlatform.Rostering.Notifications.NotificationPreferences", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<bool>("DailyDigest")
+                        .HasColumnType("boolean")
+                        .HasColumnName("daily_digest");
+
+                    b.Property<TimeOnly>("DigestAt")
+                        .HasColumnType("time without time zone")
+                        .HasColumnName("digest_at");
+
+                    b.PrimitiveCollection<string[]>("OptedOut")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("opted_out");
+
+                    b.Property<TimeOnly?>("QuietFrom")
+                        .HasColumnType("time without time zone")
+                        .HasColumnName("quiet_from");
+
+                    b.Property<TimeOnly?>("QuietUntil")
+                        .HasColumnType("time without time zone")
+                        .HasColumnName("quiet_until");
+
+                    b.Property<int>("ReminderHours")
+                        .HasColumnType("integer")
+                        .HasColumnName("reminder_hours");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<Guid>("VolunteerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("volunteer_id");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "VolunteerId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_notification_preferences_volunteer");
+
+                    b.ToTable("notification_preferences", "rostering");
+                });
+
+            modelBuilder.Entity("NetworkPlatform.Rostering.Policies.NetworkPolicy", b =>
+                {
+                    b.Property<Guid>("NetworkId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("network_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Layer")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("layer");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Umbrella")
+                        .IsRequired()
+                        .HasMaxLength(63)
+                        .HasColumnType("character varying(63)")
+                        .HasColumnName("umbrella");
+
+                    b.HasKey("NetworkId", "Id");
+
+                    b.HasIndex("NetworkId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ux_network_policies_number");
+
+                    b.ToTable("network_policies", "rostering");
+                });
+
+            modelBuilder.Entity("NetworkPlatform.Rostering.Policies.TenantPolicy", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid?>("ChapterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("chapter_id");
+
+                    b.Property<string>("Layer")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("layer");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ux_policies_number");
+
+                    b.ToTable("policies", "rostering");
+                });
+
+            modelBuilder.Entity("NetworkPlatform.Rostering.Shifts.RoleTerms", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("role");
+
+                    b.Property<string>("Terms")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("terms");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "Role")
+                        .IsUnique()
+                        .HasDatabaseName("ux_role_terms_role");
+
+                    b.ToTable("role_terms", "rostering");
+                });
+
             modelBuilder.Entity("NetworkPlatform.Rostering.Shifts.Shift", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -242,7 +593,11 @@ namespace NetworkPlatform.PostgreSql.Migrations.Rostering
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("ends_at");
 
-                    b.Property<Guid>("GroupId")
+                    b.Property<int>("Experienced")
+                        .HasColumnType("integer")
+                        .HasColumnName("experienced");
+
+                    b.Property<Guid?>("GroupId")
                         .HasColumnType("uuid")
                         .HasColumnName("group_id");
 
@@ -260,7 +615,7 @@ namespace NetworkPlatform.PostgreSql.Migrations.Rostering
                         .HasColumnType("character varying(40)")
                         .HasColumnName("role");
 
-                    b.Property<Guid>("SessionId")
+                    b.Property<Guid?>("SessionId")
                         .HasColumnType("uuid")
                         .HasColumnName("session_id");
 
@@ -282,6 +637,10 @@ namespace NetworkPlatform.PostgreSql.Migrations.Rostering
                         .HasColumnType("integer")
                         .HasColumnName("taken");
 
+                    b.Property<string>("Terms")
+                        .HasColumnType("text")
+                        .HasColumnName("terms");
+
                     b.Property<string>("TimeZone")
                         .IsRequired()
                         .HasMaxLength(60)
@@ -300,6 +659,8 @@ namespace NetworkPlatform.PostgreSql.Migrations.Rostering
                         .HasColumnName("version");
 
                     b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "GroupId", "StartsAt");
 
                     b.HasIndex("TenantId", "SessionId", "Role")
                         .IsUnique()
@@ -320,6 +681,13 @@ namespace NetworkPlatform.PostgreSql.Migrations.Rostering
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<string>("Debrief")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasDefaultValue("no")
+                        .HasColumnName("debrief");
+
                     b.Property<DateTimeOffset>("EndsAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("ends_at");
@@ -327,6 +695,13 @@ namespace NetworkPlatform.PostgreSql.Migrations.Rostering
                     b.Property<int>("Intensity")
                         .HasColumnType("integer")
                         .HasColumnName("intensity");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasDefaultValue("session")
+                        .HasColumnName("kind");
 
                     b.Property<Guid>("PersonId")
                         .HasColumnType("uuid")
@@ -372,17 +747,57 @@ namespace NetworkPlatform.PostgreSql.Migrations.Rostering
                         .HasColumnType("uuid")
                         .HasColumnName("chapter_id");
 
+                    b.Property<DateTimeOffset?>("CheckedInAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("checked_in_at");
+
                     b.Property<bool>("Critical")
                         .HasColumnType("boolean")
                         .HasColumnName("critical");
+
+                    b.Property<DateTimeOffset?>("DebriefedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("debriefed_at");
+
+                    b.Property<bool>("Experienced")
+                        .HasColumnType("boolean")
+                        .HasColumnName("experienced");
 
                     b.Property<int?>("Minutes")
                         .HasColumnType("integer")
                         .HasColumnName("minutes");
 
+                    b.Property<DateTimeOffset?>("OfferedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("offered_until");
+
+                    b.Property<string>("OverriddenRules")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("overridden_rules");
+
+                    b.Property<string>("OverrideNote")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("override_note");
+
+                    b.Property<string>("OverrideReason")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("override_reason");
+
+                    b.Property<string>("PolicyVersion")
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)")
+                        .HasColumnName("policy_version");
+
                     b.Property<Guid>("ShiftId")
                         .HasColumnType("uuid")
                         .HasColumnName("shift_id");
+
+                    b.Property<Guid?>("StandingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("standing_id");
 
                     b.Property<string>("Status")
                         .IsRequired()
@@ -401,6 +816,9 @@ namespace NetworkPlatform.PostgreSql.Migrations.Rostering
 
                     b.HasKey("TenantId", "Id");
 
+                    b.HasIndex("TenantId", "StandingId")
+                        .HasFilter("standing_id IS NOT NULL");
+
                     b.HasIndex("TenantId", "ShiftId", "VolunteerId")
                         .IsUnique()
                         .HasDatabaseName("ux_sign_ups_active")
@@ -409,6 +827,190 @@ namespace NetworkPlatform.PostgreSql.Migrations.Rostering
                     b.HasIndex("TenantId", "VolunteerId", "Id");
 
                     b.ToTable("sign_ups", "rostering");
+                });
+
+            modelBuilder.Entity("NetworkPlatform.Rostering.Standing.StandingSignUp", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ChapterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("chapter_id");
+
+                    b.Property<int>("EveryWeeks")
+                        .HasColumnType("integer")
+                        .HasColumnName("every_weeks");
+
+                    b.Property<string>("Except")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("except");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date")
+                        .HasColumnName("from");
+
+                    b.Property<Guid>("GroupId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("group_id");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("role");
+
+                    b.Property<TimeOnly>("StartTime")
+                        .HasColumnType("time without time zone")
+                        .HasColumnName("start_time");
+
+                    b.Property<DateOnly?>("Until")
+                        .HasColumnType("date")
+                        .HasColumnName("until");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<Guid>("VolunteerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("volunteer_id");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "VolunteerId");
+
+                    b.HasIndex("TenantId", "GroupId", "Role");
+
+                    b.ToTable("standing_sign_ups", "rostering");
+                });
+
+            modelBuilder.Entity("NetworkPlatform.Rostering.Swaps.Swap", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("ChapterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("chapter_id");
+
+                    b.Property<Guid>("FromVolunteerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("from_volunteer_id");
+
+                    b.Property<Guid?>("InReturnShiftId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("in_return_shift_id");
+
+                    b.Property<Guid?>("InReturnSignUpId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("in_return_sign_up_id");
+
+                    b.Property<Guid>("ShiftId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("shift_id");
+
+                    b.Property<Guid>("SignUpId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("sign_up_id");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("status");
+
+                    b.Property<Guid?>("ToVolunteerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("to_volunteer_id");
+
+                    b.Property<DateTimeOffset>("Until")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("until");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "InReturnSignUpId")
+                        .HasFilter("status = 'pending'");
+
+                    b.HasIndex("TenantId", "SignUpId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_swaps_pending")
+                        .HasFilter("status = 'pending'");
+
+                    b.ToTable("swaps", "rostering");
+                });
+
+            modelBuilder.Entity("NetworkPlatform.Rostering.Volunteers.NetworkConsent", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("by");
+
+                    b.Property<string>("Evidence")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("evidence");
+
+                    b.Property<bool>("Given")
+                        .HasColumnType("boolean")
+                        .HasColumnName("given");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<Guid>("VolunteerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("volunteer_id");
+
+                    b.Property<string>("Wording")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("wording");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "VolunteerId");
+
+                    b.ToTable("network_consents", "rostering");
                 });
 
             modelBuilder.Entity("NetworkPlatform.Rostering.Volunteers.NetworkVolunteer", b =>
@@ -446,6 +1048,19 @@ namespace NetworkPlatform.PostgreSql.Migrations.Rostering
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<Guid?>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.PrimitiveCollection<Guid[]>("Chapters")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("chapters");
+
+                    b.Property<bool>("CountedHereOnly")
+                        .HasColumnType("boolean")
+                        .HasColumnName("counted_here_only");
+
                     b.Property<string>("Email")
                         .IsRequired()
                         .HasMaxLength(254)
@@ -457,15 +1072,49 @@ namespace NetworkPlatform.PostgreSql.Migrations.Rostering
                         .HasColumnType("text[]")
                         .HasColumnName("languages");
 
+                    b.Property<int?>("MaxShiftsPerWeek")
+                        .HasColumnType("integer")
+                        .HasColumnName("max_shifts_per_week");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
                         .HasColumnName("name");
 
+                    b.Property<string>("Note")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("note");
+
                     b.Property<Guid>("PersonId")
                         .HasColumnType("uuid")
                         .HasColumnName("person_id");
+
+                    b.Property<string>("Phone")
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("phone");
+
+                    b.Property<string>("Qualifications")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasDefaultValue("{\"All\":[]}")
+                        .HasColumnName("qualifications");
+
+                    b.PrimitiveCollection<string[]>("Roles")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("roles");
+
+                    b.Property<int>("SessionsAttended")
+                        .HasColumnType("integer")
+                        .HasColumnName("sessions_attended");
+
+                    b.Property<string>("TimeZone")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("time_zone");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
@@ -474,11 +1123,120 @@ namespace NetworkPlatform.PostgreSql.Migrations.Rostering
 
                     b.HasKey("TenantId", "Id");
 
+                    b.HasIndex("TenantId", "AccountId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_volunteers_account");
+
                     b.HasIndex("TenantId", "PersonId")
                         .IsUnique()
                         .HasDatabaseName("ux_volunteers_person");
 
                     b.ToTable("volunteers", "rostering");
+                });
+
+            modelBuilder.Entity("NetworkPlatform.Rostering.Wellbeing.SupportOffer", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("text");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_support_offers_tenant");
+
+                    b.ToTable("support_offers", "rostering");
+                });
+
+            modelBuilder.Entity("NetworkPlatform.Rostering.Wellbeing.WellbeingCheckIn", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<byte[]>("EncryptedAnswers")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("encrypted_answers");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<Guid>("VolunteerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("volunteer_id");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "VolunteerId", "Id");
+
+                    b.ToTable("check_ins", "rostering");
+                });
+
+            modelBuilder.Entity("NetworkPlatform.Rostering.Availability.VolunteerAvailability", b =>
+                {
+                    b.HasOne("NetworkPlatform.Rostering.Volunteers.Volunteer", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "VolunteerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("NetworkPlatform.Rostering.Calendars.CalendarFeed", b =>
+                {
+                    b.HasOne("NetworkPlatform.Rostering.Volunteers.Volunteer", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "VolunteerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("NetworkPlatform.Rostering.Notifications.Notification", b =>
+                {
+                    b.HasOne("NetworkPlatform.Rostering.Shifts.Shift", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "ShiftId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("NetworkPlatform.Rostering.Notifications.NotificationPreferences", b =>
+                {
+                    b.HasOne("NetworkPlatform.Rostering.Volunteers.Volunteer", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "VolunteerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("NetworkPlatform.Rostering.SignUps.Commitment", b =>
@@ -498,6 +1256,42 @@ namespace NetworkPlatform.PostgreSql.Migrations.Rostering
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
 
+                    b.HasOne("NetworkPlatform.Rostering.Volunteers.Volunteer", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "VolunteerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("NetworkPlatform.Rostering.Standing.StandingSignUp", b =>
+                {
+                    b.HasOne("NetworkPlatform.Rostering.Volunteers.Volunteer", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "VolunteerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("NetworkPlatform.Rostering.Swaps.Swap", b =>
+                {
+                    b.HasOne("NetworkPlatform.Rostering.SignUps.SignUp", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "SignUpId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("NetworkPlatform.Rostering.Volunteers.NetworkConsent", b =>
+                {
+                    b.HasOne("NetworkPlatform.Rostering.Volunteers.Volunteer", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "VolunteerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("NetworkPlatform.Rostering.Wellbeing.WellbeingCheckIn", b =>
+                {
                     b.HasOne("NetworkPlatform.Rostering.Volunteers.Volunteer", null)
                         .WithMany()
                         .HasForeignKey("TenantId", "VolunteerId")

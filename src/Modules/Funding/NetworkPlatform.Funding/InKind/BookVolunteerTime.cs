@@ -8,7 +8,7 @@ namespace NetworkPlatform.Funding.InKind;
 /// </summary>
 internal static class BookVolunteerTime
 {
-    public sealed record Command(Guid SignUpId, Guid GroupId, DateTimeOffset StartedAt, int Minutes, bool Attended) : ICommand<Done>;
+    public sealed record Command(Guid SignUpId, Guid? GroupId, DateTimeOffset StartedAt, int Minutes, bool Attended) : ICommand<Done>;
 
     internal sealed class Handler(FundingDbContext db, HourlyValues hourlyValues, TenantContext current, TimeProvider clock) : ICommandHandler<Command, Done>
     {

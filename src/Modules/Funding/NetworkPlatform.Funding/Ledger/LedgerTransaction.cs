@@ -62,7 +62,7 @@ internal sealed class LedgerTransaction : Entity
             (new Account(AccountKind.Available, fundId), -(amount - drawn)));
     }
 
-    internal static LedgerTransaction VolunteerTime(Guid signUpId, Guid groupId, Money value, DateTimeOffset at, DateOnly workedOn) => Of(
+    internal static LedgerTransaction VolunteerTime(Guid signUpId, Guid? groupId, Money value, DateTimeOffset at, DateOnly workedOn) => Of(
         TransactionKind.VolunteerTime, at, workedOn, signUpId.ToString(), purpose: null,
         (new Account(AccountKind.InKindExpense, FundId: null, groupId), value),
         (new Account(AccountKind.InKindIncome, FundId: null, groupId), -value));

@@ -32,6 +32,8 @@ internal sealed record RuleFinding(
 /// <summary>What the policy says to a candidate: at most one finding a rule, in the order of <see cref="BurnoutRule"/>.</summary>
 internal sealed record BurnoutDecision(IReadOnlyList<RuleFinding> Findings)
 {
+    internal static BurnoutDecision Nothing { get; } = new([]);
+
     public BurnoutOutcome Outcome
     {
         get

@@ -36,6 +36,23 @@ internal readonly record struct Threshold(decimal? Warn, decimal? Refuse)
 }
 
 /// <summary>
+/// How much an hour of a duty counts in the rules on hours, in percent of an hour: sessions by their intensity, everything else by what it is. The figures for what is
+/// no session are [M]: what is done for the volunteers' own sake is not to keep them from it.
+/// </summary>
+internal sealed record DutyWeights(
+    int Light = 100, int Moderate = 100, int Demanding = 100, int Training = 50, int Outreach = 50, int Supervision = 0, int Debrief = 0)
+{
+    internal int Of(DutyKind kind, int intensity) => kind switch
+    {
+        DutyKind.Session => intensity switch { <= 1 => Light, 2 => Moderate, _ => Demanding },
+        DutyKind.Training => Training,
+        DutyKind.Outreach => Outreach,
+        DutyKind.Supervision => Supervision,
+        _ => Debrief,
+    };
+}
+
+/// <summary>
 /// The limits that protect a volunteer. The figures of <see cref="Default"/> are borrowed good practice, since volunteers are
 /// normally outside working-time law; those marked [M] are a judgement without a source. Sources in short: HSE is Britain's Health
 /// and Safety Executive, good practice guidelines on fatigue; WTD is the EU's Working Time Directive 2003/88/EC.
@@ -74,6 +91,30 @@ internal sealed record BurnoutPolicy
     /// <summary>Nights in a row with a duty. HSE: 2 to 3, then two full nights' sleep; the warning is [M].</summary>
     public Threshold ConsecutiveNights { get; init; } = new(Warn: 1, Refuse: 2);
 
+    /// <summary>Hours at a stretch, with no break of 20 minutes in between. WTD Article 4.</summary>
+    public Threshold Break { get; init; } = new(Warn: null, Refuse: 6);
+
+    /// <summary>Days at a stretch, with no 30 days off in between. Robbins: a month off after every four months.</summary>
+    public Threshold TimeOff { get; init; } = new(Warn: 120, Refuse: null);
+
+    /// <summary>Days since the last supervision, or since the first duty where there was none. discharged.asn.au: monthly.</summary>
+    public Threshold GroupSupervision { get; init; } = new(Warn: 31, Refuse: null);
+
+    /// <summary>
+    /// Sessions without a debrief: warning counts those whose day has passed (discharged.asn.au: after every session), refusing only those in which something
+    /// critical happened ([M]).
+    /// </summary>
+    public Threshold Debrief { get; init; } = new(Warn: 0, Refuse: 0);
+
+    /// <summary>Facilitators of a session, at least. mentalhealth.org.nz: two; Samaritans: never alone.</summary>
+    public Threshold FacilitatorsPerSession { get; init; } = new(Warn: null, Refuse: 2);
+
+    /// <summary>Hours before the start, at least, at which volunteers cancel by themselves. burningmantech: 48; engelsystem: 3.</summary>
+    public Threshold SelfCancel { get; init; } = new(Warn: 48, Refuse: 3);
+
+    /// <summary>What duties weigh in the rules on hours.</summary>
+    public DutyWeights Weights { get; init; } = new();
+
     /// <summary>The intensity, 1 to 3, from which a duty is demanding.</summary>
     public int DemandingFrom { get; init; } = 3;
 
@@ -94,6 +135,33 @@ internal sealed record BurnoutPolicy
         BurnoutRule.WeeklyRest => WeeklyRest,
         BurnoutRule.ConsecutiveDays => ConsecutiveDays,
         BurnoutRule.ConsecutiveNights => ConsecutiveNights,
+        BurnoutRule.Break => Break,
+        BurnoutRule.TimeOff => TimeOff,
+        BurnoutRule.GroupSupervision => GroupSupervision,
+        BurnoutRule.Debrief => Debrief,
+        BurnoutRule.FacilitatorsPerSession => FacilitatorsPerSession,
+        BurnoutRule.SelfCancel => SelfCancel,
+        _ => throw new ArgumentOutOfRangeException(nameof(rule), rule, message: null),
+    };
+
+    /// <summary>The same policy with another threshold for a rule.</summary>
+    public BurnoutPolicy With(BurnoutRule rule, Threshold threshold) => rule switch
+    {
+        BurnoutRule.ShiftLength => this with { ShiftLength = threshold },
+        BurnoutRule.Hours24h => this with { Hours24h = threshold },
+        BurnoutRule.Hours7d => this with { Hours7d = threshold },
+        BurnoutRule.Hours365d => this with { Hours365d = threshold },
+        BurnoutRule.DemandingPerDay => this with { DemandingPerDay = threshold },
+        BurnoutRule.RestBetweenShifts => this with { RestBetweenShifts = threshold },
+        BurnoutRule.WeeklyRest => this with { WeeklyRest = threshold },
+        BurnoutRule.ConsecutiveDays => this with { ConsecutiveDays = threshold },
+        BurnoutRule.ConsecutiveNights => this with { ConsecutiveNights = threshold },
+        BurnoutRule.Break => this with { Break = threshold },
+        BurnoutRule.TimeOff => this with { TimeOff = threshold },
+        BurnoutRule.GroupSupervision => this with { GroupSupervision = threshold },
+        BurnoutRule.Debrief => this with { Debrief = threshold },
+        BurnoutRule.FacilitatorsPerSession => this with { FacilitatorsPerSession = threshold },
+        BurnoutRule.SelfCancel => this with { SelfCancel = threshold },
         _ => throw new ArgumentOutOfRangeException(nameof(rule), rule, message: null),
     };
 
@@ -109,5 +177,9 @@ internal sealed record BurnoutPolicy
         WeeklyRest = WeeklyRest with { Warn = null },
         ConsecutiveDays = ConsecutiveDays with { Warn = null },
         ConsecutiveNights = ConsecutiveNights with { Warn = null },
+        Break = Break with { Warn = null },
+        TimeOff = TimeOff with { Warn = null },
+        GroupSupervision = GroupSupervision with { Warn = null },
+        Debrief = Debrief with { Warn = null },
     };
 }

@@ -1,6 +1,6 @@
 namespace NetworkPlatform.Rostering.Burnout;
 
-/// <summary>The rules in the order in which they are reported.</summary>
+/// <summary>The rules of a policy in the order in which they are reported. The last two are not about a person's load: they judge sessions and cancellations.</summary>
 internal enum BurnoutRule
 {
     ShiftLength,
@@ -12,6 +12,12 @@ internal enum BurnoutRule
     WeeklyRest,
     ConsecutiveDays,
     ConsecutiveNights,
+    Break,
+    TimeOff,
+    GroupSupervision,
+    Debrief,
+    FacilitatorsPerSession,
+    SelfCancel,
 }
 
 /// <summary>How a rule is spoken of outside: its name and unit on the wire, and the side on which its limit lies.</summary>
@@ -29,6 +35,12 @@ internal static class BurnoutRuleNames
         BurnoutRule.WeeklyRest => "weekly-rest",
         BurnoutRule.ConsecutiveDays => "consecutive-days",
         BurnoutRule.ConsecutiveNights => "consecutive-nights",
+        BurnoutRule.Break => "break",
+        BurnoutRule.TimeOff => "time-off",
+        BurnoutRule.GroupSupervision => "group-supervision",
+        BurnoutRule.Debrief => "debrief",
+        BurnoutRule.FacilitatorsPerSession => "facilitators-per-session",
+        BurnoutRule.SelfCancel => "self-cancel",
         _ => throw new ArgumentOutOfRangeException(nameof(rule), rule, message: null),
     };
 
@@ -37,11 +49,14 @@ internal static class BurnoutRuleNames
     {
         BurnoutRule.ShiftLength => "minutes",
         BurnoutRule.DemandingPerDay => "shifts",
-        BurnoutRule.ConsecutiveDays => "days",
+        BurnoutRule.ConsecutiveDays or BurnoutRule.TimeOff or BurnoutRule.GroupSupervision => "days",
         BurnoutRule.ConsecutiveNights => "nights",
+        BurnoutRule.Debrief => "sessions",
+        BurnoutRule.FacilitatorsPerSession => "facilitators",
         _ => "hours",
     };
 
-    /// <summary>Whether the limit is a least (rest), so that a higher figure is the tighter one; otherwise it is a most.</summary>
-    public static bool IsMinimum(this BurnoutRule rule) => rule is BurnoutRule.RestBetweenShifts or BurnoutRule.WeeklyRest;
+    /// <summary>Whether the limit is a least (rest, notice), so that a higher figure is the tighter one; otherwise it is a most.</summary>
+    public static bool IsMinimum(this BurnoutRule rule) =>
+        rule is BurnoutRule.RestBetweenShifts or BurnoutRule.WeeklyRest or BurnoutRule.FacilitatorsPerSession or BurnoutRule.SelfCancel;
 }

@@ -7,55 +7,64 @@ namespace NetworkPlatform.Rostering.Burnout;
 /// </summary>
 internal static class BurnoutRules
 {
-    // No rule but the runs of dates looks further than 365 days; a run is counted as far as this reaches.
-    private const long Reach = 366 * TimeSpan.TicksPerDay;
-
     // Beyond the last duty taken and the longest window, only the calendar differs from start to start, and it repeats each year.
-    private const long SearchBeyondLast = 2 * Reach;
+    private const long SearchBeyondLast = 2 * TakenDuties.Reach;
 
-    private static readonly BurnoutRule[] All = Enum.GetValues<BurnoutRule>();
+    private static readonly BurnoutRule[] OfSessions =
+        [.. Enum.GetValues<BurnoutRule>().Where(rule => rule is not (BurnoutRule.FacilitatorsPerSession or BurnoutRule.SelfCancel))];
+
+    private static readonly BurnoutRule[] OfOthers = [BurnoutRule.Hours24h, BurnoutRule.Hours7d, BurnoutRule.Hours365d];
+
+    /// <summary>The rules that judge a person's load.</summary>
+    internal static IReadOnlyList<BurnoutRule> OfPeople => OfSessions;
 
     /// <summary>
     /// The decision on taking <paramref name="candidate"/> beside <paramref name="taken"/>: the other confirmed and pending duties of the
     /// whole network, past and future, in any order.
     /// </summary>
-    internal static BurnoutDecision Decide(BurnoutPolicy policy, IReadOnlyCollection<Duty> taken, Duty candidate)
+    internal static BurnoutDecision Decide(BurnoutPolicy policy, IReadOnlyCollection<Duty> taken, Duty candidate) =>
+        Decide(TakenDuties.Of(policy, taken, candidate.StartsAt), candidate);
+
+    internal static BurnoutDecision Decide(TakenDuties taken, Duty candidate)
     {
-        var placement = Placement.Of(candidate, policy);
-        var timeline = Timeline.Of(taken, endingAfter: placement.Start - Reach);
-        var findings = new List<RuleFinding>();
-        foreach (var rule in All)
+        var placement = Placement.Of(candidate, taken.Policy);
+        var rules = placement.IsSession ? OfSessions : OfOthers;
+        List<RuleFinding>? findings = null;
+        foreach (var rule in rules)
         {
-            if (Judge(rule, policy, timeline, placement) is { } breach)
+            if (Judge(rule, taken.Policy, taken, placement) is { } breach)
             {
                 var refused = breach.Severity == Severity.Refuse;
-                findings.Add(breach.AsFinding(rule, refused ? EarliestStart([rule], policy, timeline, placement) : null));
+                (findings ??= []).Add(breach.AsFinding(rule, refused ? EarliestStart([rule], taken, placement) : null));
             }
         }
 
-        var decision = new BurnoutDecision(findings);
+        var decision = findings is null ? BurnoutDecision.Nothing : new BurnoutDecision(findings);
         return decision with
         {
-            EligibleAt = decision.IsRefused ? EarliestStart(All, policy, timeline, placement) : candidate.StartsAt,
+            EligibleAt = decision.IsRefused ? EarliestStart(rules, taken, placement) : candidate.StartsAt,
         };
     }
 
     /// <summary>Where the volunteer stands at <paramref name="now"/>, rule by rule; <see cref="LoadMeter"/> says what each reads.</summary>
     internal static IReadOnlyList<LoadReading> Load(BurnoutPolicy policy, IReadOnlyCollection<Duty> taken, DateTimeOffset now) =>
-        LoadMeter.Read(policy, Timeline.Of(taken, endingAfter: now.UtcTicks - Reach), now.UtcTicks);
+        LoadMeter.Read(TakenDuties.Of(policy, taken, now), now.UtcTicks);
 
-    private static Breach? Judge(BurnoutRule rule, BurnoutPolicy policy, Timeline timeline, Placement candidate) => rule switch
+    private static Breach? Judge(BurnoutRule rule, BurnoutPolicy policy, TakenDuties taken, Placement candidate) => rule switch
     {
         BurnoutRule.ShiftLength => WorkRules.ShiftLength(policy.ShiftLength, candidate),
-        BurnoutRule.Hours24h => WorkRules.Hours(policy.Hours24h, WorkRules.Window(rule), timeline, candidate),
-        BurnoutRule.Hours7d => WorkRules.Hours(policy.Hours7d, WorkRules.Window(rule), timeline, candidate),
-        BurnoutRule.Hours365d => WorkRules.Hours(policy.Hours365d, WorkRules.Window(rule), timeline, candidate),
-        BurnoutRule.DemandingPerDay => CalendarRules.DemandingPerDay(policy, timeline, candidate),
-        BurnoutRule.RestBetweenShifts => RestRules.BetweenShifts(policy, timeline, candidate),
-        BurnoutRule.WeeklyRest => RestRules.Weekly(policy.WeeklyRest, timeline, candidate),
-        BurnoutRule.ConsecutiveDays => CalendarRules.Consecutive(policy.ConsecutiveDays, DailyPeriod.Day, timeline, candidate),
-        BurnoutRule.ConsecutiveNights =>
-            CalendarRules.Consecutive(policy.ConsecutiveNights, DailyPeriod.Night(policy), timeline, candidate),
+        BurnoutRule.Hours24h => WorkRules.Hours(policy.Hours24h, WorkRules.Window(rule), taken.Every, candidate),
+        BurnoutRule.Hours7d => WorkRules.Hours(policy.Hours7d, WorkRules.Window(rule), taken.Every, candidate),
+        BurnoutRule.Hours365d => WorkRules.Hours(policy.Hours365d, WorkRules.Window(rule), taken.Every, candidate),
+        BurnoutRule.DemandingPerDay => CalendarRules.DemandingPerDay(policy, taken.Sessions, candidate),
+        BurnoutRule.RestBetweenShifts => RestRules.BetweenShifts(policy, taken.Sessions, candidate),
+        BurnoutRule.WeeklyRest => RestRules.Weekly(policy.WeeklyRest, taken.Sessions, candidate),
+        BurnoutRule.ConsecutiveDays => CalendarRules.Consecutive(policy.ConsecutiveDays, DailyPeriod.Day, taken.Sessions, candidate),
+        BurnoutRule.ConsecutiveNights => CalendarRules.Consecutive(policy.ConsecutiveNights, DailyPeriod.Night(policy), taken.Sessions, candidate),
+        BurnoutRule.Break => CareRules.Uninterrupted(policy.Break, rule, taken.Sessions, candidate),
+        BurnoutRule.TimeOff => CareRules.Uninterrupted(policy.TimeOff, rule, taken.Sessions, candidate),
+        BurnoutRule.GroupSupervision => CareRules.GroupSupervision(policy.GroupSupervision, taken, candidate),
+        BurnoutRule.Debrief => CareRules.Debrief(policy.Debrief, taken, candidate),
         _ => throw new ArgumentOutOfRangeException(nameof(rule), rule, message: null),
     };
 
@@ -64,15 +73,15 @@ internal static class BurnoutRules
     /// is sure to last, so that the search leaps from one change to the next; it misses no start.
     /// </summary>
     private static DateTimeOffset? EarliestStart(
-        ReadOnlySpan<BurnoutRule> rules, BurnoutPolicy policy, Timeline timeline, Placement candidate)
+        ReadOnlySpan<BurnoutRule> rules, TakenDuties taken, Placement candidate)
     {
-        var refusals = policy.WithoutWarnings();
-        var last = Math.Max(candidate.Start, timeline.LatestEnd ?? candidate.Start) + SearchBeyondLast;
+        var refusals = taken.Policy.WithoutWarnings();
+        var last = Math.Max(candidate.Start, taken.Every.LatestEnd ?? candidate.Start) + SearchBeyondLast;
         var start = WholeMinute(candidate.Start);
         for (var agreed = 0; agreed < rules.Length;)
         {
             var rule = rules[agreed];
-            if (Judge(rule, refusals, timeline, candidate with { Start = start }) is not { } breach)
+            if (Judge(rule, refusals, taken, candidate with { Start = start }) is not { } breach)
             {
                 agreed++;
             }

@@ -9,6 +9,18 @@ internal sealed class Chain(Timeline timeline, Placement candidate)
     private int before = timeline.StartedBefore(candidate.Start + 1) - 1;
     private int after = timeline.StartedBefore(candidate.Start + 1);
 
+    /// <summary>Grown over every gap that is shorter than <paramref name="gap"/>.</summary>
+    public static Chain Linked(Timeline timeline, Placement candidate, long gap)
+    {
+        var chain = new Chain(timeline, candidate);
+        while (chain.NextGap < gap)
+        {
+            chain.Grow();
+        }
+
+        return chain;
+    }
+
     public long Start { get; private set; } = candidate.Start;
 
     public long End { get; private set; } = candidate.End;

@@ -9,20 +9,23 @@ namespace NetworkPlatform.Rostering.Burnout;
 /// <item>rest-between-shifts: hours since the last duty ended, 0 during one, at most the seven days that the window then shows;</item>
 /// <item>weekly-rest: the longest stretch without a duty in the seven days that end at <c>now</c>;</item>
 /// <item>consecutive-*: the run of dates or nights with a duty that today's belongs to or, while today's is free, the longer one of
-/// those that ended yesterday and that begin tomorrow; none has today as its window.</item>
+/// those that ended yesterday and that begin tomorrow; none has today as its window;</item>
+/// <item>break, time-off: the stretch that goes on at <c>now</c>, 0 where an interruption does;</item>
+/// <item>group-supervision: days since the last one, else since the first duty;</item>
+/// <item>debrief: critical sessions that wait for theirs, of all time.</item>
 /// </list>
 /// Today is the date of <c>now</c> in the zone of the last duty that has begun, else of the next one, else in UTC.
 /// </summary>
 internal static class LoadMeter
 {
-    public static IReadOnlyList<LoadReading> Read(BurnoutPolicy policy, Timeline timeline, long now)
+    public static IReadOnlyList<LoadReading> Read(TakenDuties taken, long now)
     {
         var readings = new List<LoadReading>();
-        foreach (var rule in Enum.GetValues<BurnoutRule>())
+        foreach (var rule in BurnoutRules.OfPeople)
         {
-            if (policy.For(rule).Foremost is { } limit)
+            if (taken.Policy.For(rule).Foremost is { } limit)
             {
-                var (actual, from, to) = Read(rule, policy, timeline, now);
+                var (actual, from, to) = Read(rule, taken, now);
                 readings.Add(new LoadReading(
                     rule.Name(), limit, decimal.Round(actual, 4), rule.Unit(), LocalClock.Utc(from), LocalClock.Utc(to)));
             }
@@ -31,16 +34,19 @@ internal static class LoadMeter
         return readings;
     }
 
-    private static (decimal Actual, long From, long To) Read(BurnoutRule rule, BurnoutPolicy policy, Timeline timeline, long now) =>
+    private static (decimal Actual, long From, long To) Read(BurnoutRule rule, TakenDuties taken, long now) =>
         rule switch
         {
-            BurnoutRule.ShiftLength => LongestAhead(timeline, now),
-            BurnoutRule.Hours24h or BurnoutRule.Hours7d or BurnoutRule.Hours365d => Hours(WorkRules.Window(rule), timeline, now),
-            BurnoutRule.DemandingPerDay => DemandingToday(policy, timeline, now),
-            BurnoutRule.RestBetweenShifts => RestSoFar(timeline, now),
-            BurnoutRule.WeeklyRest => LongestRestBehind(timeline, now),
-            BurnoutRule.ConsecutiveDays => Run(DailyPeriod.Day, timeline, now),
-            BurnoutRule.ConsecutiveNights => Run(DailyPeriod.Night(policy), timeline, now),
+            BurnoutRule.ShiftLength => LongestAhead(taken.Sessions, now),
+            BurnoutRule.Hours24h or BurnoutRule.Hours7d or BurnoutRule.Hours365d => Hours(WorkRules.Window(rule), taken.Every, now),
+            BurnoutRule.DemandingPerDay => DemandingToday(taken.Policy, taken.Sessions, now),
+            BurnoutRule.RestBetweenShifts => RestSoFar(taken.Sessions, now),
+            BurnoutRule.WeeklyRest => LongestRestBehind(taken.Sessions, now),
+            BurnoutRule.ConsecutiveDays => Run(DailyPeriod.Day, taken.Sessions, now),
+            BurnoutRule.ConsecutiveNights => Run(DailyPeriod.Night(taken.Policy), taken.Sessions, now),
+            BurnoutRule.Break or BurnoutRule.TimeOff => Stretch(rule, taken.Sessions, now),
+            BurnoutRule.GroupSupervision => SinceSupervision(taken, now),
+            BurnoutRule.Debrief => (taken.WithoutDebrief(DebriefDue.Critical, now).Count(), now, now),
             _ => throw new ArgumentOutOfRangeException(nameof(rule), rule, message: null),
         };
 
@@ -59,7 +65,7 @@ internal static class LoadMeter
     private static (decimal Actual, long From, long To) Hours(long length, Timeline timeline, long now)
     {
         var (work, start) = WorkRules.Heaviest(length, timeline, At(now));
-        return (WorkRules.InHours(work), start, start + length);
+        return (WorkRules.WorkInHours(work), start, start + length);
     }
 
     private static (decimal Actual, long From, long To) DemandingToday(BurnoutPolicy policy, Timeline timeline, long now)
@@ -109,6 +115,20 @@ internal static class LoadMeter
             : (last - first + 1, period.Begins(zone, first), period.Ends(zone, last));
     }
 
+    private static (decimal Actual, long From, long To) Stretch(BurnoutRule rule, Timeline timeline, long now)
+    {
+        var (interruption, unit) = CareRules.Stretch(rule);
+        var chain = Chain.Linked(timeline, At(now), interruption);
+        return ((decimal)chain.Span / unit, chain.Start, chain.End);
+    }
+
+    private static (decimal Actual, long From, long To) SinceSupervision(TakenDuties taken, long now)
+    {
+        var first = taken.Sessions.Count > 0 ? taken.Sessions.Start(0) : now;
+        var since = Math.Min(taken.Supervision(now).Before ?? first, now);
+        return ((decimal)(now - since) / TimeSpan.TicksPerDay, since, now);
+    }
+
     // The night of a date lasts into the next one: until its end, that night is still today's.
     private static int Today(DailyPeriod period, TimeZoneInfo zone, long now) => period.TouchedBy(zone, now, now + 1).First;
 
@@ -118,5 +138,5 @@ internal static class LoadMeter
         return timeline.Count == 0 ? TimeZoneInfo.Utc : LocalClock.Zone(timeline[Math.Max(0, begun - 1)].TimeZone);
     }
 
-    private static Placement At(long now) => new(now, Length: 0, TimeZoneInfo.Utc, IsDemanding: false);
+    private static Placement At(long now) => new(now, Length: 0, TimeZoneInfo.Utc, IsDemanding: false, IsSession: true, Weight: 100);
 }

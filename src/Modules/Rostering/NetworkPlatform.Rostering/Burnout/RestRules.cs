@@ -107,13 +107,7 @@ internal static class RestRules
             return end + least;
         }
 
-        var chain = new Chain(timeline, candidate);
-        while (chain.NextGap < least)
-        {
-            chain.Grow();
-        }
-
-        return chain.End - longestChain;
+        return Chain.Linked(timeline, candidate, least).End - longestChain;
     }
 
     private static (long From, long To) GapAfter(long? end, Placement candidate) =>

@@ -4,7 +4,7 @@ namespace NetworkPlatform.Rostering.Burnout;
 
 /// <summary>
 /// Duties in the order of their starts, with running sums, so that a rule looks only at what lies near its window. Instants are UTC
-/// ticks. Duties may overlap (an import, an override): each counts for itself, and two at once are twice the work.
+/// ticks; work is ticks by their weight in percent. Duties may overlap (an import, an override): each counts for itself, and two at once are twice the work.
 /// </summary>
 internal sealed class Timeline
 {
@@ -13,25 +13,35 @@ internal sealed class Timeline
     private readonly long[] ends;
     private readonly long[] latestEnds; // the latest end among the duties up to this one
     private readonly long[] workBefore; // the work of the duties before this one
+    private readonly int[] weights;
 
-    private Timeline(ReadOnlySpan<Duty> taken, ReadOnlySpan<long> sortedStarts, ReadOnlySpan<int> order)
+    private Timeline(ReadOnlySpan<Duty> taken, ReadOnlySpan<long> sortedStarts, ReadOnlySpan<int> order, DutyWeights weighing)
     {
         duties = new Duty[order.Length];
         starts = sortedStarts.ToArray();
         ends = new long[order.Length];
         latestEnds = new long[order.Length];
         workBefore = new long[order.Length + 1];
+        weights = new int[order.Length];
+        HoldsOnlySessions = true;
         var latest = long.MinValue;
         for (var i = 0; i < order.Length; i++)
         {
             duties[i] = taken[order[i]];
             ends[i] = duties[i].EndsAt.UtcTicks;
             latestEnds[i] = latest = Math.Max(latest, ends[i]);
-            workBefore[i + 1] = workBefore[i] + ends[i] - starts[i];
+            weights[i] = weighing.Of(duties[i].Kind, duties[i].Intensity);
+            workBefore[i + 1] = workBefore[i] + (ends[i] - starts[i]) * weights[i];
+            HoldsOnlySessions &= duties[i].Kind == DutyKind.Session;
+            AnyDebriefDue |= duties[i].Debrief != DebriefDue.No;
         }
     }
 
     public int Count => duties.Length;
+
+    public bool HoldsOnlySessions { get; }
+
+    public bool AnyDebriefDue { get; }
 
     /// <summary>The end of the last duty to end; null when there is none.</summary>
     public long? LatestEnd => LatestEndOfFirst(Count);
@@ -39,7 +49,7 @@ internal sealed class Timeline
     public Duty this[int index] => duties[index];
 
     /// <summary>The duties that end after an instant and have a length (a no-show weighs nothing).</summary>
-    public static Timeline Of(IReadOnlyCollection<Duty> taken, long endingAfter)
+    public static Timeline Of(IReadOnlyCollection<Duty> taken, long endingAfter, DutyWeights weights, bool sessionsOnly)
     {
         var all = taken switch
         {
@@ -54,7 +64,7 @@ internal sealed class Timeline
         for (var i = 0; i < all.Length; i++)
         {
             var (start, end) = (all[i].StartsAt.UtcTicks, all[i].EndsAt.UtcTicks);
-            if (end > endingAfter && end > start)
+            if (end > endingAfter && end > start && (!sessionsOnly || all[i].Kind == DutyKind.Session))
             {
                 sorted &= kept == 0 || keys[kept - 1] <= start;
                 (keys[kept], order[kept]) = (start, i);
@@ -67,7 +77,7 @@ internal sealed class Timeline
             Array.Sort(keys, order, 0, kept);
         }
 
-        return new Timeline(all, keys.AsSpan(0, kept), order.AsSpan(0, kept));
+        return new Timeline(all, keys.AsSpan(0, kept), order.AsSpan(0, kept), weights);
     }
 
     public long Start(int index) => starts[index];
@@ -106,7 +116,7 @@ internal sealed class Timeline
         return (last, first + 1);
     }
 
-    /// <summary>Ticks worked within [from, to).</summary>
+    /// <summary>The work within [from, to).</summary>
     public long Work(long from, long to) => WorkUntil(to) - WorkUntil(from);
 
     private long WorkUntil(long instant)
@@ -115,7 +125,7 @@ internal sealed class Timeline
         var work = workBefore[count];
         for (var i = count - 1; i >= 0 && latestEnds[i] > instant; i--)
         {
-            work -= Math.Max(0, ends[i] - instant);
+            work -= Math.Max(0, ends[i] - instant) * weights[i];
         }
 
         return work;

@@ -3,6 +3,8 @@ namespace NetworkPlatform.Rostering.Burnout;
 /// <summary>The rules on the amount of work: the length of a shift, and the hours in windows that roll.</summary>
 internal static class WorkRules
 {
+    private const long FullHour = 100 * TimeSpan.TicksPerHour;
+
     public static Breach? ShiftLength(Threshold threshold, Placement candidate)
     {
         var minutes = (decimal)candidate.Length / TimeSpan.TicksPerMinute;
@@ -13,30 +15,35 @@ internal static class WorkRules
 
     /// <summary>
     /// The most hours in any window of a length (in ticks) that contains a part of the candidate; duties partly inside count with
-    /// that part.
+    /// that part, each by its weight. A candidate that weighs nothing breaks nothing.
     /// </summary>
     public static Breach? Hours(Threshold threshold, long length, Timeline timeline, Placement candidate)
     {
+        if (candidate.Weight == 0)
+        {
+            return null;
+        }
+
         // No window holds more than all of them together, which is nearly always enough to know.
-        var atMost = timeline.Work(candidate.Start - length, candidate.End + length) + candidate.Length;
-        if (threshold.Above(InHours(atMost)) is null)
+        var atMost = timeline.Work(candidate.Start - length, candidate.End + length) + candidate.Length * candidate.Weight;
+        if (threshold.Above(WorkInHours(atMost)) is null)
         {
             return null;
         }
 
         var (work, start) = Heaviest(length, timeline, candidate);
-        return threshold.Above(InHours(work)) is var (severity, limit)
-            ? new Breach(severity, limit, InHours(work), start, start + length, RefusedUntil(threshold, length, timeline, candidate))
+        return threshold.Above(WorkInHours(work)) is var (severity, limit)
+            ? new Breach(severity, limit, WorkInHours(work), start, start + length, RefusedUntil(threshold, length, timeline, candidate))
             : null;
     }
 
-    /// <summary>The most work (ticks) in a window of a length that touches the candidate, and where the earliest such starts.</summary>
+    /// <summary>The most work in a window of a length that touches the candidate, and where the earliest such starts.</summary>
     public static (long Work, long Start) Heaviest(long length, Timeline timeline, Placement candidate)
     {
         var heaviest = (Work: -1L, Start: 0L);
         foreach (var start in CriticalStarts(length, timeline, candidate))
         {
-            var work = timeline.Work(start, start + length) + Overlap(candidate, start, start + length);
+            var work = timeline.Work(start, start + length) + Overlap(candidate, start, start + length) * candidate.Weight;
             if (work > heaviest.Work || (work == heaviest.Work && start < heaviest.Start))
             {
                 heaviest = (work, start);
@@ -56,6 +63,8 @@ internal static class WorkRules
     };
 
     public static decimal InHours(long ticks) => (decimal)ticks / TimeSpan.TicksPerHour;
+
+    public static decimal WorkInHours(long work) => (decimal)work / FullHour;
 
     // A window that is moved gains work while its end is in a duty and loses it while its start is in one. So the work is
     // greatest in a window that starts with a duty or ends with one, or at the edge of what touches the candidate.
@@ -89,8 +98,8 @@ internal static class WorkRules
             return candidate.Start;
         }
 
-        var limit = (long)(hours * TimeSpan.TicksPerHour);
-        if (Math.Min(candidate.Length, length) > limit)
+        var limit = (long)(hours * FullHour);
+        if (Math.Min(candidate.Length, length) * candidate.Weight > limit)
         {
             return Breach.Never;
         }
@@ -99,9 +108,9 @@ internal static class WorkRules
         foreach (var start in CriticalStarts(length, timeline, candidate))
         {
             var others = timeline.Work(start, start + length);
-            if (others + Overlap(candidate, start, start + length) > limit)
+            if (others + Overlap(candidate, start, start + length) * candidate.Weight > limit)
             {
-                until = Math.Max(until, start + length - Math.Max(0, limit - others));
+                until = Math.Max(until, start + length - Math.Max(0, limit - others) / candidate.Weight);
             }
         }
 

@@ -1,32 +1,50 @@
-using NetworkPlatform.Rostering.Burnout;
+using NetworkPlatform.Tenancy.Contracts;
 
 namespace NetworkPlatform.Rostering.Policies;
 
-/// <summary>The limits in force. They are the platform's defaults so far; chapters will be able to tighten them.</summary>
+/// <summary>The limits in force in the tenant or one of its chapters, now or at an earlier version.</summary>
 internal static class GetBurnoutPolicy
 {
-    public sealed record Query : IQuery<Response>;
+    /// <param name="Version">As a decision was recorded with; the newest where not given.</param>
+    public sealed record Query(Guid? ChapterId, string? Version) : IQuery<PolicyView>;
 
-    /// <param name="Warn">From beyond which a sign-up is warned of; null never.</param>
-    /// <param name="Refuse">From beyond which a sign-up is refused; null never.</param>
-    public sealed record Limit(string Rule, decimal? Warn, decimal? Refuse);
-
-    /// <param name="DemandingFrom">The intensity from which a shift counts as demanding.</param>
-    /// <param name="NightStart">Local time.</param>
-    /// <param name="NightEnd">Local time.</param>
-    public sealed record Response(IReadOnlyList<Limit> Rules, int DemandingFrom, TimeOnly NightStart, TimeOnly NightEnd);
-
-    internal sealed class Handler : IQueryHandler<Query, Response>
+    internal sealed class Validator : AbstractValidator<Query>
     {
-        public Task<Result<Response>> Handle(Query request, CancellationToken cancellationToken)
+        public Validator() => RuleFor(q => q.Version).Must(version => version is null || PolicyVersion.Parse(version) is not null).WithMessage("Must be a policy version, such as '0.3'.");
+    }
+
+    internal sealed class Handler(RosteringDbContext db, PolicySets policies, ITenancyQueries tenancy, TenantContext current) : IQueryHandler<Query, PolicyView>
+    {
+        public async Task<Result<PolicyView>> Handle(Query request, CancellationToken cancellationToken)
         {
-            var policy = BurnoutPolicy.Default;
-            var limits = Enum.GetValues<BurnoutRule>().Select(rule => new Limit(rule.Name(), policy.For(rule).Warn, policy.For(rule).Refuse));
-            return Task.FromResult<Result<Response>>(new Response([.. limits], policy.DemandingFrom, policy.NightStart, policy.NightEnd));
+            if (request.ChapterId is { } chapterId && (await tenancy.GetChapters([chapterId], cancellationToken)).Count == 0)
+            {
+                return new ChapterNotFound();
+            }
+
+            var newest = await policies.Newest(db, current.Tenant, cancellationToken);
+            var set = newest;
+            if (request.Version is { } text)
+            {
+                var version = PolicyVersion.Parse(text)!.Value;
+                if (version.Network > newest.Version.Network || version.Tenant > newest.Version.Tenant)
+                {
+                    return new PolicyVersionNotFound(newest.Version.ToString());
+                }
+
+                set = await policies.Read(version, db, current.Tenant, cancellationToken);
+            }
+
+            return PolicyView.Of(set.For(request.ChapterId), set.Version, current.Tenant, request.ChapterId);
         }
     }
 
     internal static void Map(IEndpointRouteBuilder routes) => routes
-        .MapGet("/burnout-policy", (IMediator mediator, CancellationToken cancellationToken) => mediator.Send(new Query(), cancellationToken).ToOk())
+        .MapGet("/burnout-policy", (Guid? chapterId, string? version, IMediator mediator, CancellationToken cancellationToken) =>
+            mediator.Send(new Query(chapterId, version), cancellationToken).ToTagged())
         .RequirePermission(RosteringPermissions.ReadPolicy);
 }
+
+internal sealed record ChapterNotFound() : NotFound("There is no such chapter.");
+
+internal sealed record PolicyVersionNotFound(string Newest) : NotFound("The limits have no such version yet.");

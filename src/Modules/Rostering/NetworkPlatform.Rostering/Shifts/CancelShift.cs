@@ -1,41 +1,45 @@
-using NetworkPlatform.Registry.Contracts;
-using NetworkPlatform.Rostering.Contracts;
+using System.Text.Json.Serialization;
 using NetworkPlatform.Rostering.SignUps;
 
 namespace NetworkPlatform.Rostering.Shifts;
 
-/// <summary>Cancels a session's shift and every sign-up for it.</summary>
+/// <summary>Cancels a shift that stands alone, and every sign-up for it. Those of a session go with the session.</summary>
 internal static class CancelShift
 {
-    public sealed record Command(SessionCancelled Session) : ICommand<Done>;
+    public sealed record Command(string? Reason) : ICommand<Done>
+    {
+        [JsonIgnore]
+        public Guid ShiftId { get; init; }
+    }
 
-    internal sealed class Handler(RosteringDbContext db, Outbox outbox) : ICommandHandler<Command, Done>
+    internal sealed class Validator : AbstractValidator<Command>
+    {
+        public Validator() => RuleFor(c => c.Reason).OptionalText(SignUp.ReasonLength);
+    }
+
+    internal sealed class Handler(RosteringDbContext db, ShiftCancelling cancelling) : ICommandHandler<Command, Done>
     {
         public async Task<Result<Done>> Handle(Command request, CancellationToken cancellationToken)
         {
-            // The shift first: a sign-up that is under way either was before this and is found below, or finds the shift changed.
-            var cancelled = await db.Shifts
-                .Where(s => s.SessionId == request.Session.SessionId)
-                .ExecuteUpdateAsync(set => set.SetProperty(s => s.Status, ShiftStatus.Cancelled).SetProperty(s => s.Taken, 0).SetProperty(s => s.Version, s => s.Version + 1), cancellationToken);
-            if (cancelled == 0)
+            var shift = await db.Shifts.AsNoTracking().SingleOrDefaultAsync(s => s.Id == request.ShiftId, cancellationToken);
+            switch (shift)
             {
-                return new ShiftNotOpenedYet(request.Session.SessionId);
+                case null:
+                    return new ShiftNotFound();
+                case { Status: ShiftStatus.Cancelled }:
+                    return new ShiftIsCancelled();
+                case { Role: var role } when !role.StandsAlone():
+                    return new ShiftBelongsToSession();
             }
 
-            var signUps = await db.SignUps
-                .Where(s => (s.Status == SignUpStatus.Confirmed || s.Status == SignUpStatus.Waitlisted)
-                    && db.Shifts.Any(shift => shift.Id == s.ShiftId && shift.SessionId == request.Session.SessionId))
-                .ToListAsync(cancellationToken);
-            var ids = signUps.Select(s => s.Id).ToList();
-            await db.Commitments.Where(c => ids.Contains(c.Id)).ExecuteDeleteAsync(cancellationToken);
-            foreach (var signUp in signUps)
-            {
-                outbox.Publish(new SignUpCancelled(
-                    signUp.Id, signUp.ShiftId, request.Session.SessionId, signUp.VolunteerId, WasConfirmed: signUp.Status == SignUpStatus.Confirmed));
-                signUp.Cancel(request.Session.Reason ?? "The session was cancelled.");
-            }
-
+            var id = shift.Id;
+            await cancelling.Cancel(s => s.Id == id, request.Reason ?? "The shift was cancelled.", cancellationToken);
             return Done.Instance;
         }
     }
+
+    internal static void Map(IEndpointRouteBuilder routes) => routes
+        .MapPost("/shifts/{shiftId:guid}/cancel", (Guid shiftId, Command? command, IMediator mediator, CancellationToken cancellationToken) =>
+            mediator.Send((command ?? new Command(Reason: null)) with { ShiftId = shiftId }, cancellationToken).ToNoContent())
+        .RequirePermission(RosteringPermissions.ManageShifts);
 }

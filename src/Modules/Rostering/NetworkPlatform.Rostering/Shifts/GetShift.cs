@@ -7,10 +7,11 @@ internal static class GetShift
 {
     public sealed record Query(Guid ShiftId) : IQuery<Response>;
 
-    /// <param name="Taken">Confirmed sign-ups.</param>
+    /// <param name="Taken">Confirmed or on offer.</param>
+    /// <param name="Terms">Null for none in particular.</param>
     public sealed record Response(
-        Guid Id, Guid SessionId, Guid GroupId, Guid ChapterId, string Title, ShiftRole Role, DateTimeOffset StartsAt, DateTimeOffset EndsAt, string TimeZone,
-        int Places, int Taken, int Intensity, ShiftStatus Status, [property: JsonIgnore] int Version) : IVersioned;
+        Guid Id, Guid? SessionId, Guid? GroupId, Guid ChapterId, string Title, ShiftRole Role, DateTimeOffset StartsAt, DateTimeOffset EndsAt, string TimeZone,
+        int Places, int Taken, int Intensity, ShiftStatus Status, ShiftTerms? Terms, [property: JsonIgnore] int Version) : IVersioned;
 
     internal sealed class Handler(RosteringDbContext db) : IQueryHandler<Query, Response>
     {
@@ -19,7 +20,7 @@ internal static class GetShift
             var shift = await db.Shifts
                 .Where(s => s.Id == request.ShiftId)
                 .Select(s => new Response(
-                    s.Id, s.SessionId, s.GroupId, s.ChapterId, s.Title, s.Role, s.StartsAt, s.EndsAt, s.TimeZone, s.Places, s.Taken, s.Intensity, s.Status, s.Version))
+                    s.Id, s.SessionId, s.GroupId, s.ChapterId, s.Title, s.Role, s.StartsAt, s.EndsAt, s.TimeZone, s.Places, s.Taken, s.Intensity, s.Status, s.Terms, s.Version))
                 .SingleOrDefaultAsync(cancellationToken);
             return shift is null ? new ShiftNotFound() : shift;
         }

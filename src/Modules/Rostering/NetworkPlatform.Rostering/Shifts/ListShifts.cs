@@ -1,21 +1,23 @@
+using NetworkPlatform.Rostering.Burnout;
+using NetworkPlatform.Rostering.Policies;
+using NetworkPlatform.Rostering.SignUps;
+using NetworkPlatform.Rostering.Volunteers;
+
 namespace NetworkPlatform.Rostering.Shifts;
 
-/// <summary>The tenant's shifts in the order of their start; those to come unless a period is given.</summary>
+/// <summary>The tenant's shifts in the order of their start; those to come unless a period is given. For a volunteer, each says whether they may take it, and why not.</summary>
 internal static class ListShifts
 {
-    /// <summary>Open: with free places. Uncovered: with nobody at all. Filled: without free places.</summary>
-    public enum Cover
-    {
-        Open,
-        Uncovered,
-        Filled,
-    }
+    private const int MostForVolunteer = 200;
 
-    public sealed record Query(DateTimeOffset? From, DateTimeOffset? To, string? Status, Guid? ChapterId, Paging Paging) : IQuery<Page<Item>>;
+    /// <param name="EligibleFor">A volunteer's id, or 'me'.</param>
+    public sealed record Query(DateTimeOffset? From, DateTimeOffset? To, string? Status, Guid? ChapterId, string? Role, string? EligibleFor, Paging Paging) : IQuery<Page<Item>>;
 
+    /// <param name="Taken">Confirmed or on offer.</param>
+    /// <param name="Eligibility">Null unless asked for.</param>
     public sealed record Item(
-        Guid Id, Guid SessionId, Guid GroupId, Guid ChapterId, string Title, ShiftRole Role, DateTimeOffset StartsAt, DateTimeOffset EndsAt, string TimeZone,
-        int Places, int Taken, int Intensity, ShiftStatus Status);
+        Guid Id, Guid? SessionId, Guid? GroupId, Guid ChapterId, string Title, ShiftRole Role, DateTimeOffset StartsAt, DateTimeOffset EndsAt, string TimeZone,
+        int Places, int Taken, int Intensity, ShiftStatus Status, ShiftEligibility? Eligibility);
 
     /// <summary>The last row of a page.</summary>
     public sealed record Position(DateTimeOffset StartsAt, Guid Id);
@@ -24,57 +26,69 @@ internal static class ListShifts
     {
         public Validator()
         {
-            RuleFor(q => q.Status).Must(status => status is null || Enum.GetNames<Cover>().Contains(status, StringComparer.OrdinalIgnoreCase))
-                .WithMessage("Must be 'open', 'uncovered' or 'filled'.");
+            RuleFor(q => q.Status).Must(status => status is null || EnumNames<Cover>.Parse(status) is not null).WithMessage(EnumNames<Cover>.MustBeOne);
+            RuleFor(q => q.Role).Must(role => role is null || EnumNames<ShiftRole>.Parse(role) is not null).WithMessage(EnumNames<ShiftRole>.MustBeOne);
             RuleFor(q => q.To).Must((query, to) => to is null || query.From is null || to > query.From).WithMessage("Must be later than from.");
+            RuleFor(q => q.EligibleFor).Must(who => who is null or "me" || Guid.TryParse(who, out _)).WithMessage("Must be a volunteer's id or 'me'.");
+            RuleFor(q => q.Paging.Limit).Must((query, limit) => limit <= Paging.Most || query.EligibleFor is not null).OverridePropertyName("limit")
+                .WithMessage($"Must be a whole number from 1 to {Paging.Most}.");
         }
     }
 
-    internal sealed class Handler(RosteringDbContext db, TimeProvider clock) : IQueryHandler<Query, Page<Item>>
+    internal sealed class Handler(
+        RosteringDbContext db, DutiesElsewhere elsewhere, PolicySets policies, TenantContext current, Caller caller, TimeProvider clock) : IQueryHandler<Query, Page<Item>>
     {
         public async Task<Result<Page<Item>>> Handle(Query request, CancellationToken cancellationToken)
         {
-            var from = request.From ?? clock.GetUtcNow();
-            var after = request.Paging.After<Position>();
-            var shifts = db.Shifts.Where(s => s.StartsAt >= from);
-            if (request.To is { } to)
+            var now = clock.GetUtcNow();
+            var from = request.From ?? now;
+            var shifts = ShiftFilter.Apply(db.Shifts.AsNoTracking(), from, request).OrderBy(s => s.StartsAt).ThenBy(s => s.Id).Take(request.Paging.Limit + 1);
+            if (request.EligibleFor is null)
             {
-                shifts = shifts.Where(s => s.StartsAt < to);
+                var items = await shifts.Select(s => new Item(
+                    s.Id, s.SessionId, s.GroupId, s.ChapterId, s.Title, s.Role, s.StartsAt, s.EndsAt, s.TimeZone, s.Places, s.Taken, s.Intensity, s.Status, null)).ToListAsync(cancellationToken);
+                return request.Paging.ToPage(items, s => new Position(s.StartsAt, s.Id));
             }
 
-            if (request.ChapterId is { } chapterId)
+            // One query for the person with all their duties, one for the shifts; the decisions are made in memory.
+            var who = Guid.TryParse(request.EligibleFor, out var volunteerId)
+                ? db.Volunteers.Where(v => v.Id == volunteerId)
+                : db.Volunteers.Where(v => v.AccountId != null && v.AccountId == caller.PersonId);
+            var here = await db.Candidates(who, from).SingleOrDefaultAsync(cancellationToken);
+            if (here is null || !caller.MayActFor(here.AccountId))
             {
-                shifts = shifts.Where(s => s.ChapterId == chapterId);
+                return new VolunteerNotFound();
             }
 
-            if (request.Status is { } status)
+            var candidate = (await elsewhere.AddToShow([here], from, cancellationToken))[0];
+
+            var found = await shifts.Select(s => new
             {
-                shifts = Enum.Parse<Cover>(status, ignoreCase: true) switch
+                Shift = s,
+                Mine = db.SignUps.Where(u => u.ShiftId == s.Id && u.VolunteerId == candidate.VolunteerId && u.Status != SignUpStatus.Cancelled).Select(u => (Guid?)u.Id).FirstOrDefault(),
+            }).ToListAsync(cancellationToken);
+            var set = await policies.Newest(db, current.Tenant, cancellationToken);
+            var taken = new Dictionary<BurnoutPolicy, TakenDuties>(ReferenceEqualityComparer.Instance);
+            return request.Paging.ToPage(found.ConvertAll(f => Judged(f.Shift, f.Mine)), s => new Position(s.StartsAt, s.Id));
+
+            Item Judged(Shift s, Guid? mine)
+            {
+                var policy = set.For(s.ChapterId);
+                if (!taken.TryGetValue(policy, out var duties))
                 {
-                    Cover.Open => shifts.Where(s => s.Status == ShiftStatus.Open && s.Taken < s.Places),
-                    Cover.Uncovered => shifts.Where(s => s.Status == ShiftStatus.Open && s.Taken == 0),
-                    _ => shifts.Where(s => s.Status == ShiftStatus.Open && s.Taken >= s.Places),
-                };
-            }
+                    taken[policy] = duties = TakenDuties.Of(policy, candidate.Duties, from);
+                }
 
-            if (after is not null)
-            {
-                shifts = shifts.Where(s => s.StartsAt > after.StartsAt || (s.StartsAt == after.StartsAt && s.Id > after.Id));
+                var eligibility = mine is { } signUp ? ShiftEligibility.Of(new AlreadySignedUp(signUp)) : ShiftEligibility.Of(Eligibility.Of(s, candidate, duties, now));
+                return new Item(s.Id, s.SessionId, s.GroupId, s.ChapterId, s.Title, s.Role, s.StartsAt, s.EndsAt, s.TimeZone, s.Places, s.Taken, s.Intensity, s.Status, eligibility);
             }
-
-            var items = await shifts
-                .OrderBy(s => s.StartsAt).ThenBy(s => s.Id)
-                .Take(request.Paging.Limit + 1)
-                .Select(s => new Item(
-                    s.Id, s.SessionId, s.GroupId, s.ChapterId, s.Title, s.Role, s.StartsAt, s.EndsAt, s.TimeZone, s.Places, s.Taken, s.Intensity, s.Status))
-                .ToListAsync(cancellationToken);
-            return request.Paging.ToPage(items, s => new Position(s.StartsAt, s.Id));
         }
     }
 
     internal static void Map(IEndpointRouteBuilder routes) => routes
         .MapGet("/shifts", (
-            DateTimeOffset? from, DateTimeOffset? to, string? status, Guid? chapterId, Paging paging, IMediator mediator, CancellationToken cancellationToken) =>
-            mediator.Send(new Query(from, to, status, chapterId, paging), cancellationToken).ToOk())
+            DateTimeOffset? from, DateTimeOffset? to, string? status, Guid? chapterId, string? role, string? eligibleFor, Paging paging, IMediator mediator, CancellationToken cancellationToken) =>
+            mediator.Send(new Query(from, to, status, chapterId, role, eligibleFor, paging), cancellationToken).ToOk())
+        .WithMetadata(new LargestPage(MostForVolunteer))
         .RequirePermission(RosteringPermissions.ReadShifts);
 }

@@ -1,18 +1,20 @@
 using NetworkPlatform.Registry.Contracts;
+using NetworkPlatform.Rostering.Standing;
 
 namespace NetworkPlatform.Rostering.Shifts;
 
-/// <summary>Opens the facilitation shift of a session that was put on the calendar.</summary>
+/// <summary>Opens the facilitation shift of a session that was put on the calendar, and gives places to those who have taken the series.</summary>
 internal static class OpenShift
 {
-    public sealed record Command(SessionScheduled Session) : ITogether;
+    public sealed record Command(SessionScheduled Session) : ICommand<Done>;
 
-    internal sealed class Handler(RosteringDbContext db) : ICommandHandler<Command, Done>
+    internal sealed class Handler(RosteringDbContext db, StandingPlaces standing) : ICommandHandler<Command, Done>
     {
-        public Task<Result<Done>> Handle(Command request, CancellationToken cancellationToken)
+        public async Task<Result<Done>> Handle(Command request, CancellationToken cancellationToken)
         {
             var session = request.Session;
-            db.Add(new Shift
+            var terms = await db.RoleTerms.AsNoTracking().SingleOrDefaultAsync(r => r.Role == ShiftRole.Facilitator, cancellationToken);
+            var shift = new Shift
             {
                 SessionId = session.SessionId,
                 GroupId = session.GroupId,
@@ -23,8 +25,11 @@ internal static class OpenShift
                 TimeZone = session.TimeZone,
                 Places = session.Facilitators,
                 Intensity = session.Intensity,
-            });
-            return Task.FromResult<Result<Done>>(Done.Instance);
+                Terms = terms?.Terms,
+            };
+            db.Add(shift);
+            await standing.Give(shift, cancellationToken);
+            return Done.Instance;
         }
     }
 }

@@ -2,25 +2,21 @@ using NetworkPlatform.Rostering.Burnout;
 
 namespace NetworkPlatform.Rostering.Shifts;
 
-internal enum ShiftRole
-{
-    Facilitator,
-}
-
 internal enum ShiftStatus
 {
     Open,
     Cancelled,
 }
 
-/// <summary>A facilitation duty on a session.</summary>
+/// <summary>A duty with places: on a session, or by itself.</summary>
 internal sealed class Shift : Entity, IOfChapter
 {
     internal const int TitleLength = 255;
 
-    public required Guid SessionId { get; init; }
+    /// <summary>Null for a shift that stands alone.</summary>
+    public required Guid? SessionId { get; init; }
 
-    public required Guid GroupId { get; init; }
+    public required Guid? GroupId { get; init; }
 
     public required Guid ChapterId { get; init; }
 
@@ -35,10 +31,13 @@ internal sealed class Shift : Entity, IOfChapter
     /// <summary>IANA zone whose local dates and nights count.</summary>
     public required string TimeZone { get; init; }
 
-    public required int Places { get; init; }
+    public required int Places { get; set; }
 
-    /// <summary>Confirmed sign-ups. Changed only under <see cref="RosteringLocks.LockShift"/>.</summary>
+    /// <summary>Places confirmed or on offer. Changed only under <see cref="RosteringLocks.LockShift"/>, as is the next.</summary>
     public int Taken { get; private set; }
+
+    /// <summary>Of those taken, by people who are no first-timers.</summary>
+    public int Experienced { get; private set; }
 
     /// <summary>1 light, 2 moderate, 3 demanding.</summary>
     public required int Intensity { get; init; }
@@ -48,28 +47,22 @@ internal sealed class Shift : Entity, IOfChapter
     /// <summary>The newest change of the session that was taken over.</summary>
     public int SessionRevision { get; set; }
 
-    /// <summary>False where none is free.</summary>
-    internal bool TakePlace()
-    {
-        if (Taken >= Places)
-        {
-            return false;
-        }
+    /// <summary>Null for none in particular.</summary>
+    public ShiftTerms? Terms { get; set; }
 
+    internal bool HasRoom => Taken < Places;
+
+    internal void TakePlace(bool experienced)
+    {
         Taken++;
-        return true;
+        Experienced += experienced ? 1 : 0;
     }
 
-    internal void ReleasePlace() => Taken--;
+    internal void ReleasePlace(bool experienced)
+    {
+        Taken--;
+        Experienced -= experienced ? 1 : 0;
+    }
 
-    internal Duty ToDuty() => new(StartsAt, EndsAt, TimeZone, Intensity);
+    internal Duty ToDuty() => new(StartsAt, EndsAt, TimeZone, Intensity, Role.Kind());
 }
-
-internal sealed record ShiftNotFound() : NotFound("There is no such shift.");
-
-internal sealed record ShiftIsCancelled() : Conflict("The shift is cancelled.");
-
-internal sealed record ShiftIsOver(DateTimeOffset EndedAt) : RuleBroken("The shift is over.");
-
-/// <summary>An event about a session arrived before the one that opens its shift; it is tried again.</summary>
-internal sealed record ShiftNotOpenedYet(Guid SessionId) : Conflict("The session's shift has not been opened yet.");

@@ -1,9 +1,10 @@
 using System.Text.Json.Serialization;
-using NetworkPlatform.Rostering.Contracts;
+using NetworkPlatform.Rostering.Policies;
+using NetworkPlatform.Rostering.Volunteers;
 
 namespace NetworkPlatform.Rostering.SignUps;
 
-/// <summary>Gives a place back, or leaves the waitlist. A place given back goes to the waitlist's first who may take it.</summary>
+/// <summary>Gives a place back, declines one on offer, or leaves the waitlist. A place given back is at once offered to the waitlist's first who may take it.</summary>
 internal static class CancelSignUp
 {
     public sealed record Command(string? Reason) : ICommand<Done>
@@ -17,32 +18,33 @@ internal static class CancelSignUp
         public Validator() => RuleFor(c => c.Reason).OptionalText(SignUp.ReasonLength);
     }
 
-    internal sealed class Handler(RosteringDbContext db, Outbox outbox) : ICommandHandler<Command, Done>
+    internal sealed class Handler(RosteringDbContext db, Cancelling cancelling, PolicySets policies, TenantContext current, Caller caller, TimeProvider clock) : ICommandHandler<Command, Done>
     {
         public async Task<Result<Done>> Handle(Command request, CancellationToken cancellationToken)
         {
-            var signUp = await db.SignUps.SingleOrDefaultAsync(s => s.Id == request.SignUpId, cancellationToken);
-            if (signUp is null)
+            db.LockShiftOf(request.SignUpId);
+            var found = await db.SignUpWithShift(request.SignUpId, cancellationToken);
+            if (found is null || !caller.MayActFor(found.Account))
             {
                 return new SignUpNotFound();
             }
 
-            if (signUp.Status is not (SignUpStatus.Confirmed or SignUpStatus.Waitlisted))
+            var (signUp, shift) = (found.SignUp, found.Shift);
+            if (!signUp.HoldsPlace && signUp.Status != SignUpStatus.Waitlisted)
             {
                 return new SignUpNotActive(signUp.Status);
             }
 
-            db.LockShift(signUp.ShiftId);
-            var shift = await db.Shifts.SingleAsync(s => s.Id == signUp.ShiftId, cancellationToken);
-            var wasConfirmed = signUp.Status == SignUpStatus.Confirmed;
-            if (wasConfirmed)
+            if (signUp.Status == SignUpStatus.Confirmed && !caller.May(RosteringPermissions.ActForOthers))
             {
-                shift.ReleasePlace();
-                await db.Commitments.Where(c => c.Id == signUp.Id).ExecuteDeleteAsync(cancellationToken);
+                var policy = (await policies.Newest(db, current.Tenant, cancellationToken)).For(shift.ChapterId);
+                if ((shift.Terms?.CancelHoursBefore ?? policy.SelfCancel.Refuse) is { } hours && (decimal)(shift.StartsAt - clock.GetUtcNow()).TotalHours < hours)
+                {
+                    return new CancelCutOffPassed(hours, shift.StartsAt);
+                }
             }
 
-            signUp.Cancel(request.Reason);
-            outbox.Publish(new SignUpCancelled(signUp.Id, signUp.ShiftId, shift.SessionId, signUp.VolunteerId, wasConfirmed));
+            await cancelling.Cancel(signUp, shift, request.Reason, cancellationToken);
             return Done.Instance;
         }
     }
@@ -50,5 +52,5 @@ internal static class CancelSignUp
     internal static void Map(IEndpointRouteBuilder routes) => routes
         .MapPost("/signups/{signUpId:guid}/cancel", (Guid signUpId, Command? command, IMediator mediator, CancellationToken cancellationToken) =>
             mediator.Send((command ?? new Command(Reason: null)) with { SignUpId = signUpId }, cancellationToken).ToNoContent())
-        .RequirePermission(RosteringPermissions.ManageSignUps);
+        .RequirePermission(RosteringPermissions.SignUp);
 }

@@ -2,7 +2,10 @@ using NetworkPlatform.Rostering.Burnout;
 
 namespace NetworkPlatform.Rostering.SignUps;
 
-/// <summary>What a confirmed sign-up weighs, for every tenant of the network to count: a bare interval, without names or places. Its id is the sign-up's.</summary>
+/// <summary>
+/// What a sign-up weighs that is confirmed or offered, for every tenant of the network to count: a bare interval, without names or places. Its id is the sign-up's, or that
+/// of a swap whose shift somebody may still get.
+/// </summary>
 [Shared("burnout limits count a volunteer's shifts in every tenant of the network")]
 internal sealed class Commitment : NetworkEntity
 {
@@ -13,7 +16,7 @@ internal sealed class Commitment : NetworkEntity
     {
     }
 
-    public Guid PersonId { get; private init; }
+    public Guid PersonId { get; set; }
 
     public DateTimeOffset StartsAt { get; set; }
 
@@ -23,26 +26,22 @@ internal sealed class Commitment : NetworkEntity
 
     public int Intensity { get; private init; }
 
-    /// <summary>The same, in a database that knows the person by another id.</summary>
-    internal Commitment By(Guid personId) => new() { Id = Id, PersonId = personId, StartsAt = StartsAt, EndsAt = EndsAt, TimeZone = TimeZone, Intensity = Intensity };
+    public DutyKind Kind { get; private init; }
 
-    internal static Commitment Of(SignUp signUp, Guid personId, Duty duty) => new()
+    public DebriefDue Debrief { get; set; }
+
+    /// <summary>The same, in a database that knows the person by another id.</summary>
+    internal Commitment By(Guid personId) =>
+        new() { Id = Id, PersonId = personId, StartsAt = StartsAt, EndsAt = EndsAt, TimeZone = TimeZone, Intensity = Intensity, Kind = Kind, Debrief = Debrief };
+
+    internal static Commitment Of(Guid id, Guid personId, Duty duty) => new()
     {
-        Id = signUp.Id,
+        Id = id,
         PersonId = personId,
         StartsAt = duty.StartsAt,
         EndsAt = duty.EndsAt,
         TimeZone = duty.TimeZone,
         Intensity = duty.Intensity,
+        Kind = duty.Kind,
     };
-}
-
-internal static class CommitmentQueries
-{
-    /// <summary>All that can count with a shift around the instant: what ended up to a year before, and everything after.</summary>
-    internal static IQueryable<Duty> DutiesAround(this DbSet<Commitment> commitments, Guid personId, DateTimeOffset instant)
-    {
-        var since = instant.AddDays(-Commitment.DaysThatCount);
-        return commitments.Where(c => c.PersonId == personId && c.EndsAt > since).Select(c => new Duty(c.StartsAt, c.EndsAt, c.TimeZone, c.Intensity));
-    }
 }

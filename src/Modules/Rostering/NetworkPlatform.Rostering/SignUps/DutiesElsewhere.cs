@@ -3,33 +3,54 @@ using NetworkPlatform.Rostering.Burnout;
 namespace NetworkPlatform.Rostering.SignUps;
 
 /// <summary>
-/// Adds to the duties that a person has in this database those in tenants of the network whose rows are in others. Somebody is the same person everywhere by the hash of their e-mail
-/// address. While a tenant moves its rows may be in two databases: nobody has two duties at the same time, so equal ones are one.
+/// Adds to what candidates have taken in this database what they have in tenants of the network whose rows are in others. Somebody is the same person everywhere by the hash of their
+/// e-mail address. While a tenant moves its rows may be in two databases: nobody has two duties at the same time, so equal ones are one.
 /// </summary>
 internal sealed class DutiesElsewhere(RosteringDbContext db, OtherDatabases<RosteringDbContext> others)
 {
     /// <summary>For a decision: two on the same person wait for each other, in whichever databases they are made. Comes after the locks of shift and person.</summary>
-    internal Task<List<Duty>> AddToDecide(List<Duty> here, Guid personId, DateTimeOffset instant, CancellationToken cancellationToken) => Add(here, personId, instant, decides: true, cancellationToken);
+    internal async Task<Candidate> AddToDecide(Candidate candidate, DateTimeOffset from, CancellationToken cancellationToken) =>
+        (await AddToDecide([candidate], from, cancellationToken))[0];
 
-    internal Task<List<Duty>> AddToShow(List<Duty> here, Guid personId, DateTimeOffset instant, CancellationToken cancellationToken) => Add(here, personId, instant, decides: false, cancellationToken);
+    internal Task<List<Candidate>> AddToDecide(List<Candidate> candidates, DateTimeOffset from, CancellationToken cancellationToken) => Add(candidates, from, decides: true, cancellationToken);
 
-    private async Task<List<Duty>> Add(List<Duty> here, Guid personId, DateTimeOffset instant, bool decides, CancellationToken cancellationToken)
+    internal Task<List<Candidate>> AddToShow(List<Candidate> candidates, DateTimeOffset from, CancellationToken cancellationToken) => Add(candidates, from, decides: false, cancellationToken);
+
+    private async Task<List<Candidate>> Add(List<Candidate> candidates, DateTimeOffset from, bool decides, CancellationToken cancellationToken)
     {
-        if (!others.Any)
+        if (!others.Any || candidates.Count == 0)
         {
-            return here;
+            return candidates;
         }
 
-        var key = await db.NetworkVolunteers.Where(p => p.Id == personId).Select(p => p.EmailKey).SingleAsync(cancellationToken);
-        return [.. here.Union(decides
-            ? await others.ReadLocked(db, $"duties {db.NetworkId} {key}", Duties, cancellationToken)
-            : await others.Read(Duties, cancellationToken))];
+        var ids = candidates.ConvertAll(c => c.PersonId);
+        var keys = await db.NetworkVolunteers.Where(p => ids.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => p.EmailKey, cancellationToken);
+        List<DutyOf> elsewhere = [];
+        if (decides)
+        {
+            // In the order of the keys, so that two who decide on the same people never wait in a circle.
+            foreach (var key in keys.Values.Order(StringComparer.Ordinal))
+            {
+                elsewhere.AddRange(await others.ReadLocked(db, $"duties {db.NetworkId} {key}", other => Duties(other, [key], from), cancellationToken));
+            }
+        }
+        else
+        {
+            elsewhere.AddRange(await others.Read(other => Duties(other, keys.Values, from), cancellationToken));
+        }
 
-        IQueryable<Duty> Duties(RosteringDbContext other) =>
-            from person in other.NetworkVolunteers
-            where person.EmailKey == key
-            from commitment in other.Commitments
-            where commitment.PersonId == person.Id && commitment.EndsAt > instant.AddDays(-Commitment.DaysThatCount)
-            select new Duty(commitment.StartsAt, commitment.EndsAt, commitment.TimeZone, commitment.Intensity);
+        var byKey = elsewhere.ToLookup(d => d.EmailKey, d => d.Duty, StringComparer.Ordinal);
+        return candidates.ConvertAll(c => c with { Duties = [.. c.Duties.Union(byKey[keys[c.PersonId]])] });
     }
+
+    private static IQueryable<DutyOf> Duties(RosteringDbContext other, IReadOnlyCollection<string> keys, DateTimeOffset instant) =>
+        from person in other.NetworkVolunteers
+        where keys.Contains(person.EmailKey)
+        from commitment in other.Commitments
+        where commitment.PersonId == person.Id && commitment.EndsAt > instant.AddDays(-Commitment.DaysThatCount)
+        select new DutyOf(
+            person.EmailKey,
+            new Duty(commitment.StartsAt, commitment.EndsAt, commitment.TimeZone, commitment.Intensity, commitment.Kind, commitment.Debrief));
+
+    private sealed record DutyOf(string EmailKey, Duty Duty);
 }

@@ -9,11 +9,12 @@ internal static class ListSignUps
 
     public sealed record Item(Guid Id, Guid ShiftId, string Title, DateTimeOffset StartsAt, DateTimeOffset EndsAt, string TimeZone, SignUpStatus Status, int? Minutes);
 
-    internal sealed class Handler(RosteringDbContext db) : IQueryHandler<Query, Page<Item>>
+    internal sealed class Handler(RosteringDbContext db, Caller caller) : IQueryHandler<Query, Page<Item>>
     {
         public async Task<Result<Page<Item>>> Handle(Query request, CancellationToken cancellationToken)
         {
-            if (!await db.Volunteers.AnyAsync(v => v.Id == request.VolunteerId, cancellationToken))
+            var volunteer = await db.Volunteers.Where(v => v.Id == request.VolunteerId).Select(v => new { v.AccountId }).SingleOrDefaultAsync(cancellationToken);
+            if (volunteer is null || !caller.MayActFor(volunteer.AccountId))
             {
                 return new VolunteerNotFound();
             }
@@ -34,5 +35,5 @@ internal static class ListSignUps
     internal static void Map(IEndpointRouteBuilder routes) => routes
         .MapGet("/volunteers/{volunteerId:guid}/signups", (Guid volunteerId, Paging paging, IMediator mediator, CancellationToken cancellationToken) =>
             mediator.Send(new Query(volunteerId, paging), cancellationToken).ToOk())
-        .RequirePermission(RosteringPermissions.ReadVolunteers);
+        .RequirePermission(RosteringPermissions.ReadSignUps);
 }

@@ -1,5 +1,8 @@
 using System.Text.Json.Serialization;
+using NetworkPlatform.Rostering.Burnout;
 using NetworkPlatform.Rostering.Contracts;
+using NetworkPlatform.Rostering.Shifts;
+using NetworkPlatform.Rostering.Swaps;
 
 namespace NetworkPlatform.Rostering.SignUps;
 
@@ -34,10 +37,11 @@ internal static class RecordOutcome
         }
     }
 
-    internal sealed class Handler(RosteringDbContext db, Outbox outbox, TimeProvider clock) : ICommandHandler<Command, Response>
+    internal sealed class Handler(RosteringDbContext db, SwapEnding swaps, Outbox outbox, TimeProvider clock) : ICommandHandler<Command, Response>
     {
         public async Task<Result<Response>> Handle(Command request, CancellationToken cancellationToken)
         {
+            db.LockShiftOf(request.SignUpId);
             var signUp = await db.SignUps.SingleOrDefaultAsync(s => s.Id == request.SignUpId, cancellationToken);
             if (signUp is null)
             {
@@ -61,6 +65,11 @@ internal static class RecordOutcome
             if (attended)
             {
                 commitment.EndsAt = commitment.StartsAt.AddMinutes(minutes);
+                if (!shift.Role.StandsAlone())
+                {
+                    commitment.Debrief = request.Critical ? DebriefDue.Critical : DebriefDue.Usual;
+                    await db.Volunteers.Where(v => v.Id == signUp.VolunteerId).ExecuteUpdateAsync(set => set.SetProperty(v => v.SessionsAttended, v => v.SessionsAttended + 1), cancellationToken);
+                }
             }
             else
             {
@@ -68,7 +77,13 @@ internal static class RecordOutcome
             }
 
             signUp.Complete(
-                request.Outcome switch { Ending.Attended => SignUpStatus.Attended, Ending.Excused => SignUpStatus.Excused, _ => SignUpStatus.NoShow }, minutes, request.Critical);
+                request.Outcome switch { Ending.Attended => SignUpStatus.Attended, Ending.Excused => SignUpStatus.Excused, _ => SignUpStatus.NoShow }, minutes, attended && request.Critical);
+            await swaps.EndThoseOf([signUp.Id], cancellationToken);
+            if (signUp.Critical)
+            {
+                outbox.Publish(new DebriefNeeded(signUp.Id, shift.Id, signUp.VolunteerId, shift.ChapterId));
+            }
+
             outbox.Publish(new ShiftCompleted(
                 signUp.Id, shift.Id, shift.SessionId, shift.GroupId, shift.ChapterId, signUp.VolunteerId, shift.StartsAt, minutes, attended));
             return new Response(signUp.Id, signUp.Status, minutes);

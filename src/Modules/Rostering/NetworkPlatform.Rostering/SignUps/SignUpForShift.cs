@@ -1,100 +1,104 @@
 using System.Text.Json.Serialization;
 using NetworkPlatform.Rostering.Burnout;
-using NetworkPlatform.Rostering.Contracts;
+using NetworkPlatform.Rostering.Policies;
 using NetworkPlatform.Rostering.Shifts;
 using NetworkPlatform.Rostering.Volunteers;
 
 namespace NetworkPlatform.Rostering.SignUps;
 
-/// <summary>A volunteer takes a place on a facilitation shift, unless that would exceed their burnout limits. Where all places are taken they join the waitlist.</summary>
+/// <summary>A volunteer takes a place on a shift, unless that would exceed their burnout limits. Where all places are taken they join the waitlist.</summary>
 internal static class SignUpForShift
 {
-    public sealed record Command(Guid? VolunteerId) : ICommand<Response>
+    /// <param name="VolunteerId">The caller's own record where not given.</param>
+    public sealed record Command(Guid? VolunteerId, LimitOverride? Override) : ICommand<Response>
     {
         [JsonIgnore]
         public Guid ShiftId { get; init; }
     }
 
+    /// <summary>Passes over burnout limits, never over other shifts or full ones.</summary>
+    public sealed record LimitOverride(OverrideReason? Reason, string Note);
+
     /// <param name="Status">confirmed or waitlisted.</param>
     /// <param name="Warnings">Limits that came near or were passed without being refused.</param>
-    public sealed record Response(Guid Id, SignUpStatus Status, IReadOnlyList<BurnoutViolation> Warnings);
+    /// <param name="PolicyVersion">The limits that the decision was made under.</param>
+    public sealed record Response(Guid Id, SignUpStatus Status, IReadOnlyList<BurnoutViolation> Warnings, string PolicyVersion);
 
     internal sealed class Validator : AbstractValidator<Command>
     {
-        public Validator() => RuleFor(c => c.VolunteerId).NotEmpty().WithMessage("Must be a volunteer's id.");
+        public Validator() => RuleFor(c => c.Override).ChildRules(rules =>
+        {
+            rules.RuleFor(o => o!.Reason).NotNull().WithMessage("Must be 'exceptional-circumstances', 'worker-consent', 'error-in-records' or 'regulatory-exemption'.");
+            rules.RuleFor(o => o!.Note).Text(SignUp.ReasonLength);
+        }).When(c => c.Override is not null);
     }
 
-    internal sealed class Handler(RosteringDbContext db, DutiesElsewhere elsewhere, Outbox outbox, TimeProvider clock) : ICommandHandler<Command, Response>
+    internal sealed class Handler(
+        RosteringDbContext db, DutiesElsewhere elsewhere, PolicySets policies, TenantContext current, Caller caller, Outbox outbox, TimeProvider clock) : ICommandHandler<Command, Response>
     {
         // All that the decision needs in one round trip; compiled, since this is the busiest query of all.
-        private static readonly Func<RosteringDbContext, Guid, Guid, Task<Candidacy?>> Find = EF.CompileAsyncQuery((RosteringDbContext db, Guid shiftId, Guid volunteerId) => (
+        private static readonly Func<RosteringDbContext, Guid, Guid, Task<Found?>> Find = EF.CompileAsyncQuery((RosteringDbContext db, Guid shiftId, Guid volunteerId) => (
             from shift in db.Shifts
             from volunteer in db.Volunteers
             where shift.Id == shiftId && volunteer.Id == volunteerId
-            select new Candidacy(
+            select new Found(
                 shift,
-                volunteer.PersonId,
                 db.SignUps.Where(s => s.ShiftId == shiftId && s.VolunteerId == volunteerId && s.Status != SignUpStatus.Cancelled).Select(s => (Guid?)s.Id).FirstOrDefault(),
-                db.Commitments.Where(c => c.PersonId == volunteer.PersonId && c.EndsAt > shift.StartsAt.AddDays(-Commitment.DaysThatCount))
-                    .Select(c => new Duty(c.StartsAt, c.EndsAt, c.TimeZone, c.Intensity)).ToList()))
+                db.NetworkPolicies.Max(p => (int?)p.Number) ?? 0,
+                db.TenantPolicies.Max(p => (int?)p.Number) ?? 0,
+                new Candidate(volunteer.Id, volunteer.PersonId, volunteer.AccountId, volunteer.SessionsAttended, volunteer.Qualifications,
+                    db.Commitments.Where(c => c.PersonId == volunteer.PersonId && c.EndsAt > shift.StartsAt.AddDays(-Commitment.DaysThatCount))
+                        .Select(c => new Duty(c.StartsAt, c.EndsAt, c.TimeZone, c.Intensity, c.Kind, c.Debrief)).ToList())))
             .SingleOrDefault());
 
         public async Task<Result<Response>> Handle(Command request, CancellationToken cancellationToken)
         {
-            var volunteerId = request.VolunteerId!.Value;
+            if (request.Override is not null && !caller.May(RosteringPermissions.OverrideLimits))
+            {
+                return new PermissionMissing(RosteringPermissions.OverrideLimits.Name);
+            }
+
+            if (await db.OrOwn(request.VolunteerId, caller, cancellationToken) is not { } volunteerId)
+            {
+                return OwnVolunteer.MustBeNamed("volunteerId");
+            }
 
             // Whoever competes, for this shift or by this person, waits here: the decision sees all that was decided before.
             db.LockShift(request.ShiftId);
             db.LockPerson(volunteerId);
             var found = await Find(db, request.ShiftId, volunteerId);
-            var now = clock.GetUtcNow();
             switch (found)
             {
                 case null:
                     return await db.Volunteers.AnyAsync(v => v.Id == volunteerId, cancellationToken) ? new ShiftNotFound() : new VolunteerNotFound();
+                case { Candidate: var other } when !caller.MayActFor(other.AccountId):
+                    return new VolunteerNotFound();
                 case { Mine: { } mine }:
                     return new AlreadySignedUp(mine);
-                case { Shift.Status: ShiftStatus.Cancelled }:
-                    return new ShiftIsCancelled();
-                case { Shift: var ended } when ended.EndsAt <= now:
-                    return new ShiftIsOver(ended.EndsAt);
             }
 
-            var duty = found.Shift.ToDuty();
-            var duties = await elsewhere.AddToDecide(found.Duties, found.PersonId, duty.StartsAt, cancellationToken);
-            if (duties.Exists(duty.Overlaps))
+            var (shift, now) = (found.Shift, clock.GetUtcNow());
+            var candidate = await elsewhere.AddToDecide(found.Candidate, shift.StartsAt, cancellationToken);
+            var set = await policies.At(new PolicyVersion(found.NetworkPolicy, found.TenantPolicy), db, current.Tenant, cancellationToken);
+            var (refusal, decision) = Eligibility.Of(shift, candidate, set.For(shift.ChapterId), now);
+            var overridden = refusal is BurnoutLimit ? request.Override : null;
+            if (refusal is not null && overridden is null)
             {
-                return new ShiftOverlap(duty.StartsAt, duty.EndsAt);
+                return refusal;
             }
 
-            var decision = BurnoutRules.Decide(BurnoutPolicy.Default, duties, duty);
-            if (decision.IsRefused)
+            var signUp = SignUp.For(shift, candidate, now, set.Version);
+            if (overridden is not null)
             {
-                return new BurnoutLimit(BurnoutViolation.Of(decision), decision.EligibleAt);
+                signUp.PassOver(decision, overridden.Reason!.Value, overridden.Note);
             }
 
-            var confirmed = found.Shift.TakePlace();
-            var signUp = new SignUp
-            {
-                ShiftId = request.ShiftId,
-                VolunteerId = volunteerId,
-                ChapterId = found.Shift.ChapterId,
-                Status = confirmed ? SignUpStatus.Confirmed : SignUpStatus.Waitlisted,
-                At = now,
-            };
-            db.Add(signUp);
-            if (confirmed)
-            {
-                db.Add(Commitment.Of(signUp, found.PersonId, duty));
-                outbox.Publish(new VolunteerSignedUp(signUp.Id, signUp.ShiftId, found.Shift.SessionId, volunteerId, found.Shift.ChapterId));
-            }
-
-            return new Response(signUp.Id, signUp.Status, BurnoutViolation.Of(decision));
+            db.Take(outbox, signUp, shift, candidate);
+            return new Response(signUp.Id, signUp.Status, BurnoutViolation.Of(decision), set.Version.ToString());
         }
 
         /// <param name="Mine">The volunteer's own sign-up for the shift already.</param>
-        /// <param name="Duties">What else they have taken in the network.</param>
-        private sealed record Candidacy(Shift Shift, Guid PersonId, Guid? Mine, List<Duty> Duties);
+        private sealed record Found(Shift Shift, Guid? Mine, int NetworkPolicy, int TenantPolicy, Candidate Candidate);
     }
 
     internal static void Map(IEndpointRouteBuilder routes) => routes

@@ -1,4 +1,5 @@
 using NetworkPlatform.Rostering.Burnout;
+using NetworkPlatform.Rostering.Policies;
 using NetworkPlatform.Rostering.SignUps;
 
 namespace NetworkPlatform.Rostering.Volunteers;
@@ -13,24 +14,25 @@ internal static class GetLoad
     /// <param name="NextEligibleAt">The earliest start that the limits would allow an ordinary shift of 90 minutes from now on.</param>
     public sealed record Response(IReadOnlyList<Reading> Rules, DateTimeOffset? NextEligibleAt);
 
-    internal sealed class Handler(RosteringDbContext db, DutiesElsewhere elsewhere, TenantContext tenant, TimeProvider clock) : IQueryHandler<Query, Response>
+    internal sealed class Handler(
+        RosteringDbContext db, DutiesElsewhere elsewhere, PolicySets policies, TenantContext current, Caller caller, TimeProvider clock) : IQueryHandler<Query, Response>
     {
         /// <summary>NAMI's group length; what "the next shift" most likely is.</summary>
         private static readonly TimeSpan OrdinaryShift = TimeSpan.FromMinutes(90);
 
         public async Task<Result<Response>> Handle(Query request, CancellationToken cancellationToken)
         {
-            var person = await db.Volunteers.Where(v => v.Id == request.VolunteerId).Select(v => (Guid?)v.PersonId).SingleOrDefaultAsync(cancellationToken);
-            if (person is not { } personId)
+            var now = clock.GetUtcNow();
+            var candidate = await db.Candidates(db.Volunteers.Where(v => v.Id == request.VolunteerId), now).SingleOrDefaultAsync(cancellationToken);
+            if (candidate is null || !caller.MayActFor(candidate.AccountId))
             {
                 return new VolunteerNotFound();
             }
 
-            var now = clock.GetUtcNow();
-            var here = await db.Commitments.DutiesAround(personId, now).ToListAsync(cancellationToken);
-            var duties = await elsewhere.AddToShow(here, personId, now, cancellationToken);
-            var readings = BurnoutRules.Load(BurnoutPolicy.Default, duties, now);
-            var next = BurnoutRules.Decide(BurnoutPolicy.Default, duties, new Duty(now, now + OrdinaryShift, tenant.Tenant.TimeZone, Intensity: 1));
+            var duties = (await elsewhere.AddToShow([candidate], now, cancellationToken))[0].Duties;
+            var policy = (await policies.Newest(db, current.Tenant, cancellationToken)).Tenant;
+            var readings = BurnoutRules.Load(policy, duties, now);
+            var next = BurnoutRules.Decide(policy, duties, new Duty(now, now + OrdinaryShift, current.Tenant.TimeZone, Intensity: 1));
             return new Response([.. readings.Select(r => new Reading(r.Rule, r.Limit, r.Actual, r.Unit, r.WindowStart, r.WindowEnd))], next.EligibleAt);
         }
     }
@@ -38,5 +40,5 @@ internal static class GetLoad
     internal static void Map(IEndpointRouteBuilder routes) => routes
         .MapGet("/volunteers/{volunteerId:guid}/load", (Guid volunteerId, IMediator mediator, CancellationToken cancellationToken) =>
             mediator.Send(new Query(volunteerId), cancellationToken).ToOk())
-        .RequirePermission(RosteringPermissions.ReadVolunteers);
+        .RequirePermission(RosteringPermissions.ReadSignUps);
 }

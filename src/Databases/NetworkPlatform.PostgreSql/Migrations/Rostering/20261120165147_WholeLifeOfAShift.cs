@@ -1,0 +1,478 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace NetworkPlatform.PostgreSql.Migrations.Rostering
+{
+    /// <inheritdoc />
+    public partial class WholeLifeOfAShift : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<Guid>(
+                name: "account_id",
+                schema: "rostering",
+                table: "volunteers",
+                type: "uuid",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "qualifications",
+                schema: "rostering",
+                table: "volunteers",
+                type: "text",
+                nullable: false,
+                defaultValue: "{\"All\":[]}");
+
+            migrationBuilder.AddColumn<int>(
+                name: "sessions_attended",
+                schema: "rostering",
+                table: "volunteers",
+                type: "integer",
+                nullable: false,
+                defaultValue: 0);
+
+            migrationBuilder.AddColumn<DateTimeOffset>(
+                name: "checked_in_at",
+                schema: "rostering",
+                table: "sign_ups",
+                type: "timestamp with time zone",
+                nullable: true);
+
+            migrationBuilder.AddColumn<DateTimeOffset>(
+                name: "debriefed_at",
+                schema: "rostering",
+                table: "sign_ups",
+                type: "timestamp with time zone",
+                nullable: true);
+
+            migrationBuilder.AddColumn<bool>(
+                name: "experienced",
+                schema: "rostering",
+                table: "sign_ups",
+                type: "boolean",
+                nullable: false,
+                defaultValue: false);
+
+            migrationBuilder.AddColumn<DateTimeOffset>(
+                name: "offered_until",
+                schema: "rostering",
+                table: "sign_ups",
+                type: "timestamp with time zone",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "overridden_rules",
+                schema: "rostering",
+                table: "sign_ups",
+                type: "character varying(500)",
+                maxLength: 500,
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "override_note",
+                schema: "rostering",
+                table: "sign_ups",
+                type: "character varying(500)",
+                maxLength: 500,
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "override_reason",
+                schema: "rostering",
+                table: "sign_ups",
+                type: "character varying(40)",
+                maxLength: 40,
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "policy_version",
+                schema: "rostering",
+                table: "sign_ups",
+                type: "character varying(24)",
+                maxLength: 24,
+                nullable: true);
+
+            migrationBuilder.AddColumn<Guid>(
+                name: "standing_id",
+                schema: "rostering",
+                table: "sign_ups",
+                type: "uuid",
+                nullable: true);
+
+            migrationBuilder.AlterColumn<Guid>(
+                name: "session_id",
+                schema: "rostering",
+                table: "shifts",
+                type: "uuid",
+                nullable: true,
+                oldClrType: typeof(Guid),
+                oldType: "uuid");
+
+            migrationBuilder.AlterColumn<Guid>(
+                name: "group_id",
+                schema: "rostering",
+                table: "shifts",
+                type: "uuid",
+                nullable: true,
+                oldClrType: typeof(Guid),
+                oldType: "uuid");
+
+            migrationBuilder.AddColumn<int>(
+                name: "experienced",
+                schema: "rostering",
+                table: "shifts",
+                type: "integer",
+                nullable: false,
+                defaultValue: 0);
+
+            migrationBuilder.AddColumn<string>(
+                name: "terms",
+                schema: "rostering",
+                table: "shifts",
+                type: "text",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "debrief",
+                schema: "rostering",
+                table: "commitments",
+                type: "character varying(40)",
+                maxLength: 40,
+                nullable: false,
+                defaultValue: "no");
+
+            migrationBuilder.AddColumn<string>(
+                name: "kind",
+                schema: "rostering",
+                table: "commitments",
+                type: "character varying(40)",
+                maxLength: 40,
+                nullable: false,
+                defaultValue: "session");
+
+            migrationBuilder.CreateTable(
+                name: "network_policies",
+                schema: "rostering",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    network_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    umbrella = table.Column<string>(type: "character varying(63)", maxLength: 63, nullable: false),
+                    number = table.Column<int>(type: "integer", nullable: false),
+                    layer = table.Column<string>(type: "text", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_network_policies", x => new { x.network_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "policies",
+                schema: "rostering",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    chapter_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    number = table.Column<int>(type: "integer", nullable: false),
+                    layer = table.Column<string>(type: "text", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_policies", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "role_terms",
+                schema: "rostering",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    role = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    terms = table.Column<string>(type: "text", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_role_terms", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "standing_sign_ups",
+                schema: "rostering",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    volunteer_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    group_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    chapter_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    role = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    from = table.Column<DateOnly>(type: "date", nullable: false),
+                    start_time = table.Column<TimeOnly>(type: "time without time zone", nullable: false),
+                    every_weeks = table.Column<int>(type: "integer", nullable: false),
+                    until = table.Column<DateOnly>(type: "date", nullable: true),
+                    except = table.Column<string>(type: "text", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_standing_sign_ups", x => new { x.tenant_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_standing_sign_ups_volunteers_tenant_id_volunteer_id",
+                        columns: x => new { x.tenant_id, x.volunteer_id },
+                        principalSchema: "rostering",
+                        principalTable: "volunteers",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "swaps",
+                schema: "rostering",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    sign_up_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    shift_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    chapter_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    from_volunteer_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    to_volunteer_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    in_return_sign_up_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    in_return_shift_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_swaps", x => new { x.tenant_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_swaps_sign_ups_tenant_id_sign_up_id",
+                        columns: x => new { x.tenant_id, x.sign_up_id },
+                        principalSchema: "rostering",
+                        principalTable: "sign_ups",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "ux_volunteers_account",
+                schema: "rostering",
+                table: "volunteers",
+                columns: new[] { "tenant_id", "account_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_sign_ups_tenant_id_standing_id",
+                schema: "rostering",
+                table: "sign_ups",
+                columns: new[] { "tenant_id", "standing_id" },
+                filter: "standing_id IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_shifts_tenant_id_group_id_starts_at",
+                schema: "rostering",
+                table: "shifts",
+                columns: new[] { "tenant_id", "group_id", "starts_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ux_network_policies_number",
+                schema: "rostering",
+                table: "network_policies",
+                columns: new[] { "network_id", "number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ux_policies_number",
+                schema: "rostering",
+                table: "policies",
+                columns: new[] { "tenant_id", "number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ux_role_terms_role",
+                schema: "rostering",
+                table: "role_terms",
+                columns: new[] { "tenant_id", "role" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_standing_sign_ups_tenant_id_group_id_role",
+                schema: "rostering",
+                table: "standing_sign_ups",
+                columns: new[] { "tenant_id", "group_id", "role" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_standing_sign_ups_tenant_id_volunteer_id",
+                schema: "rostering",
+                table: "standing_sign_ups",
+                columns: new[] { "tenant_id", "volunteer_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_swaps_tenant_id_in_return_sign_up_id",
+                schema: "rostering",
+                table: "swaps",
+                columns: new[] { "tenant_id", "in_return_sign_up_id" },
+                filter: "status = 'pending'");
+
+            migrationBuilder.CreateIndex(
+                name: "ux_swaps_pending",
+                schema: "rostering",
+                table: "swaps",
+                columns: new[] { "tenant_id", "sign_up_id" },
+                unique: true,
+                filter: "status = 'pending'");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "network_policies",
+                schema: "rostering");
+
+            migrationBuilder.DropTable(
+                name: "policies",
+                schema: "rostering");
+
+            migrationBuilder.DropTable(
+                name: "role_terms",
+                schema: "rostering");
+
+            migrationBuilder.DropTable(
+                name: "standing_sign_ups",
+                schema: "rostering");
+
+            migrationBuilder.DropTable(
+                name: "swaps",
+                schema: "rostering");
+
+            migrationBuilder.DropIndex(
+                name: "ux_volunteers_account",
+                schema: "rostering",
+                table: "volunteers");
+
+            migrationBuilder.DropIndex(
+                name: "IX_sign_ups_tenant_id_standing_id",
+                schema: "rostering",
+                table: "sign_ups");
+
+            migrationBuilder.DropIndex(
+                name: "IX_shifts_tenant_id_group_id_starts_at",
+                schema: "rostering",
+                table: "shifts");
+
+            migrationBuilder.DropColumn(
+                name: "account_id",
+                schema: "rostering",
+                table: "volunteers");
+
+            migrationBuilder.DropColumn(
+                name: "qualifications",
+                schema: "rostering",
+                table: "volunteers");
+
+            migrationBuilder.DropColumn(
+                name: "sessions_attended",
+                schema: "rostering",
+                table: "volunteers");
+
+            migrationBuilder.DropColumn(
+                name: "checked_in_at",
+                schema: "rostering",
+                table: "sign_ups");
+
+            migrationBuilder.DropColumn(
+                name: "debriefed_at",
+                schema: "rostering",
+                table: "sign_ups");
+
+            migrationBuilder.DropColumn(
+                name: "experienced",
+                schema: "rostering",
+                table: "sign_ups");
+
+            migrationBuilder.DropColumn(
+                name: "offered_until",
+                schema: "rostering",
+                table: "sign_ups");
+
+            migrationBuilder.DropColumn(
+                name: "overridden_rules",
+                schema: "rostering",
+                table: "sign_ups");
+
+            migrationBuilder.DropColumn(
+                name: "override_note",
+                schema: "rostering",
+                table: "sign_ups");
+
+            migrationBuilder.DropColumn(
+                name: "override_reason",
+                schema: "rostering",
+                table: "sign_ups");
+
+            migrationBuilder.DropColumn(
+                name: "policy_version",
+                schema: "rostering",
+                table: "sign_ups");
+
+            migrationBuilder.DropColumn(
+                name: "standing_id",
+                schema: "rostering",
+                table: "sign_ups");
+
+            migrationBuilder.DropColumn(
+                name: "experienced",
+                schema: "rostering",
+                table: "shifts");
+
+            migrationBuilder.DropColumn(
+                name: "terms",
+                schema: "rostering",
+                table: "shifts");
+
+            migrationBuilder.DropColumn(
+                name: "debrief",
+                schema: "rostering",
+                table: "commitments");
+
+            migrationBuilder.DropColumn(
+                name: "kind",
+                schema: "rostering",
+                table: "commitments");
+
+            migrationBuilder.AlterColumn<Guid>(
+                name: "session_id",
+                schema: "rostering",
+                table: "shifts",
+                type: "uuid",
+                nullable: false,
+                defaultValue: new Guid("00000000-0000-0000-0000-000000000000"),
+                oldClrType: typeof(Guid),
+                oldType: "uuid",
+                oldNullable: true);
+
+            migrationBuilder.AlterColumn<Guid>(
+                name: "group_id",
+                schema: "rostering",
+                table: "shifts",
+                type: "uuid",
+                nullable: false,
+                defaultValue: new Guid("00000000-0000-0000-0000-000000000000"),
+                oldClrType: typeof(Guid),
+                oldType: "uuid",
+                oldNullable: true);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+using NetworkPlatform.Platform.Mailing;
+using NetworkPlatform.Rostering.Shifts;
+using NetworkPlatform.Rostering.SignUps;
+
+namespace NetworkPlatform.Rostering.Notifications;
+
+/// <summary>A notification with what it is about.</summary>
+internal sealed record News(Notification Notification, Shift Shift, SignUp? SignUp)
+{
+    /// <summary>Whether it still tells the truth. Some things are only true until something else happens.</summary>
+    internal bool IsTrueAt(DateTimeOffset now) => Notification.Kind switch
+    {
+        NotificationKind.ShiftCancelled => true,
+        _ when Shift.Status != ShiftStatus.Open || Shift.StartsAt <= now => false,
+        NotificationKind.SignUpConfirmed or NotificationKind.ShiftReminder => SignUp?.Status == SignUpStatus.Confirmed,
+        NotificationKind.PlaceOffered => SignUp is { Status: SignUpStatus.Offered, OfferedUntil: { } until } && until > now,
+        NotificationKind.ShiftMoved => SignUp?.Status is SignUpStatus.Confirmed or SignUpStatus.Waitlisted or SignUpStatus.Offered && Notification.Cause == CauseOfMove(Shift.SessionRevision),
+        _ => true,
+    };
+
+    internal static string CauseOfMove(int revision) => $"revision {revision.ToString(System.Globalization.CultureInfo.InvariantCulture)}";
+}
+
+/// <summary>Puts news into words.</summary>
+internal static class Letter
+{
+    /// <param name="unsubscribe">Where one click ends such mail; null for a coordinator's address.</param>
+    internal static Mail Write(Recipient to, Wording words, IReadOnlyList<News> news, string tenant, Uri? unsubscribe)
+    {
+        var first = news[0];
+        var subject = news.Count == 1 ? words.Fill(words.Kinds[first.Notification.Kind].Subject, first.Shift.Title, When(first)) : words.Fill(words.DigestSubject, news.Count);
+        List<string> paragraphs = [];
+        if (to.Name is { } name)
+        {
+            paragraphs.Add(words.Fill(words.Greeting, name));
+        }
+
+        foreach (var item in news)
+        {
+            paragraphs.Add(words.Fill(words.Kinds[item.Notification.Kind].Body, item.Shift.Title, When(item)));
+            if (item.Notification is { Kind: NotificationKind.ShiftCancelled, Reason: { } reason })
+            {
+                paragraphs.Add(words.Fill(words.Reason, reason));
+            }
+            else if (item is { Notification.Kind: NotificationKind.PlaceOffered, SignUp.OfferedUntil: { } until })
+            {
+                paragraphs.Add(words.Fill(words.AnswerBy, words.When(until, item.Shift.TimeZone)));
+            }
+        }
+
+        if (unsubscribe is not null)
+        {
+            paragraphs.Add(words.Fill(words.Footer, tenant));
+            paragraphs.Add(unsubscribe.AbsoluteUri);
+        }
+
+        return Mail.Write(to.Email, words.Culture, subject, paragraphs) with { Id = first.Notification.Id, Unsubscribe = unsubscribe };
+
+        string When(News about) => words.When(about.Shift.StartsAt, about.Shift.TimeZone);
+    }
+}

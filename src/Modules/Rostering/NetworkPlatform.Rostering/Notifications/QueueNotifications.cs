@@ -1,0 +1,89 @@
+using NetworkPlatform.Platform.Mailing;
+using NetworkPlatform.Rostering.Shifts;
+using NetworkPlatform.Rostering.SignUps;
+
+namespace NetworkPlatform.Rostering.Notifications;
+
+/// <summary>Notes that people are to be told of something about a shift, each once, and that whoever comes is to be reminded of it. Nothing is noted where no mail can be sent.</summary>
+internal static class QueueNotifications
+{
+    /// <param name="SignUpId">Whose it is about; null for everybody who is on the shift or waits for it.</param>
+    /// <param name="Cause">The same cause is told once.</param>
+    public sealed record Command(NotificationKind Kind, Guid ShiftId, Guid? SignUpId, string Cause) : ICommand<Done>;
+
+    internal sealed class Handler(RosteringDbContext db, Outbox outbox, Mailer mailer, TimeProvider clock) : ICommandHandler<Command, Done>
+    {
+        public async Task<Result<Done>> Handle(Command request, CancellationToken cancellationToken)
+        {
+            var shift = mailer.IsConfigured ? await db.Shifts.AsNoTracking().SingleOrDefaultAsync(s => s.Id == request.ShiftId, cancellationToken) : null;
+            if (shift is null)
+            {
+                return Done.Instance;
+            }
+
+            var signUps = await SignUpsConcerned(request, cancellationToken);
+            var recipients = request.Kind == NotificationKind.LateCancellation
+                ? [.. (await CoordinatorsOf(shift.ChapterId, cancellationToken)).Select(id => (Id: id, SignUp: (SignUp?)null))]
+                : signUps.ConvertAll(s => (Id: s.VolunteerId, SignUp: (SignUp?)s));
+            var told = await db.Notifications.Where(n => n.ShiftId == shift.Id && n.Kind == request.Kind && n.Cause == request.Cause).Select(n => n.RecipientId).ToListAsync(cancellationToken);
+            foreach (var (id, signUp) in recipients.Where(r => !told.Contains(r.Id)))
+            {
+                Add(request.Kind, id, request.Cause, shift, signUp, clock.GetUtcNow());
+            }
+
+            await Remind(request.Kind, shift, signUps, cancellationToken);
+            return Done.Instance;
+        }
+
+        private Task<List<SignUp>> SignUpsConcerned(Command request, CancellationToken cancellationToken) => db.SignUps.AsNoTracking()
+            .Where(s => s.ShiftId == request.ShiftId)
+            .Where(s => request.SignUpId == null ? s.Status == SignUpStatus.Confirmed || s.Status == SignUpStatus.Offered || s.Status == SignUpStatus.Waitlisted : s.Id == request.SignUpId)
+            .ToListAsync(cancellationToken);
+
+        private Task<List<Guid>> CoordinatorsOf(Guid chapterId, CancellationToken cancellationToken) =>
+            db.CoordinatorAddresses.Where(a => a.ChapterId == null || a.ChapterId == chapterId).Select(a => a.Id).ToListAsync(cancellationToken);
+
+        /// <summary>A new sign-up is reminded of its shift; one whose shift has moved, at another time than before.</summary>
+        private async Task Remind(NotificationKind kind, Shift shift, List<SignUp> signUps, CancellationToken cancellationToken)
+        {
+            if (kind is not (NotificationKind.SignUpConfirmed or NotificationKind.ShiftMoved))
+            {
+                return;
+            }
+
+            var volunteers = signUps.ConvertAll(s => s.VolunteerId);
+            volunteers.Order().ToList().ForEach(db.LockNotificationsTo);
+            var preferences = await db.NotificationPreferences.AsNoTracking().Where(p => volunteers.Contains(p.VolunteerId)).ToDictionaryAsync(p => p.VolunteerId, cancellationToken);
+            var reminders = await db.Notifications.Where(n => n.ShiftId == shift.Id && n.Kind == NotificationKind.ShiftReminder && volunteers.Contains(n.RecipientId)).ToListAsync(cancellationToken);
+            foreach (var signUp in signUps.Where(s => s.Status == SignUpStatus.Confirmed))
+            {
+                var at = Recipient.RemindAt(shift.StartsAt, preferences.GetValueOrDefault(signUp.VolunteerId));
+                if (reminders.Find(r => r.SignUpId == signUp.Id) is { } reminder)
+                {
+                    reminder.DueAt = at;
+                    outbox.PublishAt(at, new NotificationDue(reminder.Id, reminder.RecipientId));
+                }
+                else if (at > clock.GetUtcNow())
+                {
+                    Add(NotificationKind.ShiftReminder, signUp.VolunteerId, signUp.Id.ToString(), shift, signUp, at);
+                }
+            }
+        }
+
+        private void Add(NotificationKind kind, Guid recipient, string cause, Shift shift, SignUp? signUp, DateTimeOffset at)
+        {
+            var notification = new Notification
+            {
+                Kind = kind,
+                RecipientId = recipient,
+                Cause = cause,
+                ShiftId = shift.Id,
+                SignUpId = signUp?.Id,
+                Reason = kind == NotificationKind.ShiftCancelled ? signUp?.CancelReason : null,
+                DueAt = at,
+            };
+            db.Add(notification);
+            outbox.PublishAt(at, new NotificationDue(notification.Id, recipient));
+        }
+    }
+}

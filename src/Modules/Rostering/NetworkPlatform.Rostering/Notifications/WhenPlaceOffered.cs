@@ -1,0 +1,10 @@
+using MassTransit;
+using NetworkPlatform.Rostering.Contracts;
+
+namespace NetworkPlatform.Rostering.Notifications;
+
+internal sealed class WhenPlaceOffered(IMediator mediator) : IConsumer<PlaceOffered>
+{
+    public Task Consume(ConsumeContext<PlaceOffered> context) => mediator.SendOrThrow(
+        new QueueNotifications.Command(NotificationKind.PlaceOffered, context.Message.ShiftId, context.Message.SignUpId, $"{context.Message.SignUpId} {context.Message.ConfirmBy:u}"), context.CancellationToken);
+}

@@ -1,0 +1,11 @@
+using MassTransit;
+using NetworkPlatform.Rostering.Contracts;
+
+namespace NetworkPlatform.Rostering.Notifications;
+
+internal sealed class WhenSignUpCancelled(IMediator mediator) : IConsumer<SignUpCancelled>
+{
+    public Task Consume(ConsumeContext<SignUpCancelled> context) => context.Message.WithShift
+        ? mediator.SendOrThrow(new QueueNotifications.Command(NotificationKind.ShiftCancelled, context.Message.ShiftId, context.Message.SignUpId, $"{context.Message.SignUpId}"), context.CancellationToken)
+        : Task.CompletedTask;
+}

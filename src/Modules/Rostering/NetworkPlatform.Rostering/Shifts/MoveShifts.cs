@@ -1,0 +1,40 @@
+using NetworkPlatform.Registry.Contracts;
+using NetworkPlatform.Rostering.Contracts;
+using NetworkPlatform.Rostering.SignUps;
+using NetworkPlatform.Rostering.Swaps;
+
+namespace NetworkPlatform.Rostering.Shifts;
+
+/// <summary>Moves a session's shifts with it, and what its volunteers have committed to; pending swaps end, since they were about another time. A move that is older than one already seen changes nothing.</summary>
+internal static class MoveShifts
+{
+    public sealed record Command(SessionMoved Session) : ICommand<Done>;
+
+    internal sealed class Handler(RosteringDbContext db, SwapEnding swaps, Outbox outbox) : ICommandHandler<Command, Done>
+    {
+        public async Task<Result<Done>> Handle(Command request, CancellationToken cancellationToken)
+        {
+            var session = request.Session;
+            var shifts = await db.Shifts.Where(s => s.SessionId == session.SessionId).ToListAsync(cancellationToken);
+            if (shifts.Count == 0)
+            {
+                return new ShiftNotOpenedYet(session.SessionId);
+            }
+
+            foreach (var shift in shifts.Where(s => session.Revision > s.SessionRevision))
+            {
+                (shift.StartsAt, shift.EndsAt, shift.SessionRevision) = (session.StartsAt, session.EndsAt, session.Revision);
+                var committed = await db.SignUps.Where(s => s.ShiftId == shift.Id && (s.Status == SignUpStatus.Confirmed || s.Status == SignUpStatus.Offered)).Select(s => s.Id).ToListAsync(cancellationToken);
+                foreach (var commitment in await db.Commitments.Where(c => committed.Contains(c.Id)).ToListAsync(cancellationToken))
+                {
+                    (commitment.StartsAt, commitment.EndsAt) = (session.StartsAt, session.EndsAt);
+                }
+
+                await swaps.EndThoseOf(committed, cancellationToken);
+                outbox.Publish(new ShiftMoved(shift.Id, shift.SessionId, shift.ChapterId, shift.StartsAt, shift.EndsAt, shift.SessionRevision));
+            }
+
+            return Done.Instance;
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using NetworkPlatform.Rostering.Contracts;
+using NetworkPlatform.Rostering.Policies;
+using NetworkPlatform.Rostering.Shifts;
+using NetworkPlatform.Rostering.Swaps;
+
+namespace NetworkPlatform.Rostering.SignUps;
+
+/// <summary>What goes together when a sign-up ends before its shift: the place goes on to the waitlist, and swaps that depended on it end. The caller holds the shift's lock.</summary>
+internal sealed class Cancelling(RosteringDbContext db, Waitlist waitlist, SwapEnding swaps, PolicySets policies, TenantContext current, Outbox outbox, TimeProvider clock)
+{
+    internal async Task Cancel(SignUp signUp, Shift shift, string? reason, CancellationToken cancellationToken)
+    {
+        var (heldPlace, wasConfirmed) = (signUp.HoldsPlace, signUp.Status == SignUpStatus.Confirmed);
+        signUp.Cancel(reason);
+        outbox.Publish(new SignUpCancelled(signUp.Id, shift.Id, shift.SessionId, signUp.VolunteerId, wasConfirmed));
+        await swaps.EndThoseOf([signUp.Id], cancellationToken);
+        if (!heldPlace)
+        {
+            return;
+        }
+
+        shift.ReleasePlace(signUp.Experienced);
+        await db.Commitments.Where(c => c.Id == signUp.Id).ExecuteDeleteAsync(cancellationToken);
+        await waitlist.OfferFreePlaces(shift, cancellationToken);
+        if (wasConfirmed)
+        {
+            await Alert(signUp, shift, reason, cancellationToken);
+        }
+    }
+
+    private async Task Alert(SignUp signUp, Shift shift, string? reason, CancellationToken cancellationToken)
+    {
+        var notice = (decimal)(shift.StartsAt - clock.GetUtcNow()).TotalHours;
+        var policy = (await policies.Newest(db, current.Tenant, cancellationToken)).For(shift.ChapterId);
+        if (policy.SelfCancel.Below(notice) is not null)
+        {
+            outbox.Publish(new SignUpCancelledLate(signUp.Id, shift.Id, shift.SessionId, signUp.VolunteerId, shift.ChapterId, shift.StartsAt, reason));
+        }
+
+        if (shift.Taken == 0)
+        {
+            outbox.Publish(new ShiftUncovered(shift.Id, shift.SessionId, shift.ChapterId, shift.StartsAt));
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using NetworkPlatform.Rostering.Burnout;
+using NetworkPlatform.Rostering.Shifts;
+
+namespace NetworkPlatform.Rostering.SignUps;
+
+/// <summary>Whether somebody may take a shift: the one place that says so, without looking anything up.</summary>
+/// <param name="Refusal">Null where they may.</param>
+internal readonly record struct Eligibility(Error? Refusal, BurnoutDecision Decision)
+{
+    internal static Eligibility Of(Shift shift, Candidate candidate, BurnoutPolicy policy, DateTimeOffset now) =>
+        Of(shift, candidate, TakenDuties.Of(policy, candidate.Duties, shift.StartsAt), now);
+
+    /// <param name="taken">The candidate's duties, ready for many decisions.</param>
+    internal static Eligibility Of(Shift shift, Candidate candidate, TakenDuties taken, DateTimeOffset now)
+    {
+        var duty = shift.ToDuty();
+        if (FindObstacle(shift, candidate, now) is { } obstacle)
+        {
+            return new Eligibility(obstacle, BurnoutDecision.Nothing);
+        }
+
+        if (candidate.Duties.Exists(duty.Overlaps))
+        {
+            return new Eligibility(new ShiftOverlap(duty.StartsAt, duty.EndsAt), BurnoutDecision.Nothing);
+        }
+
+        var decision = BurnoutRules.Decide(taken, duty);
+        return new Eligibility(decision.IsRefused ? new BurnoutLimit(BurnoutViolation.Of(decision), decision.EligibleAt) : null, decision);
+    }
+
+    private static Error? FindObstacle(Shift shift, Candidate candidate, DateTimeOffset now)
+    {
+        if (shift.Status == ShiftStatus.Cancelled)
+        {
+            return new ShiftIsCancelled();
+        }
+
+        if (shift.EndsAt <= now)
+        {
+            return new ShiftIsOver(shift.EndsAt);
+        }
+
+        if (shift.Terms is not { } terms)
+        {
+            return null;
+        }
+
+        if (terms.OpensDaysBefore is { } days && shift.StartsAt.AddDays(-days) is var opensAt && opensAt > now)
+        {
+            return new SignUpNotOpen(opensAt);
+        }
+
+        if (terms.ClosesHoursBefore is { } hours && shift.StartsAt.AddHours(-hours) is var closedAt && closedAt <= now)
+        {
+            return new SignUpClosed(closedAt);
+        }
+
+        var day = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(shift.StartsAt, LocalClock.Zone(shift.TimeZone)).DateTime);
+        if (candidate.Qualifications.MissingOn(day, terms.Qualifications) is { Count: > 0 } missing)
+        {
+            return new QualificationMissing(missing);
+        }
+
+        var isLastPlace = shift.Taken == shift.Places - 1;
+        return terms.NoFirstTimersAlone && isLastPlace && shift.Experienced == 0 && !candidate.IsExperienced ? new FirstTimersAlone() : null;
+    }
+}

@@ -1,0 +1,69 @@
+using NetworkPlatform.Rostering.Contracts;
+using NetworkPlatform.Rostering.Policies;
+using NetworkPlatform.Rostering.Shifts;
+using NetworkPlatform.Rostering.SignUps;
+
+namespace NetworkPlatform.Rostering.Standing;
+
+/// <summary>Signs volunteers up for the shifts of the series that they have taken, each held against the limits like any other.</summary>
+internal sealed class StandingPlaces(RosteringDbContext db, DutiesElsewhere elsewhere, PolicySets policies, TenantContext current, Outbox outbox, TimeProvider clock)
+{
+    /// <summary>For a shift that is only being opened: who took the series first comes first.</summary>
+    internal async Task Give(Shift opened, CancellationToken cancellationToken)
+    {
+        var standing = (await db.StandingSignUps.AsNoTracking().Where(s => s.GroupId == opened.GroupId && s.Role == opened.Role).OrderBy(s => s.Id).ToListAsync(cancellationToken))
+            .FindAll(s => s.Covers(opened));
+        if (standing.Count == 0)
+        {
+            return;
+        }
+
+        var ids = standing.ConvertAll(s => s.VolunteerId);
+        db.LockPeople(ids);
+        var here = await db.Candidates(db.Volunteers.Where(v => ids.Contains(v.Id)), opened.StartsAt).ToListAsync(cancellationToken);
+        var candidates = (await elsewhere.AddToDecide(here, opened.StartsAt, cancellationToken)).ToDictionary(c => c.VolunteerId);
+        var set = await policies.Newest(db, current.Tenant, cancellationToken);
+        foreach (var one in standing.DistinctBy(s => s.VolunteerId))
+        {
+            if (Take(one, opened, candidates[one.VolunteerId], set) is { } refusal)
+            {
+                outbox.Publish(new StandingSignUpSkipped(one.Id, opened.Id, one.VolunteerId, opened.ChapterId, Error.NameOf(refusal.GetType())));
+            }
+        }
+    }
+
+    /// <summary>For shifts that are open already, in the order of their start. The caller holds their locks and the person's.</summary>
+    internal async Task<IReadOnlyList<(Shift Shift, SignUp? SignUp, Error? Refusal)>> Give(StandingSignUp standing, IReadOnlyList<Shift> shifts, CancellationToken cancellationToken)
+    {
+        if (shifts.Count == 0)
+        {
+            return [];
+        }
+
+        var ids = shifts.Select(s => s.Id).ToList();
+        var taken = await db.SignUps.AsNoTracking().Where(s => s.VolunteerId == standing.VolunteerId && ids.Contains(s.ShiftId) && s.Status != SignUpStatus.Cancelled)
+            .ToDictionaryAsync(s => s.ShiftId, cancellationToken);
+        var here = await db.Candidates(db.Volunteers.Where(v => v.Id == standing.VolunteerId), shifts[0].StartsAt).SingleAsync(cancellationToken);
+        var candidate = await elsewhere.AddToDecide(here, shifts[0].StartsAt, cancellationToken);
+        var set = await policies.Newest(db, current.Tenant, cancellationToken);
+        List<(Shift, SignUp?, Error?)> given = [];
+        foreach (var shift in shifts)
+        {
+            var refusal = taken.TryGetValue(shift.Id, out var mine) ? new AlreadySignedUp(mine.Id) : Take(standing, shift, candidate, set);
+            given.Add((shift, refusal is null ? db.SignUps.Local.Single(s => s.ShiftId == shift.Id && s.StandingId == standing.Id) : null, refusal));
+        }
+
+        return given;
+    }
+
+    private Error? Take(StandingSignUp standing, Shift shift, Candidate candidate, PolicySet set)
+    {
+        if (Eligibility.Of(shift, candidate, set.For(shift.ChapterId), clock.GetUtcNow()).Refusal is { } refusal)
+        {
+            return refusal;
+        }
+
+        db.Take(outbox, SignUp.For(shift, candidate, clock.GetUtcNow(), set.Version, standing.Id), shift, candidate);
+        return null;
+    }
+}

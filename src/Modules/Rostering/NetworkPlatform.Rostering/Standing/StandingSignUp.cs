@@ -1,0 +1,54 @@
+using NetworkPlatform.Rostering.Burnout;
+using NetworkPlatform.Rostering.Shifts;
+
+namespace NetworkPlatform.Rostering.Standing;
+
+/// <summary>
+/// A volunteer takes a series: every shift of a group in one role that starts at the same local time on the same weekday, every week or every so many. Local times are those of
+/// each shift's own zone, so that a change of the clocks changes nothing.
+/// </summary>
+internal sealed class StandingSignUp : Entity, IOfChapter
+{
+    public required Guid VolunteerId { get; init; }
+
+    public required Guid GroupId { get; init; }
+
+    public required Guid ChapterId { get; init; }
+
+    public required ShiftRole Role { get; init; }
+
+    /// <summary>Local date of the first shift; it decides on the weekday, and on which weeks count.</summary>
+    public required DateOnly From { get; init; }
+
+    /// <summary>Local time.</summary>
+    public required TimeOnly StartTime { get; init; }
+
+    public required int EveryWeeks { get; init; }
+
+    /// <summary>The last local date; null for no end.</summary>
+    public DateOnly? Until { get; set; }
+
+    /// <summary>Local dates left out, such as holidays.</summary>
+    public required Dates Except { get; set; }
+
+    internal static (DateOnly Date, TimeOnly Time) LocalStart(Shift shift)
+    {
+        var local = TimeZoneInfo.ConvertTime(shift.StartsAt, LocalClock.Zone(shift.TimeZone)).DateTime;
+        return (DateOnly.FromDateTime(local), TimeOnly.FromDateTime(local));
+    }
+
+    internal bool Covers(Shift shift)
+    {
+        var (date, time) = LocalStart(shift);
+        var days = date.DayNumber - From.DayNumber;
+        return shift.GroupId == GroupId && shift.Role == Role && time == StartTime
+            && days >= 0 && days % (7 * EveryWeeks) == 0 && !(date > Until) && !Except.All.Contains(date);
+    }
+}
+
+/// <summary>Local dates, kept as a whole.</summary>
+internal sealed record Dates(IReadOnlyList<DateOnly> All);
+
+internal sealed record StandingSignUpNotFound() : NotFound("There is no such standing sign-up.");
+
+internal sealed record ShiftHasNoSeries() : RuleBroken("A shift that stands alone belongs to no series.");

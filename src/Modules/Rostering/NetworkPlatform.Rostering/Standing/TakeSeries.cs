@@ -1,0 +1,96 @@
+using System.Text.Json.Serialization;
+using NetworkPlatform.Rostering.Shifts;
+using NetworkPlatform.Rostering.SignUps;
+using NetworkPlatform.Rostering.Volunteers;
+
+namespace NetworkPlatform.Rostering.Standing;
+
+/// <summary>"Every Tuesday, me": signs a volunteer up for a shift and all that follow it in its series, those open already and those opened later.</summary>
+internal static class TakeSeries
+{
+    internal const int MostExcept = 100;
+
+    /// <param name="VolunteerId">The caller's own record where not given.</param>
+    /// <param name="EveryWeeks">1 (where not given) to 8.</param>
+    /// <param name="Until">The last local date; null for no end.</param>
+    /// <param name="Except">Local dates left out, such as holidays.</param>
+    public sealed record Command(Guid? VolunteerId, int? EveryWeeks, DateOnly? Until, IReadOnlyList<DateOnly>? Except) : ICommand<Response>
+    {
+        [JsonIgnore]
+        public Guid ShiftId { get; init; }
+    }
+
+    /// <param name="Status">confirmed or waitlisted; null where the shift could not be taken.</param>
+    /// <param name="Problem">What stood in the way, for example burnout-limit.</param>
+    public sealed record Occurrence(Guid ShiftId, DateTimeOffset StartsAt, Guid? SignUpId, SignUpStatus? Status, string? Problem);
+
+    public sealed record Response(Guid Id, IReadOnlyList<Occurrence> Shifts);
+
+    internal sealed class Validator : AbstractValidator<Command>
+    {
+        public Validator()
+        {
+            RuleFor(c => c.EveryWeeks).InclusiveBetween(1, 8).WithMessage("Must be from 1 to 8.");
+            RuleFor(c => c.Except).Must(dates => dates is null || dates.Count <= MostExcept).WithMessage($"Must be at most {MostExcept} dates.");
+        }
+    }
+
+    internal sealed class Handler(RosteringDbContext db, StandingPlaces places, Caller caller, TimeProvider clock) : ICommandHandler<Command, Response>
+    {
+        public async Task<Result<Response>> Handle(Command request, CancellationToken cancellationToken)
+        {
+            if (await db.OrOwn(request.VolunteerId, caller, cancellationToken) is not { } volunteerId)
+            {
+                return OwnVolunteer.MustBeNamed("volunteerId");
+            }
+
+            var volunteer = await db.Volunteers.AsNoTracking().SingleOrDefaultAsync(v => v.Id == volunteerId, cancellationToken);
+            if (volunteer is null || !caller.MayActFor(volunteer.AccountId))
+            {
+                return new VolunteerNotFound();
+            }
+
+            var first = await db.Shifts.AsNoTracking().SingleOrDefaultAsync(s => s.Id == request.ShiftId, cancellationToken);
+            switch (first)
+            {
+                case null:
+                    return new ShiftNotFound();
+                case { GroupId: null }:
+                    return new ShiftHasNoSeries();
+            }
+
+            var (date, time) = StandingSignUp.LocalStart(first);
+            var standing = new StandingSignUp
+            {
+                VolunteerId = volunteerId,
+                GroupId = first.GroupId.Value,
+                ChapterId = first.ChapterId,
+                Role = first.Role,
+                From = date,
+                StartTime = time,
+                EveryWeeks = request.EveryWeeks ?? 1,
+                Until = request.Until,
+                Except = new Dates(request.Except ?? []),
+            };
+            db.Add(standing);
+            var given = await places.Give(standing, await LockSeries(standing, first, cancellationToken), cancellationToken);
+            return new Response(standing.Id, [.. given.Select(g => new Occurrence(
+                g.Shift.Id, g.Shift.StartsAt, g.SignUp?.Id, g.SignUp?.Status, g.Refusal is null ? null : Error.NameOf(g.Refusal.GetType())))]);
+        }
+
+        private async Task<IReadOnlyList<Shift>> LockSeries(StandingSignUp standing, Shift first, CancellationToken cancellationToken)
+        {
+            var now = clock.GetUtcNow();
+            var open = db.Shifts.Where(s => s.GroupId == standing.GroupId && s.Role == standing.Role && s.StartsAt >= first.StartsAt && s.EndsAt > now && s.Status == ShiftStatus.Open);
+            var ids = (await open.AsNoTracking().ToListAsync(cancellationToken)).Where(standing.Covers).Select(s => s.Id).ToList();
+            db.LockShifts(ids);
+            db.LockPerson(standing.VolunteerId);
+            return await open.Where(s => ids.Contains(s.Id)).OrderBy(s => s.StartsAt).ToListAsync(cancellationToken);
+        }
+    }
+
+    internal static void Map(IEndpointRouteBuilder routes) => routes
+        .MapPost("/shifts/{shiftId:guid}/standing-signups", (Guid shiftId, Command command, IMediator mediator, CancellationToken cancellationToken) =>
+            mediator.Send(command with { ShiftId = shiftId }, cancellationToken).ToCreated(r => $"/standing-signups/{r.Id}"))
+        .RequirePermission(RosteringPermissions.SignUp);
+}

@@ -1,0 +1,43 @@
+using NetworkPlatform.Rostering.Volunteers;
+
+namespace NetworkPlatform.Rostering.Swaps;
+
+/// <summary>Ends a request: declined by the one who is asked, withdrawn by the one who asks.</summary>
+internal static class DeclineSwap
+{
+    public sealed record Command(Guid SwapId) : ICommand<Done>;
+
+    internal sealed class Handler(RosteringDbContext db, SwapEnding swaps, Caller caller) : ICommandHandler<Command, Done>
+    {
+        public async Task<Result<Done>> Handle(Command request, CancellationToken cancellationToken)
+        {
+            // Accepting locks the shift, too: whoever comes second finds the request ended.
+            db.LockAhead("rostering.shifts", $"tenant_id = {db.TenantId} AND id = (SELECT shift_id FROM rostering.swaps WHERE tenant_id = {db.TenantId} AND id = {request.SwapId})");
+            var swap = await db.Swaps.SingleOrDefaultAsync(s => s.Id == request.SwapId, cancellationToken);
+            if (swap is null)
+            {
+                return new SwapNotFound();
+            }
+
+            var accounts = await db.Volunteers.Where(v => v.Id == swap.FromVolunteerId || v.Id == swap.ToVolunteerId).Select(v => new { v.Id, v.AccountId }).ToListAsync(cancellationToken);
+            var mine = accounts.Where(a => caller.MayActFor(a.AccountId)).Select(a => a.Id).ToList();
+            if (mine.Count == 0)
+            {
+                return new SwapNotFound();
+            }
+
+            if (swap.Status != SwapStatus.Pending)
+            {
+                return new SwapNotPending(swap.Status);
+            }
+
+            await swaps.End(swap, mine.Contains(swap.FromVolunteerId) ? SwapStatus.Withdrawn : SwapStatus.Declined, cancellationToken);
+            return Done.Instance;
+        }
+    }
+
+    internal static void Map(IEndpointRouteBuilder routes) => routes
+        .MapPost("/swaps/{swapId:guid}/decline", (Guid swapId, IMediator mediator, CancellationToken cancellationToken) =>
+            mediator.Send(new Command(swapId), cancellationToken).ToNoContent())
+        .RequirePermission(RosteringPermissions.SignUp);
+}

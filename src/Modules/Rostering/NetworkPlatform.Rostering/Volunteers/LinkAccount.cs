@@ -1,0 +1,41 @@
+using System.Text.Json.Serialization;
+
+namespace NetworkPlatform.Rostering.Volunteers;
+
+/// <summary>Says by which account a volunteer signs in, so that they can act for themselves; or, without one, that they no longer can.</summary>
+internal static class LinkAccount
+{
+    /// <param name="AccountId">The subject of the person's tokens; null for none.</param>
+    public sealed record Command(Guid? AccountId) : ICommand<Done>
+    {
+        [JsonIgnore]
+        public Guid VolunteerId { get; init; }
+    }
+
+    internal sealed class Handler(RosteringDbContext db) : ICommandHandler<Command, Done>
+    {
+        public async Task<Result<Done>> Handle(Command request, CancellationToken cancellationToken)
+        {
+            var volunteer = await db.Volunteers.SingleOrDefaultAsync(v => v.Id == request.VolunteerId, cancellationToken);
+            if (volunteer is null)
+            {
+                return new VolunteerNotFound();
+            }
+
+            if (request.AccountId is { } account && await db.Volunteers.AnyAsync(v => v.AccountId == account && v.Id != volunteer.Id, cancellationToken))
+            {
+                return new AccountAlreadyLinked();
+            }
+
+            volunteer.AccountId = request.AccountId;
+            return Done.Instance;
+        }
+    }
+
+    internal static void Map(IEndpointRouteBuilder routes) => routes
+        .MapPut("/volunteers/{volunteerId:guid}/account", (Guid volunteerId, Command command, IMediator mediator, CancellationToken cancellationToken) =>
+            mediator.Send(command with { VolunteerId = volunteerId }, cancellationToken).ToNoContent())
+        .RequirePermission(RosteringPermissions.ManageVolunteers);
+}
+
+internal sealed record AccountAlreadyLinked() : Conflict("The account is another volunteer's already.");

@@ -1,0 +1,50 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using NetworkPlatform.Platform.Auditing;
+using NetworkPlatform.Platform.Http;
+using NetworkPlatform.Platform.Persistence;
+using NetworkPlatform.Platform.Results;
+
+namespace NetworkPlatform.Platform.Pipeline;
+
+/// <summary>What is kept of a command beside its effect: the audit row, and the answer for its Idempotency-Key.</summary>
+internal sealed class CommandRecords(IdempotencyKey idempotency, AuditTrail audit, TimeProvider clock)
+{
+    /// <summary>The answer kept for this Idempotency-Key.</summary>
+    internal async Task<TResponse?> FindEarlierAnswer<TResponse>(ModuleDbContext db, CancellationToken cancellationToken)
+        where TResponse : class, IResult<TResponse>
+    {
+        if (idempotency.Id is not { } key)
+        {
+            return null;
+        }
+
+        var kept = await db.Set<IdempotentAnswer>().AsNoTracking().SingleOrDefaultAsync(a => a.Key == key, cancellationToken);
+        return kept switch
+        {
+            null => null,
+            _ when kept.Fingerprint != idempotency.Fingerprint => TResponse.Failure(new IdempotencyKeyReused()),
+            _ => TResponse.Success(JsonSerializer.Deserialize(kept.Response, TResponse.PayloadType)!),
+        };
+    }
+
+    internal void Add<TResponse>(ModuleDbContext db, Type command, TResponse result)
+        where TResponse : class, IResult<TResponse>
+    {
+        if (!audit.HasEntries)
+        {
+            _ = audit.Add(db, command);
+        }
+
+        if (idempotency.Id is { } key)
+        {
+            db.Add(new IdempotentAnswer
+            {
+                Key = key,
+                Fingerprint = idempotency.Fingerprint,
+                Response = JsonSerializer.Serialize(result.Payload, TResponse.PayloadType),
+                At = clock.GetUtcNow(),
+            });
+        }
+    }
+}

@@ -1,0 +1,131 @@
+using System.Text.Json;
+
+namespace NetworkPlatform.IntegrationTests.Rostering;
+
+/// <summary>Roles, shifts that stand alone, and on what terms places are given.</summary>
+public sealed class ShiftTermsTests(ApiFixture api) : IClassFixture<ApiFixture>
+{
+    [Fact]
+    public async Task A_session_has_shifts_of_several_roles_that_move_and_end_with_it()
+    {
+        var tenant = await api.NewTenant();
+        var facilitating = await tenant.NewShift(Roster.At(2), minutes: 60);
+        var greeting = (await tenant.Admin.Post("/shifts", new { role = "greeter", sessionId = facilitating.SessionId, places = 1 }).Created()).Id();
+        await tenant.Admin.Post($"/shifts/{greeting}/signups", new { volunteerId = await tenant.NewVolunteer() }).Created();
+        (await tenant.Admin.All("/shifts?role=greeter")).ShouldHaveSingleItem().Id().ShouldBe(greeting);
+        await tenant.Admin.Post("/shifts", new { role = "greeter", sessionId = facilitating.SessionId, places = 1 }).Problem(409, "already-taken");
+
+        await tenant.Admin.Post($"/sessions/{facilitating.SessionId}/move", new { startsOn = Roster.At(3).ToString("yyyy-MM-dd"), startTime = "12:00" }).Ok();
+        await Eventually.Get(() => tenant.Admin.Get($"/shifts/{greeting}").Ok(), s => s.GetProperty("startsAt").GetDateTimeOffset() == Roster.At(3));
+        await tenant.Admin.Post($"/shifts/{greeting}/cancel").Problem(422, "shift-belongs-to-session");
+
+        await tenant.Admin.Post($"/sessions/{facilitating.SessionId}/cancel").NoContent();
+        await Eventually.Get(() => tenant.Admin.Get($"/shifts/{greeting}").Ok(), s => s.Text("status") == "cancelled");
+    }
+
+    [Fact]
+    public async Task Training_stands_alone_blocks_its_time_and_counts_by_half()
+    {
+        var tenant = await api.NewTenant();
+        var volunteer = await tenant.NewVolunteer();
+        var training = await Alone(tenant, "training", Roster.At(2), hours: 8);
+        await tenant.Admin.Post($"/shifts/{training}/signups", new { volunteerId = volunteer }).Created();
+
+        await tenant.SignUp(await tenant.NewShift(Roster.At(2).AddHours(1), minutes: 60), volunteer).Problem(409, "shift-overlap");
+        var evening = await tenant.SignUp(await tenant.NewShift(Roster.At(2).AddHours(8), minutes: 60), volunteer).Created();
+
+        evening.GetProperty("warnings").EnumerateArray().Single(w => w.Text("rule") == "hours-7d").GetProperty("actual").GetDecimal().ShouldBe(5);
+        await tenant.Admin.Post($"/shifts/{training}/cancel", new { reason = "The trainer is ill." }).NoContent();
+        (await tenant.Admin.Get($"/shifts/{training}").Ok()).Text("status").ShouldBe("cancelled");
+    }
+
+    [Fact]
+    public async Task What_a_shift_asks_for_must_be_held_on_its_day()
+    {
+        var tenant = await api.NewTenant();
+        var shift = await tenant.NewShift(Roster.At(10));
+        var volunteer = await tenant.NewVolunteer();
+        await Roles(tenant, "facilitator", new { qualifications = new[] { "background-check", "facilitator-training" } }).NoContent();
+
+        (await tenant.SignUp(shift, volunteer).Problem(422, "qualification-missing")).GetProperty("missing").EnumerateArray().Select(m => m.GetString()).ShouldBe(["background-check", "facilitator-training"]);
+        await Grant(tenant, volunteer, "facilitator-training", "2020-01-01");
+        await Grant(tenant, volunteer, "background-check", "2020-01-01", Roster.At(9).ToString("yyyy-MM-dd"));
+        (await tenant.SignUp(shift, volunteer).Problem(422, "qualification-missing")).GetProperty("missing")[0].GetString().ShouldBe("background-check");
+        await Grant(tenant, volunteer, "background-check", "2020-01-01", Roster.At(10).ToString("yyyy-MM-dd"));
+
+        await tenant.SignUp(shift, volunteer).Created();
+        (await tenant.Admin.Get($"/volunteers/{volunteer}/qualifications").Ok()).GetProperty("items").GetArrayLength().ShouldBe(2);
+        await tenant.Admin.Delete($"/volunteers/{volunteer}/qualifications?code=background-check").NoContent();
+        await tenant.Admin.Delete($"/volunteers/{volunteer}/qualifications?code=background-check").Problem(404, "qualification-not-found");
+        (await tenant.Admin.Post($"/volunteers/{volunteer}/qualifications", new { code = "Bad Code", issuedOn = "2020-01-01" })).ShouldBeInvalid("code");
+        (await tenant.Admin.Post($"/volunteers/{volunteer}/qualifications", new { code = "first-aid", issuedOn = "2020-01-02", expiresOn = "2020-01-01" })).ShouldBeInvalid("expiresOn");
+    }
+
+    [Fact]
+    public async Task Places_are_taken_within_the_window_of_the_role()
+    {
+        var tenant = await api.NewTenant();
+        var (late, soon) = (await tenant.NewShift(Roster.At(10)), await tenant.NewShift(Roster.At(1)));
+        var volunteer = await tenant.NewVolunteer();
+        await Roles(tenant, "facilitator", new { opensDaysBefore = 7, closesHoursBefore = 72 }).NoContent();
+
+        (await tenant.SignUp(late, volunteer).Problem(422, "sign-up-not-open")).GetProperty("opensAt").GetDateTimeOffset().ShouldBe(Roster.At(3));
+        await tenant.SignUp(soon, volunteer).Problem(422, "sign-up-closed");
+        var shift = await tenant.Admin.Get($"/shifts/{late.Id}");
+        await tenant.Admin.Patch($"/shifts/{late.Id}", new { terms = new { opensDaysBefore = 30 } }, ("If-Match", shift.ETag!)).NoContent();
+
+        await tenant.SignUp(late, volunteer).Created();
+        await tenant.Admin.Patch($"/shifts/{late.Id}", new { places = 0 }, ("If-Match", shift.ETag!)).Problem(400, "invalid");
+        await tenant.Admin.Patch($"/shifts/{late.Id}", new { places = 3 }, ("If-Match", shift.ETag!)).Problem(412, "stale-version");
+        await tenant.Admin.Send(HttpMethod.Put, "/shift-roles/juggler", new { }).Problem(404, "shift-role-not-found");
+        (await tenant.Admin.Get("/shift-roles").Ok()).GetProperty("items").EnumerateArray().Single(i => i.Text("role") == "facilitator").GetProperty("terms").Number("opensDaysBefore").ShouldBe(7);
+    }
+
+    [Fact]
+    public async Task The_last_place_beside_first_timers_is_kept_for_somebody_experienced()
+    {
+        var tenant = await api.NewTenant();
+        await Roles(tenant, "facilitator", new { noFirstTimersAlone = true }).NoContent();
+        var experienced = await tenant.NewVolunteer();
+        var past = await tenant.NewShift(JustNow(), minutes: 60);
+        var shift = await tenant.NewShift(Roster.At(3));
+        await tenant.Admin.Patch($"/shifts/{past.Id}", new { terms = new { noFirstTimersAlone = false } }, ("If-Match", (await tenant.Admin.Get($"/shifts/{past.Id}")).ETag!)).NoContent();
+        var attended = (await tenant.SignUp(past, experienced).Created()).Id();
+        await tenant.Admin.Post($"/signups/{attended}/attendance", new { outcome = "attended", minutes = 30 }).Ok();
+
+        await tenant.SignUp(shift, await tenant.NewVolunteer()).Created();
+        await tenant.SignUp(shift, await tenant.NewVolunteer()).Problem(422, "first-timers-alone");
+        (await tenant.SignUp(shift, experienced).Created()).Text("status").ShouldBe("confirmed");
+        (await tenant.SignUp(shift, await tenant.NewVolunteer()).Created()).Text("status").ShouldBe("waitlisted");
+    }
+
+    [Fact]
+    public async Task What_is_wrong_with_a_new_shift_is_named()
+    {
+        var tenant = await api.NewTenant();
+        var chapter = await tenant.NewChapter();
+        var session = (await tenant.NewShift(Roster.At(2))).SessionId;
+
+        (await tenant.Admin.Post("/shifts", new { role = "training", sessionId = session, places = 1 })).ShouldBeInvalid("role");
+        (await tenant.Admin.Post("/shifts", new { role = "greeter", chapterId = chapter, title = "x", startsAt = Roster.At(), endsAt = Roster.At(hours: 1), places = 1 })).ShouldBeInvalid("role");
+        (await tenant.Admin.Post("/shifts", new { role = "training", chapterId = chapter, title = "x", startsAt = Roster.At(), endsAt = Roster.At(), places = 1 })).ShouldBeInvalid("endsAt");
+        (await tenant.Admin.Post("/shifts", new { role = "training", chapterId = chapter, title = "x", startsAt = Roster.At(), endsAt = Roster.At(hours: 1), places = 0 })).ShouldBeInvalid("places");
+        await tenant.Admin.Post("/shifts", new { role = "greeter", sessionId = Guid.NewGuid(), places = 1 }).Problem(404, "session-not-found");
+        await tenant.Admin.Post("/shifts", new { role = "training", chapterId = Guid.NewGuid(), title = "x", startsAt = Roster.At(), endsAt = Roster.At(hours: 1), places = 1 }).Problem(404, "chapter-not-found");
+    }
+
+    internal static async Task<Guid> Alone(Tenant tenant, string role, DateTimeOffset startsAt, double hours) => (await tenant.Admin.Post(
+        "/shifts", new { role, chapterId = await tenant.NewChapter(), title = "By itself", startsAt, endsAt = startsAt.AddHours(hours), places = 5 }).Created()).Id();
+
+    internal static Task<Answer> Roles(Tenant tenant, string role, object terms) => tenant.Admin.Send(HttpMethod.Put, $"/shift-roles/{role}", terms);
+
+    /// <summary>A whole minute a while ago, so that a shift from then on is under way.</summary>
+    internal static DateTimeOffset JustNow()
+    {
+        var now = DateTimeOffset.UtcNow.AddMinutes(-10);
+        return new DateTimeOffset(now.Year, now.Month, now.Day, now.Hour, now.Minute, 0, TimeSpan.Zero);
+    }
+
+    private static Task<JsonElement> Grant(Tenant tenant, Guid volunteer, string code, string issuedOn, string? expiresOn = null) =>
+        tenant.Admin.Post($"/volunteers/{volunteer}/qualifications", new { code, issuedOn, expiresOn }).Created();
+}

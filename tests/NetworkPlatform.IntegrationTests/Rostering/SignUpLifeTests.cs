@@ -1,0 +1,223 @@
+using System.Net;
+
+namespace NetworkPlatform.IntegrationTests.Rostering;
+
+/// <summary>From the waitlist to the debrief. One host by itself, since its clock is moved.</summary>
+public sealed class SignUpLifeTests(DatabaseServer server)
+{
+    [Fact]
+    public async Task A_place_given_back_is_kept_for_the_first_who_may_take_it_until_they_answer()
+    {
+        await using var api = await ApiFixture.Start(server);
+        var (tenant, shift, held, first, second) = await FullShift(api);
+
+        await tenant.Admin.Post($"/signups/{held}/cancel").NoContent();
+
+        var offered = await tenant.Admin.Get($"/signups/{first}").Ok();
+        offered.Text("status").ShouldBe("offered");
+        offered.GetProperty("offeredUntil").GetDateTimeOffset().ShouldBeInRange(DateTimeOffset.UtcNow.AddHours(23), DateTimeOffset.UtcNow.AddHours(24));
+        (await StatusOf(tenant, second)).ShouldBe("waitlisted");
+        (await tenant.SignUp(shift, await tenant.NewVolunteer()).Created()).Text("status").ShouldBe("waitlisted", "the place is taken, though not confirmed");
+        await tenant.Admin.Post($"/signups/{second}/confirm").Problem(409, "shift-is-full");
+
+        (await tenant.Admin.Post($"/signups/{first}/confirm").Ok()).Text("status").ShouldBe("confirmed");
+        await tenant.Admin.Post($"/signups/{first}/confirm").Problem(409, "nothing-to-confirm");
+        (await tenant.Admin.Get($"/shifts/{shift.Id}").Ok()).Number("taken").ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task An_offer_that_is_declined_or_not_answered_goes_on_to_the_next()
+    {
+        await using var api = await ApiFixture.Start(server);
+        var (tenant, _, held, first, second) = await FullShift(api);
+        var third = (await tenant.SignUp(new OpenedShift((await tenant.Admin.Get($"/signups/{held}").Ok()).GetProperty("shiftId").GetGuid(), default, default), await tenant.NewVolunteer()).Created()).Id();
+        await tenant.Admin.Post($"/signups/{held}/cancel").NoContent();
+
+        await tenant.Admin.Post($"/signups/{first}/cancel").NoContent();
+        (await StatusOf(tenant, second)).ShouldBe("offered");
+
+        api.Host.Clock.Advance(TimeSpan.FromHours(23));
+        await Task.Delay(1500, TestContext.Current.CancellationToken);
+        (await api.Database.Scalar<string>("SELECT status FROM rostering.sign_ups WHERE id = $1", second)).ShouldBe("offered");
+        api.Host.Clock.Advance(TimeSpan.FromHours(1.1));
+
+        await Eventually.Get(() => api.Database.Scalar<string>("SELECT status FROM rostering.sign_ups WHERE id = $1", third), status => status == "offered");
+        (await api.Database.Scalar<string>("SELECT status FROM rostering.sign_ups WHERE id = $1", second)).ShouldBe("cancelled");
+        (await api.Database.Scalar<long>("SELECT count(*) FROM rostering.commitments WHERE id = $1", second)).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task An_offer_outlives_the_host_that_made_it()
+    {
+        await using var api = await ApiFixture.Start(server);
+        var (tenant, _, held, first, second) = await FullShift(api);
+        await tenant.Admin.Post($"/signups/{held}/cancel").NoContent();
+        (await StatusOf(tenant, first)).ShouldBe("offered");
+        await api.Host.DisposeAsync();
+
+        var later = new TestClock();
+        later.Advance(TimeSpan.FromHours(25));
+        await using var restarted = new ApiHost(api.Settings, later);
+        _ = restarted.Server;
+
+        await Eventually.Get(() => api.Database.Scalar<string>("SELECT status FROM rostering.sign_ups WHERE id = $1", second), status => status == "offered");
+    }
+
+    [Fact]
+    public async Task An_offer_counts_against_the_limits_while_it_waits()
+    {
+        await using var api = await ApiFixture.Start(server);
+        var (tenant, shift, held, first, _) = await FullShift(api);
+        var volunteer = (await tenant.Admin.Get($"/signups/{first}").Ok()).GetProperty("volunteerId").GetGuid();
+        var close = await tenant.NewShift(Roster.At(5, hours: 3), minutes: 60);
+        await tenant.Admin.Post($"/signups/{held}/cancel").NoContent();
+
+        (await tenant.SignUp(close, volunteer).Problem(422, "burnout-limit")).GetProperty("violations")[0].Text("rule").ShouldBe("rest-between-shifts");
+        await tenant.Admin.Post($"/signups/{first}/cancel").NoContent();
+        await tenant.SignUp(close, volunteer).Created();
+        shift.Id.ShouldNotBe(close.Id);
+    }
+
+    [Fact]
+    public async Task Who_was_passed_over_may_take_a_free_place_once_the_limits_allow_it()
+    {
+        await using var api = await ApiFixture.Start(server);
+        var tenant = await api.NewTenant();
+        var (shift, close) = (await tenant.NewShift(Roster.At(5), minutes: 60, places: 1), await tenant.NewShift(Roster.At(5, hours: 3), minutes: 60));
+        var volunteer = await tenant.NewVolunteer();
+        var held = (await tenant.SignUp(shift, await tenant.NewVolunteer()).Created()).Id();
+        var waiting = (await tenant.SignUp(shift, volunteer).Created()).Id();
+        var other = (await tenant.SignUp(close, volunteer).Created()).Id();
+
+        await tenant.Admin.Post($"/signups/{held}/cancel").NoContent();
+        (await StatusOf(tenant, waiting)).ShouldBe("waitlisted");
+        await tenant.Admin.Post($"/signups/{waiting}/confirm").Problem(422, "burnout-limit");
+        await tenant.Admin.Post($"/signups/{other}/cancel").NoContent();
+
+        (await tenant.Admin.Post($"/signups/{waiting}/confirm").Ok()).Text("status").ShouldBe("confirmed");
+    }
+
+    [Fact]
+    public async Task Volunteers_cancel_in_time_and_coordinators_at_any_time_which_is_told_when_late()
+    {
+        await using var api = await ApiFixture.Start(server);
+        var tenant = await api.NewTenant();
+        var volunteer = await tenant.NewVolunteer();
+        var self = await tenant.AsThemselves(volunteer);
+        var inTime = (await self.Post($"/shifts/{(await tenant.NewShift(Roster.At(6), minutes: 60)).Id}/signups", new { }).Created()).Id();
+        var soon = ShiftTermsTests.JustNow().AddHours(2.5);
+        var late = (await tenant.SignUp(await tenant.NewShift(soon, minutes: 60), volunteer).Created()).Id();
+        await KeepOutbox(api);
+
+        await self.Post($"/signups/{inTime}/cancel").NoContent();
+        var problem = await self.Post($"/signups/{late}/cancel").Problem(422, "cancel-cut-off-passed");
+        problem.GetProperty("hours").GetDecimal().ShouldBe(3);
+        await tenant.Admin.Post($"/signups/{late}/cancel", new { reason = "Rang in ill." }).NoContent();
+
+        (await Published(api, "SignUpCancelledLate", late)).ShouldBe(1);
+        (await Published(api, "SignUpCancelledLate", inTime)).ShouldBe(0);
+        (await Published(api, "ShiftUncovered", (await tenant.Admin.Get($"/signups/{late}").Ok()).GetProperty("shiftId").GetGuid())).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_role_has_a_cut_off_of_its_own()
+    {
+        await using var api = await ApiFixture.Start(server);
+        var tenant = await api.NewTenant();
+        await ShiftTermsTests.Roles(tenant, "facilitator", new { cancelHoursBefore = 240 }).NoContent();
+        var volunteer = await tenant.NewVolunteer();
+        var self = await tenant.AsThemselves(volunteer);
+        var signUp = (await self.Post($"/shifts/{(await tenant.NewShift(Roster.At(6), minutes: 60)).Id}/signups", new { volunteerId = volunteer }).Created()).Id();
+
+        (await self.Post($"/signups/{signUp}/cancel").Problem(422, "cancel-cut-off-passed")).GetProperty("hours").GetDecimal().ShouldBe(240);
+    }
+
+    [Fact]
+    public async Task A_critical_session_is_talked_over_before_the_next_shift()
+    {
+        await using var api = await ApiFixture.Start(server);
+        var tenant = await api.NewTenant();
+        var volunteer = await tenant.NewVolunteer();
+        var (running, next) = (await tenant.NewShift(ShiftTermsTests.JustNow(), minutes: 60), await tenant.NewShift(Roster.At(4), minutes: 60));
+        var held = (await tenant.SignUp(running, volunteer).Created()).Id();
+        await tenant.Admin.Post($"/signups/{held}/check-in").Ok();
+        await tenant.Admin.Post($"/signups/{held}/debrief").Problem(409, "no-debrief-due");
+        await tenant.Admin.Post($"/signups/{held}/attendance", new { outcome = "attended", minutes = 50, critical = true }).Ok();
+
+        var violation = (await tenant.SignUp(next, volunteer).Problem(422, "burnout-limit")).GetProperty("violations").EnumerateArray().Single(v => v.Text("severity") == "refuse");
+        violation.Text("rule").ShouldBe("debrief");
+        (await tenant.Admin.Get($"/volunteers/{volunteer}/load").Ok()).GetProperty("rules").EnumerateArray().Single(r => r.Text("rule") == "debrief").GetProperty("actual").GetDecimal().ShouldBe(1);
+        var debrief = await ShiftTermsTests.Alone(tenant, "debrief", Roster.At(1), hours: 1);
+        await tenant.Admin.Post($"/shifts/{debrief}/signups", new { volunteerId = volunteer }).Created();
+        await tenant.Admin.Post($"/signups/{held}/debrief").Ok();
+
+        await tenant.SignUp(next, volunteer).Created();
+        await tenant.Admin.Post($"/signups/{held}/debrief").Problem(409, "no-debrief-due");
+    }
+
+    [Fact]
+    public async Task Checking_in_is_possible_shortly_before_and_during_the_shift()
+    {
+        await using var api = await ApiFixture.Start(server);
+        var tenant = await api.NewTenant();
+        var volunteer = await tenant.NewVolunteer();
+        var self = await tenant.AsThemselves(volunteer);
+        var early = (await tenant.SignUp(await tenant.NewShift(Roster.At(3), minutes: 60), volunteer).Created()).Id();
+        var now = (await tenant.SignUp(await tenant.NewShift(ShiftTermsTests.JustNow(), minutes: 60), volunteer).Created()).Id();
+
+        await self.Post($"/signups/{early}/check-in").Problem(422, "check-in-not-open");
+        var first = await self.Post($"/signups/{now}/check-in").Ok();
+        (await self.Post($"/signups/{now}/check-in").Ok()).GetProperty("checkedInAt").GetDateTimeOffset().ShouldBe(first.GetProperty("checkedInAt").GetDateTimeOffset(), TimeSpan.FromMilliseconds(1));
+    }
+
+    [Fact]
+    public async Task Volunteers_act_for_themselves_and_others_are_not_there_for_them()
+    {
+        await using var api = await ApiFixture.Start(server);
+        var tenant = await api.NewTenant();
+        var (volunteer, other) = (await tenant.NewVolunteer(), await tenant.NewVolunteer());
+        var self = await tenant.AsThemselves(volunteer);
+        var nobody = await tenant.AsAccount(Guid.NewGuid());
+        var shift = await tenant.NewShift(Roster.At(3), minutes: 60);
+        var others = (await tenant.SignUp(shift, other).Created()).Id();
+
+        await self.Post($"/shifts/{shift.Id}/signups", new { volunteerId = other }).Problem(404, "volunteer-not-found");
+        foreach (var act in (string[])["cancel", "confirm", "check-in", "debrief"])
+        {
+            await self.Post($"/signups/{others}/{act}").Problem(404, "sign-up-not-found");
+        }
+
+        await self.Post($"/signups/{others}/swaps", new { }).Problem(404, "sign-up-not-found");
+        await self.Get($"/signups/{others}").Problem(404, "sign-up-not-found");
+        await self.Get($"/volunteers/{other}/load").Problem(404, "volunteer-not-found");
+        await self.Get($"/volunteers/{other}/signups").Problem(404, "volunteer-not-found");
+        await self.Get($"/volunteers/{other}/qualifications").Problem(404, "volunteer-not-found");
+        await self.Get($"/shifts?eligibleFor={other}").Problem(404, "volunteer-not-found");
+        (await nobody.Post($"/shifts/{shift.Id}/signups", new { })).ShouldBeInvalid("volunteerId");
+        await nobody.Get("/shifts?eligibleFor=me").Problem(404, "volunteer-not-found");
+        (await self.Post($"/signups/{others}/attendance", new { outcome = "attended" })).Status.ShouldBe(HttpStatusCode.Forbidden);
+
+        var mine = await self.Post($"/shifts/{shift.Id}/signups", new { }).Created();
+        (await self.Get($"/volunteers/{volunteer}/load").Ok()).GetProperty("rules").GetArrayLength().ShouldBe(13);
+        (await self.All($"/volunteers/{volunteer}/signups")).ShouldHaveSingleItem().Id().ShouldBe(mine.Id());
+        await tenant.Admin.Send(HttpMethod.Put, $"/volunteers/{other}/account", new { accountId = (Guid?)null }).NoContent();
+    }
+
+    internal static async Task<string> StatusOf(Tenant tenant, Guid signUp) => (await tenant.Admin.Get($"/signups/{signUp}").Ok()).Text("status");
+
+    /// <summary>Stops the relay from forgetting what it published, so that it can be counted.</summary>
+    internal static Task KeepOutbox(ApiFixture api) => api.Database.Execute("REVOKE DELETE, UPDATE ON platform.outbox_messages FROM networkplatform_relay");
+
+    internal static Task<long> Published(ApiFixture api, string type, Guid about) =>
+        api.Database.Scalar<long>("SELECT count(*) FROM platform.outbox_messages WHERE type LIKE $1 AND body LIKE $2", $"%.{type}", $"%{about}%");
+
+    private static async Task<(Tenant Tenant, OpenedShift Shift, Guid Held, Guid First, Guid Second)> FullShift(ApiFixture api)
+    {
+        var tenant = await api.NewTenant();
+        var shift = await tenant.NewShift(Roster.At(5), minutes: 60, places: 1);
+        var held = (await tenant.SignUp(shift, await tenant.NewVolunteer()).Created()).Id();
+        var first = (await tenant.SignUp(shift, await tenant.NewVolunteer()).Created()).Id();
+        var second = (await tenant.SignUp(shift, await tenant.NewVolunteer()).Created()).Id();
+        return (tenant, shift, held, first, second);
+    }
+}

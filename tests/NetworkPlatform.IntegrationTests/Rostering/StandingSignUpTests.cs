@@ -1,0 +1,112 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace NetworkPlatform.IntegrationTests.Rostering;
+
+/// <summary>"Every Tuesday, me."</summary>
+public sealed class StandingSignUpTests(ApiFixture api) : IClassFixture<ApiFixture>
+{
+    [Fact]
+    public async Task A_series_is_taken_at_its_local_time_over_both_changes_of_the_clocks()
+    {
+        await using var own = await ApiFixture.Start(api.Server);
+        foreach (var today in (string[])["2027-03-15T12:00:00Z", "2027-10-18T12:00:00Z"])
+        {
+            own.Host.Clock.Advance(DateTimeOffset.Parse(today, CultureInfo.InvariantCulture) - own.Host.Clock.GetUtcNow());
+            var tenant = await own.NewTenant();
+            var (group, shifts) = await Weekly(tenant, "Europe/London", own.Host.Clock.GetUtcNow().AddDays(1));
+            var volunteer = await tenant.NewVolunteer();
+
+            var taken = await tenant.Admin.Post($"/shifts/{shifts[0].Id()}/standing-signups", new { volunteerId = volunteer }).Created();
+
+            var places = taken.GetProperty("shifts").EnumerateArray().ToList();
+            places.Count.ShouldBe(shifts.Count);
+            places.ShouldAllBe(p => p.Text("status") == "confirmed");
+            places.Select(p => p.GetProperty("startsAt").GetDateTimeOffset().UtcDateTime.Hour).Distinct().Count().ShouldBe(2, "the clocks were changed in between");
+            group.ShouldNotBe(Guid.Empty);
+        }
+    }
+
+    [Fact]
+    public async Task Another_time_another_weekday_and_every_other_week_are_left_out()
+    {
+        var tenant = await api.NewTenant();
+        var (group, shifts) = await Weekly(tenant, "Etc/UTC", Roster.At(2));
+        await tenant.Admin.Post($"/groups/{group}/meetings", Roster.Meeting(Roster.At(2, hours: 3), minutes: 60, recurrence: "FREQ=WEEKLY;COUNT=4")).Created();
+        await tenant.Admin.Post($"/groups/{group}/meetings", Roster.Meeting(Roster.At(4), minutes: 60, recurrence: "FREQ=WEEKLY;COUNT=4")).Created();
+        await Eventually.Get(() => tenant.Admin.All("/shifts"), all => all.Count == shifts.Count + 8);
+        var volunteer = await tenant.NewVolunteer();
+
+        var taken = await tenant.Admin.Post($"/shifts/{shifts[0].Id()}/standing-signups", new { volunteerId = volunteer, everyWeeks = 2 }).Created();
+
+        taken.GetProperty("shifts").EnumerateArray().Select(p => p.GetProperty("shiftId").GetGuid()).ShouldBe(shifts.Where((_, week) => week % 2 == 0).Select(s => s.Id()));
+    }
+
+    [Fact]
+    public async Task One_may_be_left_out_or_all_that_follow_and_those_opened_later_are_taken()
+    {
+        await using var own = await ApiFixture.Start(api.Server);
+        var tenant = await own.NewTenant();
+        var (_, shifts) = await Weekly(tenant, "Etc/UTC", Roster.At(2));
+        var volunteer = await tenant.NewVolunteer();
+        var self = await tenant.AsThemselves(volunteer);
+        var standing = await self.Post($"/shifts/{shifts[0].Id()}/standing-signups", new { except = new[] { Day(shifts[2]) } }).Created();
+        var places = standing.GetProperty("shifts").EnumerateArray().ToList();
+        places.Count.ShouldBe(shifts.Count - 1);
+
+        await self.Post($"/signups/{places[1].GetProperty("signUpId").GetGuid()}/cancel").NoContent();
+        var changed = await self.Patch($"/standing-signups/{standing.Id()}", new { until = Day(shifts[4]), except = Array.Empty<string>() }).Ok();
+
+        changed.Number("cancelled").ShouldBe(shifts.Count - 5);
+        (await Confirmed(own, volunteer)).ShouldBe(3);
+        (await self.All("/standing-signups")).ShouldHaveSingleItem().Id().ShouldBe(standing.Id());
+
+        // Without an end again, what comes within reach later is taken when it is opened.
+        await self.Patch($"/standing-signups/{standing.Id()}", new { until = "2099-01-01" }).Ok();
+        own.Host.Clock.Advance(TimeSpan.FromDays(21));
+        await using var later = new ApiHost(own.Settings, own.Host.Clock);
+        _ = later.Server;
+        await Eventually.Get(() => Confirmed(own, volunteer), confirmed => confirmed >= 5);
+    }
+
+    [Fact]
+    public async Task Shifts_that_the_limits_forbid_are_told_and_the_others_taken()
+    {
+        var tenant = await api.NewTenant();
+        var (_, shifts) = await Weekly(tenant, "Etc/UTC", Roster.At(2));
+        var volunteer = await tenant.NewVolunteer();
+        await tenant.SignUp(await tenant.NewShift(shifts[1].GetProperty("startsAt").GetDateTimeOffset().AddHours(3), minutes: 60), volunteer).Created();
+
+        var places = (await tenant.Admin.Post($"/shifts/{shifts[0].Id()}/standing-signups", new { volunteerId = volunteer }).Created()).GetProperty("shifts").EnumerateArray().ToList();
+
+        places[1].Text("problem").ShouldBe("burnout-limit");
+        places.Where((_, week) => week != 1).ShouldAllBe(p => p.Text("status") == "confirmed");
+        var alone = await ShiftTermsTests.Alone(tenant, "training", Roster.At(3), hours: 1);
+        await tenant.Admin.Post($"/shifts/{alone}/standing-signups", new { volunteerId = volunteer }).Problem(422, "shift-has-no-series");
+        (await tenant.Admin.Post($"/shifts/{shifts[0].Id()}/standing-signups", new { volunteerId = volunteer, everyWeeks = 9 })).ShouldBeInvalid("everyWeeks");
+        await tenant.Admin.Patch($"/standing-signups/{Guid.NewGuid()}", new { }).Problem(404, "standing-sign-up-not-found");
+    }
+
+    private static string Day(JsonElement shift) => shift.GetProperty("startsAt").GetDateTimeOffset().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private static Task<long> Confirmed(ApiFixture api, Guid volunteer) =>
+        api.Database.Scalar<long>("SELECT count(*) FROM rostering.sign_ups WHERE volunteer_id = $1 AND status = 'confirmed'", volunteer);
+
+    private static async Task<(Guid Group, List<JsonElement> Shifts)> Weekly(Tenant tenant, string timeZone, DateTimeOffset first)
+    {
+        var group = await tenant.NewGroup();
+        var meeting = new
+        {
+            startsOn = first.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            startTime = "12:00",
+            durationMinutes = 60,
+            timeZone,
+            recurrence = "FREQ=WEEKLY",
+            facilitators = 2,
+            intensity = 1,
+        };
+        await tenant.Admin.Post($"/groups/{group}/meetings", meeting).Created();
+        var shifts = await Eventually.Get(() => tenant.Admin.All("/shifts"), all => all.Count >= 7);
+        return (group, shifts);
+    }
+}

@@ -1,0 +1,123 @@
+namespace NetworkPlatform.IntegrationTests.Rostering;
+
+/// <summary>Volunteers cover for each other and exchange shifts.</summary>
+public sealed class SwapTests(ApiFixture api) : IClassFixture<ApiFixture>
+{
+    [Fact]
+    public async Task Anybody_may_cover_a_shift_that_is_offered_to_all()
+    {
+        var tenant = await api.NewTenant();
+        var shift = await tenant.NewShift(Roster.At(3), minutes: 60, places: 1);
+        var (asking, covering) = (await tenant.NewVolunteer(), await tenant.NewVolunteer());
+        var signUp = (await tenant.SignUp(shift, asking).Created()).Id();
+        var (asker, cover) = (await tenant.AsThemselves(asking), await tenant.AsThemselves(covering));
+
+        var swap = await asker.Post($"/signups/{signUp}/swaps", new { }).Created();
+        await asker.Post($"/signups/{signUp}/swaps", new { }).Problem(409, "swap-already-requested");
+        await asker.Post($"/swaps/{swap.Id()}/accept").Problem(422, "swap-with-oneself");
+        (await cover.All("/swaps?status=pending")).ShouldHaveSingleItem().Id().ShouldBe(swap.Id());
+        await cover.Post($"/swaps/{swap.Id()}/accept").Ok();
+
+        (await SignUpLifeTests.StatusOf(tenant, signUp)).ShouldBe("cancelled");
+        (await cover.All($"/volunteers/{covering}/signups")).ShouldHaveSingleItem().Text("status").ShouldBe("confirmed");
+        (await tenant.Admin.Get($"/shifts/{shift.Id}").Ok()).Number("taken").ShouldBe(1);
+        (await Weight(asking), await Weight(covering)).ShouldBe((0L, 1L));
+        await cover.Post($"/swaps/{swap.Id()}/accept").Problem(409, "swap-not-pending");
+    }
+
+    [Fact]
+    public async Task Two_exchange_shifts_that_neither_could_take_beside_their_own()
+    {
+        var tenant = await api.NewTenant();
+        var (one, two) = (await tenant.NewVolunteer(), await tenant.NewVolunteer());
+        var (early, late) = (await tenant.NewShift(Roster.At(3), minutes: 60, places: 1), await tenant.NewShift(Roster.At(3, hours: 2), minutes: 60, places: 1));
+        var (mine, theirs) = ((await tenant.SignUp(early, one).Created()).Id(), (await tenant.SignUp(late, two).Created()).Id());
+
+        var swap = (await tenant.Admin.Post($"/signups/{mine}/swaps", new { inReturnSignUpId = theirs }).Created()).Id();
+        (await Weight(one)).ShouldBe(2, "what was asked for counts while it is pending");
+        var accepted = await tenant.Admin.Post($"/swaps/{swap}/accept").Ok();
+
+        accepted.Text("status").ShouldBe("accepted");
+        (await tenant.Admin.Get($"/signups/{accepted.GetProperty("signUpId").GetGuid()}").Ok()).GetProperty("shiftId").GetGuid().ShouldBe(early.Id);
+        (await tenant.Admin.Get($"/signups/{accepted.GetProperty("inReturnSignUpId").GetGuid()}").Ok()).GetProperty("volunteerId").GetGuid().ShouldBe(one);
+        (await Weight(one), await Weight(two)).ShouldBe((1L, 1L));
+    }
+
+    [Fact]
+    public async Task Both_are_held_against_their_limits_and_a_refusal_changes_nothing()
+    {
+        var tenant = await api.NewTenant();
+        var (one, two) = (await tenant.NewVolunteer(), await tenant.NewVolunteer());
+        var (given, asked) = (await tenant.NewShift(Roster.At(3), minutes: 60, places: 1), await tenant.NewShift(Roster.At(6), minutes: 60, places: 1));
+        var near = await tenant.NewShift(Roster.At(3, hours: 3), minutes: 60);
+        var (mine, theirs) = ((await tenant.SignUp(given, one).Created()).Id(), (await tenant.SignUp(asked, two).Created()).Id());
+        await tenant.SignUp(near, two).Created();
+
+        var swap = (await tenant.Admin.Post($"/signups/{mine}/swaps", new { inReturnSignUpId = theirs }).Created()).Id();
+        await tenant.Admin.Post($"/swaps/{swap}/accept").Problem(422, "burnout-limit");
+
+        (await SignUpLifeTests.StatusOf(tenant, mine), await SignUpLifeTests.StatusOf(tenant, theirs)).ShouldBe(("confirmed", "confirmed"));
+        await tenant.Admin.Post($"/swaps/{swap}/decline").NoContent();
+        (await Weight(one)).ShouldBe(1);
+        await tenant.Admin.Post($"/swaps/{swap}/accept").Problem(409, "swap-not-pending");
+    }
+
+    [Fact]
+    public async Task Who_waits_for_just_that_place_may_take_it_over()
+    {
+        var tenant = await api.NewTenant();
+        var (one, two) = (await tenant.NewVolunteer(), await tenant.NewVolunteer());
+        var shift = await tenant.NewShift(Roster.At(3), minutes: 60, places: 1);
+        var mine = (await tenant.SignUp(shift, one).Created()).Id();
+        var waiting = (await tenant.SignUp(shift, two).Created()).Id();
+
+        var swap = (await tenant.Admin.Post($"/signups/{mine}/swaps", new { toVolunteerId = two }).Created()).Id();
+        (await tenant.Admin.Post($"/swaps/{swap}/accept").Ok()).GetProperty("signUpId").GetGuid().ShouldBe(waiting);
+
+        (await SignUpLifeTests.StatusOf(tenant, waiting)).ShouldBe("confirmed");
+        (await tenant.Admin.Get($"/shifts/{shift.Id}").Ok()).Number("taken").ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_request_ends_with_its_sign_up_and_when_the_session_moves()
+    {
+        var tenant = await api.NewTenant();
+        var (one, two) = (await tenant.NewVolunteer(), await tenant.NewVolunteer());
+        var (given, asked) = (await tenant.NewShift(Roster.At(3), minutes: 60), await tenant.NewShift(Roster.At(6), minutes: 60));
+        var (mine, theirs) = ((await tenant.SignUp(given, one).Created()).Id(), (await tenant.SignUp(asked, two).Created()).Id());
+
+        var first = (await tenant.Admin.Post($"/signups/{mine}/swaps", new { inReturnSignUpId = theirs }).Created()).Id();
+        await tenant.Admin.Post($"/signups/{theirs}/cancel").NoContent();
+        (await StatusOf(first)).ShouldBe("withdrawn");
+        (await Weight(one)).ShouldBe(1);
+
+        var second = (await tenant.Admin.Post($"/signups/{mine}/swaps", new { }).Created()).Id();
+        await tenant.Admin.Post($"/sessions/{given.SessionId}/move", new { startsOn = Roster.At(4).ToString("yyyy-MM-dd"), startTime = "12:00" }).Ok();
+        await Eventually.Get(() => StatusOf(second), status => status == "withdrawn");
+    }
+
+    [Fact]
+    public async Task What_is_wrong_is_named()
+    {
+        var tenant = await api.NewTenant();
+        var (one, two) = (await tenant.NewVolunteer(), await tenant.NewVolunteer());
+        var shift = await tenant.NewShift(Roster.At(3), minutes: 60, places: 1);
+        var mine = (await tenant.SignUp(shift, one).Created()).Id();
+        var waiting = (await tenant.SignUp(shift, two).Created()).Id();
+
+        (await tenant.Admin.Post($"/signups/{mine}/swaps", new { toVolunteerId = Guid.NewGuid() })).ShouldBeInvalid("toVolunteerId");
+        (await tenant.Admin.Post($"/signups/{mine}/swaps", new { inReturnSignUpId = Guid.NewGuid() })).ShouldBeInvalid("inReturnSignUpId");
+        await tenant.Admin.Post($"/signups/{mine}/swaps", new { toVolunteerId = one }).Problem(422, "swap-with-oneself");
+        await tenant.Admin.Post($"/signups/{waiting}/swaps", new { }).Problem(409, "sign-up-not-confirmed");
+        await tenant.Admin.Post($"/signups/{Guid.NewGuid()}/swaps", new { }).Problem(404, "sign-up-not-found");
+        await tenant.Admin.Post($"/swaps/{Guid.NewGuid()}/accept").Problem(404, "swap-not-found");
+        var open = (await tenant.Admin.Post($"/signups/{mine}/swaps", new { }).Created()).Id();
+        (await tenant.Admin.Post($"/swaps/{open}/accept")).ShouldBeInvalid("volunteerId");
+        await (await api.NewTenant()).Admin.Post($"/swaps/{open}/accept").Problem(404, "swap-not-found");
+    }
+
+    private Task<string> StatusOf(Guid swap) => api.Database.Scalar<string>("SELECT status FROM rostering.swaps WHERE id = $1", swap);
+
+    private Task<long> Weight(Guid volunteer) =>
+        api.Database.Scalar<long>("SELECT count(*) FROM rostering.commitments c JOIN rostering.volunteers v ON v.person_id = c.person_id WHERE v.id = $1", volunteer);
+}

@@ -1,0 +1,205 @@
+using System.Net;
+
+namespace NetworkPlatform.IntegrationTests.Rostering;
+
+/// <summary>Random commands over HTTP, one at a time and from many at once, beside a model of what must hold whatever they were.</summary>
+public sealed class WholeLifeTests(ApiFixture api) : IClassFixture<ApiFixture>
+{
+    private static readonly string[] Acts = ["sign-up", "sign-up", "sign-up", "cancel", "cancel", "confirm", "swap", "accept", "decline", "places"];
+
+    /// <summary>One command at a time: the model says what each is answered.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task A_life_of_random_commands_goes_as_the_model_says(int seed)
+    {
+        var random = new Random(seed);
+        var (tenant, shifts, volunteers) = await Cast();
+        var model = new LifeModel(shifts.Select(s => (s.Shift.Id, s.StartsAt, s.Places)));
+        for (var step = 0; step < 150; step++)
+        {
+            var (volunteer, shift) = (volunteers[random.Next(volunteers.Count)], shifts[random.Next(shifts.Count)].Shift);
+            switch (Acts[random.Next(6)])
+            {
+                case "sign-up":
+                    var expected = model.SignUp(volunteer, shift.Id);
+                    var answer = await tenant.SignUp(shift, volunteer);
+                    (answer.Status == HttpStatusCode.Created ? answer.Json.Text("status") : answer.ProblemType).ShouldBe(expected, $"step {step}");
+                    if (answer.Status == HttpStatusCode.Created)
+                    {
+                        model.Accept(answer.Json.Id(), volunteer, shift.Id, expected);
+                    }
+
+                    break;
+                case "cancel" when model.AnyOf(random, "confirmed", "offered", "waitlisted") is { } signUp:
+                    await tenant.Admin.Post($"/signups/{signUp}/cancel").NoContent();
+                    model.Cancel(signUp);
+                    break;
+                case "confirm" when model.AnyOf(random, "offered") is { } offered:
+                    await tenant.Admin.Post($"/signups/{offered}/confirm").Ok();
+                    model.Confirm(offered);
+                    break;
+            }
+
+            await model.ShouldBeWhatIs(async id => (await tenant.Admin.Get($"/signups/{id}").Ok()).Text("status"));
+        }
+
+        await Invariants(tenant);
+    }
+
+    /// <summary>Sign-ups, cancellations, offers, swaps and changed places at once: answers are no failures, and at the end everything adds up.</summary>
+    [Fact]
+    public async Task Whatever_is_done_at_once_leaves_a_roster_in_which_everything_adds_up()
+    {
+        var (tenant, shifts, volunteers) = await Cast();
+        await Parallel.ForEachAsync(Enumerable.Range(0, 600), new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (i, _) =>
+        {
+            var random = new Random(i);
+            var answer = await Act(tenant, shifts.ConvertAll(s => s.Shift), volunteers, random);
+            ((int)answer.Status).ShouldBeLessThan(500, answer.Body);
+        });
+
+        await Invariants(tenant);
+    }
+
+    /// <summary>Does something that the roster has room for now, as far as one can tell before.</summary>
+    internal static async Task<Answer> Act(Tenant tenant, List<OpenedShift> shifts, List<Guid> volunteers, Random random)
+    {
+        var (volunteer, shift) = (volunteers[random.Next(volunteers.Count)], shifts[random.Next(shifts.Count)]);
+        var act = Acts[random.Next(Acts.Length)];
+        switch (act)
+        {
+            case "sign-up":
+                return await tenant.SignUp(shift, volunteer);
+            case "places":
+                var read = await tenant.Admin.Get($"/shifts/{shift.Id}");
+                return await tenant.Admin.Patch($"/shifts/{shift.Id}", new { places = random.Next(1, 4) }, ("If-Match", read.ETag!));
+            case "accept" or "decline":
+                var swaps = (await tenant.Admin.Get("/swaps?status=pending&limit=100").Ok()).GetProperty("items").EnumerateArray().ToList();
+                return swaps.Count == 0
+                    ? await tenant.SignUp(shift, volunteer)
+                    : await tenant.Admin.Post($"/swaps/{swaps[random.Next(swaps.Count)].Id()}/{act}", act == "accept" ? new { volunteerId = volunteer } : null);
+        }
+
+        var mine = (await tenant.Admin.Get($"/volunteers/{volunteer}/signups?limit=100").Ok()).GetProperty("items").EnumerateArray().ToList();
+        if (mine.Count == 0)
+        {
+            return await tenant.SignUp(shift, volunteer);
+        }
+
+        var signUp = mine[random.Next(mine.Count)].Id();
+        if (act != "swap")
+        {
+            return await tenant.Admin.Post($"/signups/{signUp}/{act}");
+        }
+
+        var other = (await tenant.Admin.Get($"/volunteers/{volunteers[random.Next(volunteers.Count)]}/signups?limit=100").Ok()).GetProperty("items").EnumerateArray().Where(s => s.Text("status") == "confirmed").ToList();
+        return await tenant.Admin.Post($"/signups/{signUp}/swaps", other.Count > 0 && random.Next(2) == 0 ? new { inReturnSignUpId = other[0].Id() } : new { });
+    }
+
+    /// <summary>What always holds, looked at past the application.</summary>
+    private async Task Invariants(Tenant tenant)
+    {
+        (await api.Database.Scalar<long>(
+            """
+            SELECT count(*) FROM rostering.shifts s WHERE tenant_id = $1 AND (taken > places OR taken <> (
+              SELECT count(*) FROM rostering.sign_ups u WHERE u.tenant_id = s.tenant_id AND u.shift_id = s.id AND u.status IN ('confirmed', 'offered')))
+            """, tenant.Id)).ShouldBe(0, "places are counted, and none is given twice");
+        (await api.Database.Scalar<long>(
+            """
+            SELECT count(*) FROM (
+              SELECT u.id FROM rostering.sign_ups u WHERE u.tenant_id = $1 AND u.status IN ('confirmed', 'offered')
+              UNION ALL SELECT w.id FROM rostering.swaps w WHERE w.tenant_id = $1 AND w.status = 'pending' AND w.in_return_sign_up_id IS NOT NULL) held
+            FULL JOIN (SELECT c.id FROM rostering.commitments c JOIN rostering.volunteers v ON v.person_id = c.person_id WHERE v.tenant_id = $1) counted ON counted.id = held.id
+            WHERE counted.id IS NULL OR held.id IS NULL
+            """, tenant.Id)).ShouldBe(0, "what is held is what counts");
+        (await api.Database.Scalar<long>(
+            """
+            SELECT count(*) FROM rostering.swaps w WHERE w.tenant_id = $1 AND w.status = 'pending'
+              AND NOT EXISTS (SELECT 1 FROM rostering.sign_ups u WHERE u.tenant_id = w.tenant_id AND u.id = w.sign_up_id AND u.status = 'confirmed')
+            """, tenant.Id)).ShouldBe(0, "no request outlives its sign-up");
+
+        // Rest of eleven hours between any two that somebody holds: the rule of the default policy that these shifts come nearest to.
+        (await api.Database.Scalar<long>(
+            """
+            SELECT count(*) FROM rostering.sign_ups a JOIN rostering.shifts s ON s.id = a.shift_id
+            JOIN rostering.sign_ups b ON b.volunteer_id = a.volunteer_id AND b.id <> a.id JOIN rostering.shifts t ON t.id = b.shift_id
+            WHERE a.tenant_id = $1 AND a.status IN ('confirmed', 'offered') AND b.status IN ('confirmed', 'offered') AND s.starts_at <= t.starts_at AND t.starts_at < s.ends_at + interval '11 hours'
+            """, tenant.Id)).ShouldBe(0, "nobody was given too little rest");
+    }
+
+    /// <summary>Shifts of which some are too near to one another for one person, and fewer places than volunteers.</summary>
+    private async Task<(Tenant Tenant, List<(OpenedShift Shift, DateTimeOffset StartsAt, int Places)> Shifts, List<Guid> Volunteers)> Cast()
+    {
+        DatabaseServer.OnPostgreSqlOnly("the invariants are looked at in its SQL");
+        var tenant = await api.NewTenant();
+        List<(OpenedShift, DateTimeOffset, int)> shifts = [];
+        foreach (var (day, hour, places) in new[] { (3, 0, 1), (3, 3, 2), (5, 0, 1), (5, 12, 2), (8, 0, 1) })
+        {
+            var startsAt = Roster.At(day, hour);
+            shifts.Add((await tenant.NewShift(startsAt, minutes: 60, places: places), startsAt, places));
+        }
+
+        List<Guid> volunteers = [];
+        for (var i = 0; i < 6; i++)
+        {
+            volunteers.Add(await tenant.NewVolunteer());
+        }
+
+        return (tenant, shifts, volunteers);
+    }
+}
+
+/// <summary>The life of sign-ups for shifts of an hour, written as plainly as can be: places, rest of eleven hours, and a waitlist.</summary>
+internal sealed class LifeModel(IEnumerable<(Guid Id, DateTimeOffset StartsAt, int Places)> shifts)
+{
+    private readonly Dictionary<Guid, (DateTimeOffset StartsAt, int Places)> shifts = shifts.ToDictionary(s => s.Id, s => (s.StartsAt, s.Places));
+    private readonly List<(Guid Id, Guid Volunteer, Guid Shift, string Status)> signUps = [];
+
+    internal string SignUp(Guid volunteer, Guid shift)
+    {
+        if (signUps.Exists(s => s.Volunteer == volunteer && s.Shift == shift && s.Status != "cancelled"))
+        {
+            return "already-signed-up";
+        }
+
+        return IsTired(volunteer, shift) ? "burnout-limit" : HasRoom(shift) ? "confirmed" : "waitlisted";
+    }
+
+    internal void Accept(Guid id, Guid volunteer, Guid shift, string status) => signUps.Add((id, volunteer, shift, status));
+
+    internal void Confirm(Guid id) => Set(id, "confirmed");
+
+    internal void Cancel(Guid id)
+    {
+        Set(id, "cancelled");
+        var shift = signUps.Find(s => s.Id == id).Shift;
+        foreach (var next in signUps.FindAll(s => s.Shift == shift && s.Status == "waitlisted").Where(s => HasRoom(shift) && !IsTired(s.Volunteer, shift)))
+        {
+            Set(next.Id, "offered");
+        }
+    }
+
+    internal Guid? AnyOf(Random random, params string[] statuses) =>
+        signUps.FindAll(s => statuses.Contains(s.Status, StringComparer.Ordinal)) is { Count: > 0 } some ? some[random.Next(some.Count)].Id : null;
+
+    internal async Task ShouldBeWhatIs(Func<Guid, Task<string>> read)
+    {
+        foreach (var (id, _, _, status) in signUps.Where(s => s.Status != "cancelled"))
+        {
+            (await read(id)).ShouldBe(status);
+        }
+    }
+
+    private bool HasRoom(Guid shift) => signUps.Count(s => s.Shift == shift && (s.Status is "confirmed" or "offered")) < shifts[shift].Places;
+
+    private bool IsTired(Guid volunteer, Guid shift) => signUps.Exists(s => s.Volunteer == volunteer && s.Shift != shift && (s.Status is "confirmed" or "offered")
+        && (shifts[s.Shift].StartsAt - shifts[shift].StartsAt).Duration() < TimeSpan.FromHours(12));
+
+    private void Set(Guid id, string status)
+    {
+        var at = signUps.FindIndex(s => s.Id == id);
+        signUps[at] = signUps[at] with { Status = status };
+    }
+}
