@@ -20,7 +20,7 @@ public static class NetworkFounding
         var scopes = services.GetRequiredService<TenantScopes>();
         _ = await Send(scopes, umbrella, new FoundNetwork.Command());
         var client = await Send(scopes, umbrella, new CreateClient.Command("Network administration", [Roles.NetworkAdmin, Roles.TenantAdmin]));
-        return (umbrella, client.ClientId, client.ClientSecret);
+        return (umbrella, client.ClientId, client.ClientSecret!);
     }
 
     private static async Task<T> Send<T>(TenantScopes scopes, TenantInfo tenant, IRequest<Result<T>> command)

@@ -1,5 +1,8 @@
 using Microsoft.AspNetCore.Authentication;
 using NetworkPlatform.Identity.Clients;
+using NetworkPlatform.Identity.Connect;
+using NetworkPlatform.Identity.Contracts;
+using NetworkPlatform.Identity.Keys;
 using NetworkPlatform.Identity.Tokens;
 
 namespace NetworkPlatform.Identity;
@@ -9,8 +12,10 @@ public sealed class IdentityModule : IModule
 {
     public void AddServices(ModuleBuilder module)
     {
-        module.AddContext<IdentityDbContext>();
-        module.Services.AddSingleton(TokenSettings.From(module.Configuration)).AddSingleton<SigningKeys>().AddSingleton<AccessTokens>();
+        module.AddContext<IdentityDbContext>().AddMemory<AccessTokens, AccessRevoked>();
+        module.Services.AddSingleton(TokenSettings.From(module.Configuration)).AddSingleton(KeyRotation.From(module.Configuration));
+        module.Services.AddSingleton<SigningKeys>().AddSingleton<Issuers>().AddSingleton<ForeignTokens>().AddSingleton<ExternalAuthorities>().AddSingleton<IdTokens>();
+        module.Services.AddSingleton<ClientAuthentication>().AddSingleton<AuthorizeRequests>().AddSingleton<GrantScopes>().AddScoped<GrantTokens>();
         module.Services.AddAuthentication(AccessTokenAuthentication.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, AccessTokenAuthentication>(AccessTokenAuthentication.SchemeName, null);
     }
@@ -21,11 +26,17 @@ public sealed class IdentityModule : IModule
         CreateMemberClient.Map(routes);
         ListClients.Map(routes);
         RevokeClient.Map(routes);
+        AddClientSecret.Map(routes);
+        EndClientSecret.Map(routes);
     }
 
     public void MapRootEndpoints(IEndpointRouteBuilder routes)
     {
         DiscoveryDocument.Map(routes);
+        PushAuthorization.Map(routes);
         IssueToken.Map(routes);
+        RevokeToken.Map(routes);
+        IntrospectToken.Map(routes);
+        ShowUserInfo.Map(routes);
     }
 }
