@@ -20,6 +20,10 @@ internal sealed class IdentityDbContext(DbContextOptions<IdentityDbContext> opti
 
     internal DbSet<SignInSession> Sessions => Set<SignInSession>();
 
+    internal DbSet<Passkey> Passkeys => Set<Passkey>();
+
+    internal DbSet<FailedSignIns> FailedSignIns => Set<FailedSignIns>();
+
     internal DbSet<Membership> Memberships => Set<Membership>();
 
     internal DbSet<Grant> Grants => Set<Grant>();
@@ -30,11 +34,17 @@ internal sealed class IdentityDbContext(DbContextOptions<IdentityDbContext> opti
 
     internal DbSet<PushedRequest> PushedRequests => Set<PushedRequest>();
 
+    internal DbSet<LogoutNotice> LogoutNotices => Set<LogoutNotice>();
+
     internal DbSet<Consent> Consents => Set<Consent>();
 
     internal DbSet<RevokedToken> RevokedTokens => Set<RevokedToken>();
 
     internal DbSet<SpentAssertion> SpentAssertions => Set<SpentAssertion>();
+
+    internal DbSet<Affiliation> Affiliations => Set<Affiliation>();
+
+    internal DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
     protected override string Schema => "identity";
 
@@ -69,12 +79,38 @@ internal sealed class IdentityDbContext(DbContextOptions<IdentityDbContext> opti
             b.Property(p => p.SecurityStamp).HasMaxLength(60);
             b.HasIndex(p => new { p.NetworkId, p.NormalizedEmail }).IsUnique().HasDatabaseName("ux_people_email");
         });
+        model.Entity<Passkey>(b =>
+        {
+            b.ToTable("passkeys");
+            b.Property(p => p.Name).HasMaxLength(Passkey.NameLength);
+            b.Property(p => p.CredentialId).HasMaxLength(Passkey.CredentialIdLength);
+            b.HasIndex(p => new { p.NetworkId, p.CredentialId }).IsUnique().HasDatabaseName("ux_passkeys_credential");
+            b.HasOne<Person>().WithMany().HasForeignKey(p => new { p.NetworkId, p.PersonId }).OnDelete(DeleteBehavior.Cascade);
+        });
+        model.Entity<FailedSignIns>(b =>
+        {
+            b.ToTable("failed_sign_ins");
+            b.Property(f => f.Key).HasMaxLength(32);
+            b.HasIndex(f => new { f.NetworkId, f.Key }).IsUnique().HasDatabaseName("ux_failed_sign_ins_key");
+        });
         model.Entity<SignInSession>(b =>
         {
             b.ToTable("sign_in_sessions");
             b.Property(s => s.SecurityStamp).HasMaxLength(60);
             b.Property(s => s.UserAgent).HasMaxLength(SignInSession.UserAgentLength);
             b.HasOne<Person>().WithMany().HasForeignKey(s => new { s.NetworkId, s.PersonId }).OnDelete(DeleteBehavior.Cascade);
+        });
+        model.Entity<DataProtectionKey>(b =>
+        {
+            b.ToTable("data_protection_keys");
+            b.HasKey(k => k.Id);
+            b.Property(k => k.Id).ValueGeneratedNever();
+        });
+        model.Entity<Affiliation>(b =>
+        {
+            b.ToTable("affiliations");
+            b.HasIndex(a => new { a.NetworkId, a.PersonId, a.TenantId }).IsUnique().HasDatabaseName("ux_affiliations_person");
+            b.HasOne<Person>().WithMany().HasForeignKey(a => new { a.NetworkId, a.PersonId }).OnDelete(DeleteBehavior.Cascade);
         });
         model.Entity<Membership>(b =>
         {
@@ -121,6 +157,15 @@ internal sealed class IdentityDbContext(DbContextOptions<IdentityDbContext> opti
             b.ToTable("consents");
             b.Property(c => c.ClientId).HasMaxLength(PublicIdLength);
             b.HasIndex(c => new { c.TenantId, c.PersonId, c.ClientId }).IsUnique().HasDatabaseName("ux_consents_client");
+        });
+        model.Entity<LogoutNotice>(b =>
+        {
+            b.ToTable("logout_notices");
+            b.Property(n => n.ClientId).HasMaxLength(PublicIdLength);
+            b.Property(n => n.Address).HasMaxLength(RedirectUris.MaxLength);
+            b.Property(n => n.Algorithm).HasMaxLength(10);
+            b.HasIndex(n => new { n.NetworkId, n.SessionId, n.ClientId }).IsUnique().HasDatabaseName("ux_logout_notices_client");
+            b.HasOne<SignInSession>().WithMany().HasForeignKey(n => new { n.NetworkId, n.SessionId }).OnDelete(DeleteBehavior.Cascade);
         });
         model.Entity<RevokedToken>(b => b.ToTable("revoked_tokens"));
         model.Entity<SpentAssertion>(b =>

@@ -1,21 +1,27 @@
 using Microsoft.AspNetCore.Authentication;
+using NetworkPlatform.Identity.Account;
 using NetworkPlatform.Identity.Clients;
 using NetworkPlatform.Identity.Connect;
 using NetworkPlatform.Identity.Contracts;
 using NetworkPlatform.Identity.Keys;
+using NetworkPlatform.Identity.Memberships;
 using NetworkPlatform.Identity.Tokens;
 
 namespace NetworkPlatform.Identity;
 
-/// <summary>API clients, and the access tokens by which every endpoint knows its caller.</summary>
+/// <summary>People and how they sign in, what they may do in which tenant, API clients, and the access tokens by which every endpoint knows its caller.</summary>
 public sealed class IdentityModule : IModule
 {
     public void AddServices(ModuleBuilder module)
     {
         module.AddContext<IdentityDbContext>().AddMemory<AccessTokens, AccessRevoked>();
-        module.Services.AddSingleton(TokenSettings.From(module.Configuration)).AddSingleton(KeyRotation.From(module.Configuration));
+        var settings = TokenSettings.From(module.Configuration);
+        module.Services.AddSingleton(settings).AddSingleton(KeyRotation.From(module.Configuration));
         module.Services.AddSingleton<SigningKeys>().AddSingleton<Issuers>().AddSingleton<ForeignTokens>().AddSingleton<ExternalAuthorities>().AddSingleton<IdTokens>();
-        module.Services.AddSingleton<ClientAuthentication>().AddSingleton<AuthorizeRequests>().AddSingleton<GrantScopes>().AddScoped<GrantTokens>();
+        module.Services.AddSingleton<ClientAuthentication>().AddSingleton<AuthorizeRequests>().AddSingleton<GrantScopes>().AddSingleton<Continuations>();
+        module.Services.AddScoped<AuthorizeFlow>().AddScoped<GrantTokens>();
+        module.Services.AddAccountPages(settings);
+        module.Services.AddScoped<GrantingRules>();
         module.Services.AddAuthentication(AccessTokenAuthentication.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, AccessTokenAuthentication>(AccessTokenAuthentication.SchemeName, null);
     }
@@ -33,10 +39,13 @@ public sealed class IdentityModule : IModule
     public void MapRootEndpoints(IEndpointRouteBuilder routes)
     {
         DiscoveryDocument.Map(routes);
+        Authorize.Map(routes);
         PushAuthorization.Map(routes);
         IssueToken.Map(routes);
         RevokeToken.Map(routes);
         IntrospectToken.Map(routes);
         ShowUserInfo.Map(routes);
+        LogOut.Map(routes);
+        AccountPages.Map(routes);
     }
 }

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using NetworkPlatform.Identity.Keys;
+using NetworkPlatform.Identity.Memberships;
 using NetworkPlatform.Identity.Tokens;
-using NetworkPlatform.Tenancy.Contracts;
 
 namespace NetworkPlatform.Identity.Clients;
 
@@ -21,28 +21,27 @@ internal static class CreateClient
         string Name, IReadOnlyList<string>? Roles = null, IReadOnlyList<Guid>? Chapters = null, bool Below = false, DateTimeOffset? ValidFrom = null, DateTimeOffset? ValidUntil = null,
         ClientKind Kind = ClientKind.Machine, IReadOnlyList<string>? Scopes = null, IReadOnlyList<string>? RedirectUris = null, IReadOnlyList<string>? PostLogoutRedirectUris = null,
         JsonElement? Jwks = null, bool RequirePushedAuthorization = false, bool RequireConsent = true, string? BackChannelLogoutUri = null, string? IdTokenSignedResponseAlg = null)
-        : ICommand<Response>;
+        : ICommand<Response>, IRoleGrant
+    {
+        IReadOnlyList<string> IRoleGrant.Roles => Roles ?? [];
+    }
 
     public sealed record Response(Guid Id, string ClientId, string? ClientSecret);
 
     internal sealed class Validator : AbstractValidator<Command>
     {
-        private static readonly string[] Limitable = [Platform.Http.Roles.Coordinator, Platform.Http.Roles.Viewer];
         private static readonly string[] IdTokenAlgorithms = [SigningAlgorithm.RS256, SigningAlgorithm.ES256];
 
         public Validator()
         {
             RuleFor(c => c.Name).Text(ApiClient.NameLength);
             RuleFor(c => c.Kind).IsInEnum().WithMessage("Must be machine, web or native.");
-            RuleFor(c => c.Roles)
-                .Must(roles => roles is { Count: > 0 } && roles.All(role => Platform.Http.Roles.All.Contains(role, StringComparer.Ordinal))).When(IsMachine, ApplyConditionTo.CurrentValidator)
-                .WithMessage($"Must be one or more of {string.Join(", ", Platform.Http.Roles.All)}.")
-                .Must(roles => roles is null or { Count: 0 }).Unless(IsMachine, ApplyConditionTo.CurrentValidator).WithMessage("Only a machine has roles; people bring their own.");
-            RuleFor(c => c.Chapters)
-                .Must(chapters => chapters is null or { Count: > 0 and <= 100 }).WithMessage("Must be 1 to 100 chapters; leave it out for the whole tenant.")
-                .Must((command, chapters) => chapters is null || (!command.Below && command.Roles?.All(role => Limitable.Contains(role, StringComparer.Ordinal)) == true))
-                .WithMessage($"Only {string.Join(" and ", Limitable)} can be limited to chapters, and not what reaches below.");
-            RuleFor(c => c.ValidUntil).Must((command, until) => until is null || command.ValidFrom is null || until > command.ValidFrom).WithMessage("Must be later than validFrom.");
+            When(IsMachine, () => Include(new RoleGrantValidator())).Otherwise(() =>
+            {
+                RuleFor(c => c.Roles).Must(roles => roles is null or { Count: 0 }).WithMessage("Only a machine has roles; people bring their own.");
+                RuleFor(c => c.Chapters).Null().WithMessage("Only a machine is limited to chapters; people bring their own.");
+                RuleFor(c => c.ValidUntil).Must((command, until) => until is null || command.ValidFrom is null || until > command.ValidFrom).WithMessage("Must be later than validFrom.");
+            });
             RuleFor(c => c.Scopes).Must((command, scopes) => scopes is null || (!IsMachine(command) && scopes.All(s => TokenSettings.Scopes.Contains(s, StringComparer.Ordinal))))
                 .WithMessage($"Must be some of {string.Join(", ", TokenSettings.Scopes)}, and is for web and native clients only.");
             RuleFor(c => c.RedirectUris).Must((command, uris) => IsMachine(command) ? uris is null or { Count: 0 } : uris is { Count: > 0 } && AreAddresses(command, uris))
@@ -62,27 +61,13 @@ internal static class CreateClient
             uris.Count <= Clients.RedirectUris.Most && uris.All(uri => Clients.RedirectUris.MayBeRegistered(uri, command.Kind));
     }
 
-    internal sealed class Handler(IdentityDbContext db, TenantContext current, Caller caller, ITenancyQueries tenancy, TimeProvider clock) : ICommandHandler<Command, Response>
+    internal sealed class Handler(IdentityDbContext db, GrantingRules granting, TimeProvider clock) : ICommandHandler<Command, Response>
     {
         public async Task<Result<Response>> Handle(Command request, CancellationToken cancellationToken)
         {
-            string[] roles = [.. (request.Roles ?? []).Distinct(StringComparer.Ordinal)];
-            var isOfNetwork = current.Tenant.IsUmbrella && caller.Has(Roles.NetworkAdmin);
-            if (roles.Contains(Roles.NetworkAdmin, StringComparer.Ordinal) && !isOfNetwork)
+            if (await granting.Refuse(request, cancellationToken) is { } refusal)
             {
-                return new RoleNotYoursToGrant(Roles.NetworkAdmin);
-            }
-
-            if (request.Below && !isOfNetwork)
-            {
-                return new BelowNotYoursToGrant();
-            }
-
-            Guid[] chapters = [.. (request.Chapters ?? []).Distinct()];
-            var known = await tenancy.GetChapters(chapters, cancellationToken);
-            if (chapters.Except(known.Select(c => c.Id)).Cast<Guid?>().FirstOrDefault() is { } unknown)
-            {
-                return new ChapterNotFound(unknown);
+                return Result<Response>.Failure(refusal);
             }
 
             var isMachine = request.Kind == ClientKind.Machine;
@@ -90,8 +75,8 @@ internal static class CreateClient
             {
                 Name = request.Name.Trim(),
                 Kind = request.Kind,
-                Roles = roles,
-                Chapters = chapters,
+                Roles = [.. (request.Roles ?? []).Distinct(StringComparer.Ordinal)],
+                Chapters = [.. (request.Chapters ?? []).Distinct()],
                 Below = request.Below,
                 ValidFrom = request.ValidFrom,
                 ValidUntil = request.ValidUntil,

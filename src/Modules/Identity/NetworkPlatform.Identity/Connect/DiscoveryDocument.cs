@@ -52,7 +52,7 @@ internal static class DiscoveryDocument
 
     private static Document Describe(TokenSettings settings) => new(
         settings.Issuer,
-        settings.Issuer + "/connect/authorize",
+        settings.Issuer + Authorize.Path,
         settings.Issuer + IssueToken.Path,
         settings.Issuer + ShowUserInfo.Path,
         settings.Issuer + Path + "/jwks",
@@ -60,7 +60,7 @@ internal static class DiscoveryDocument
         settings.RequirePushedAuthorization,
         settings.Issuer + RevokeToken.Path,
         settings.Issuer + IntrospectToken.Path,
-        settings.Issuer + "/connect/endsession",
+        settings.Issuer + LogOut.Path,
         [GrantType.AuthorizationCode, GrantType.RefreshToken, GrantType.ClientCredentials],
         ["code"],
         ["query"],

@@ -1,3 +1,4 @@
+using NetworkPlatform.Identity.Memberships;
 using NetworkPlatform.Identity.Tokens;
 
 namespace NetworkPlatform.Identity.Connect;
@@ -155,4 +156,8 @@ internal static class LiveGrantsQuery
         && db.People.Any(p => p.Id == g.PersonId && p.SecurityStamp == g.SecurityStamp && p.DisabledAt == null && p.ErasedAt == null)
         && db.Sessions.Any(s => s.Id == g.SessionId && s.EndedAt == null)
         && db.Memberships.Any(m => m.PersonId == g.PersonId && m.EndedAt == null && !(m.ValidFrom > now) && !(m.ValidUntil <= now)));
+
+    /// <summary>The person's membership in the current tenant, if they have one that holds.</summary>
+    internal static IQueryable<Membership> MembershipsOf(this IdentityDbContext db, Guid personId, DateTimeOffset now) =>
+        db.Memberships.Where(m => m.PersonId == personId && m.EndedAt == null && !(m.ValidFrom > now) && !(m.ValidUntil <= now));
 }

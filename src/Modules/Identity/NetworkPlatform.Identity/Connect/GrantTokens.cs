@@ -10,9 +10,7 @@ internal sealed class GrantTokens(IdentityDbContext db, AccessTokens accessToken
     internal async Task<Result<TokenAnswer>> Issue(Grant grant, ApiClient client, IReadOnlyList<string> scopes, OpaqueHandle? refresh, string? nonce, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var membership = await db.Memberships.AsNoTracking()
-            .FirstOrDefaultAsync(m => m.PersonId == grant.PersonId && m.EndedAt == null && !(m.ValidFrom > now) && !(m.ValidUntil <= now), cancellationToken);
-        if (membership is null)
+        if (await db.MembershipsOf(grant.PersonId, now).AsNoTracking().FirstOrDefaultAsync(cancellationToken) is not { } membership)
         {
             return new Refused("invalid_grant", "The person is no member any more.");
         }

@@ -28,14 +28,14 @@ internal sealed class IdTokens(SigningKeys keys, TokenSettings settings, TimePro
         return JsonWebToken.Sign(await keys.Current(client.IdTokenAlgorithm ?? SigningAlgorithm.RS256, cancellationToken), Type, claims);
     }
 
-    /// <param name="id">The same for the same logout, so that a second delivery is recognised.</param>
-    internal async ValueTask<string> IssueLogout(Grant grant, ApiClient client, Guid id, CancellationToken cancellationToken)
+    /// <summary>Its <c>jti</c> is the notice's id, so that a second delivery is recognised.</summary>
+    internal async ValueTask<string> IssueLogout(LogoutNotice notice, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var claims = new LogoutToken(
-            settings.Issuer, grant.PersonId.ToString("D"), client.PublicId, (now + LogoutLifetime).ToUnixTimeSeconds(), now.ToUnixTimeSeconds(), id.ToString("N"), grant.SessionId.ToString("D"),
+            settings.Issuer, notice.PersonId.ToString("D"), notice.ClientId, (now + LogoutLifetime).ToUnixTimeSeconds(), now.ToUnixTimeSeconds(), notice.Id.ToString("N"), notice.SessionId.ToString("D"),
             new Dictionary<string, object>(StringComparer.Ordinal) { [LogoutEvent] = new { } });
-        return JsonWebToken.Sign(await keys.Current(client.IdTokenAlgorithm ?? SigningAlgorithm.RS256, cancellationToken), LogoutType, claims);
+        return JsonWebToken.Sign(await keys.Current(notice.Algorithm ?? SigningAlgorithm.RS256, cancellationToken), LogoutType, claims);
     }
 
     /// <summary>An ID token that somebody shows us to say whom they mean: ours, for anybody, and it may have ended long ago. Null for anything else.</summary>

@@ -33,6 +33,9 @@ internal sealed record TokenSettings(string Issuer, bool RequirePushedAuthorizat
 
     internal static readonly string[] Scopes = [Scope.OpenId, Scope.Profile, Scope.Email, Scope.OfflineAccess, Scope.Api];
 
+    /// <summary>Whether browsers reach the service by https: then its cookies are for https only, whatever a proxy in between speaks.</summary>
+    internal bool IsHttps => Issuer.StartsWith("https:", StringComparison.Ordinal);
+
     internal static TokenSettings From(IConfiguration configuration)
     {
         var issuer = configuration["Identity:Issuer"]?.TrimEnd('/');

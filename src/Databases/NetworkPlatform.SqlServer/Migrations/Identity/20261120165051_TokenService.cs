@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
-namespace NetworkPlatform.PostgreSql.Migrations.Identity
+namespace NetworkPlatform.SqlServer.Migrations.Identity
 {
     /// <inheritdoc />
     public partial class TokenService : Migration
@@ -35,7 +35,7 @@ namespace NetworkPlatform.PostgreSql.Migrations.Identity
                 name: "algorithm",
                 schema: "identity",
                 table: "signing_keys",
-                type: "character varying(10)",
+                type: "nvarchar(10)",
                 maxLength: 10,
                 nullable: false,
                 defaultValue: "");
@@ -44,7 +44,7 @@ namespace NetworkPlatform.PostgreSql.Migrations.Identity
                 name: "active_from",
                 schema: "identity",
                 table: "signing_keys",
-                type: "timestamp with time zone",
+                type: "datetimeoffset",
                 nullable: false,
                 defaultValue: new DateTimeOffset(new DateTime(1, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified), new TimeSpan(0, 0, 0, 0, 0)));
 
@@ -52,18 +52,18 @@ namespace NetworkPlatform.PostgreSql.Migrations.Identity
                 name: "secret_hash",
                 schema: "identity",
                 table: "api_clients",
-                type: "bytea",
+                type: "varbinary(32)",
                 maxLength: 32,
                 nullable: true,
                 oldClrType: typeof(byte[]),
-                oldType: "bytea",
+                oldType: "varbinary(32)",
                 oldMaxLength: 32);
 
             migrationBuilder.AddColumn<string>(
                 name: "back_channel_logout_uri",
                 schema: "identity",
                 table: "api_clients",
-                type: "character varying(1000)",
+                type: "nvarchar(1000)",
                 maxLength: 1000,
                 nullable: true);
 
@@ -71,7 +71,7 @@ namespace NetworkPlatform.PostgreSql.Migrations.Identity
                 name: "id_token_algorithm",
                 schema: "identity",
                 table: "api_clients",
-                type: "character varying(10)",
+                type: "nvarchar(10)",
                 maxLength: 10,
                 nullable: true);
 
@@ -79,54 +79,54 @@ namespace NetworkPlatform.PostgreSql.Migrations.Identity
                 name: "key_set",
                 schema: "identity",
                 table: "api_clients",
-                type: "text",
+                type: "nvarchar(max)",
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "kind",
                 schema: "identity",
                 table: "api_clients",
-                type: "character varying(40)",
+                type: "nvarchar(40)",
                 maxLength: 40,
                 nullable: false,
                 defaultValue: "machine");
 
-            migrationBuilder.AddColumn<string[]>(
+            migrationBuilder.AddColumn<string>(
                 name: "post_logout_redirect_uris",
                 schema: "identity",
                 table: "api_clients",
-                type: "text[]",
+                type: "nvarchar(max)",
                 nullable: false,
-                defaultValue: new string[0]);
+                defaultValue: "[]");
 
             migrationBuilder.AddColumn<DateTimeOffset>(
                 name: "previous_secret_ends_at",
                 schema: "identity",
                 table: "api_clients",
-                type: "timestamp with time zone",
+                type: "datetimeoffset",
                 nullable: true);
 
             migrationBuilder.AddColumn<byte[]>(
                 name: "previous_secret_hash",
                 schema: "identity",
                 table: "api_clients",
-                type: "bytea",
+                type: "varbinary(32)",
                 maxLength: 32,
                 nullable: true);
 
-            migrationBuilder.AddColumn<string[]>(
+            migrationBuilder.AddColumn<string>(
                 name: "redirect_uris",
                 schema: "identity",
                 table: "api_clients",
-                type: "text[]",
+                type: "nvarchar(max)",
                 nullable: false,
-                defaultValue: new string[0]);
+                defaultValue: "[]");
 
             migrationBuilder.AddColumn<bool>(
                 name: "require_consent",
                 schema: "identity",
                 table: "api_clients",
-                type: "boolean",
+                type: "bit",
                 nullable: false,
                 defaultValue: false);
 
@@ -134,17 +134,17 @@ namespace NetworkPlatform.PostgreSql.Migrations.Identity
                 name: "require_pushed_authorization",
                 schema: "identity",
                 table: "api_clients",
-                type: "boolean",
+                type: "bit",
                 nullable: false,
                 defaultValue: false);
 
-            migrationBuilder.AddColumn<string[]>(
+            migrationBuilder.AddColumn<string>(
                 name: "scopes",
                 schema: "identity",
                 table: "api_clients",
-                type: "text[]",
+                type: "nvarchar(max)",
                 nullable: false,
-                defaultValue: new string[0]);
+                defaultValue: "[]");
 
             migrationBuilder.AddPrimaryKey(
                 name: "PK_signing_keys",
@@ -157,13 +157,13 @@ namespace NetworkPlatform.PostgreSql.Migrations.Identity
                 schema: "identity",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    person_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    client_id = table.Column<string>(type: "character varying(65)", maxLength: 65, nullable: false),
-                    scopes = table.Column<string[]>(type: "text[]", nullable: false),
-                    given_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    version = table.Column<int>(type: "integer", nullable: false)
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    person_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    client_id = table.Column<string>(type: "nvarchar(65)", maxLength: 65, nullable: false),
+                    scopes = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    given_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -175,20 +175,20 @@ namespace NetworkPlatform.PostgreSql.Migrations.Identity
                 schema: "identity",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    client_id = table.Column<string>(type: "character varying(65)", maxLength: 65, nullable: false),
-                    person_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    session_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    security_stamp = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    scopes = table.Column<string[]>(type: "text[]", nullable: false),
-                    authenticated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    methods = table.Column<string[]>(type: "text[]", nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    ends_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    ended_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    ended_because = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
-                    version = table.Column<int>(type: "integer", nullable: false)
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    client_id = table.Column<string>(type: "nvarchar(65)", maxLength: 65, nullable: false),
+                    person_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    session_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    security_stamp = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    scopes = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    authenticated_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    methods = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    ends_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    ended_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    ended_because = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
+                    version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -196,18 +196,43 @@ namespace NetworkPlatform.PostgreSql.Migrations.Identity
                 });
 
             migrationBuilder.CreateTable(
+                name: "logout_notices",
+                schema: "identity",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    network_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    session_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    person_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    client_id = table.Column<string>(type: "nvarchar(65)", maxLength: 65, nullable: false),
+                    address = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: false),
+                    algorithm = table.Column<string>(type: "nvarchar(10)", maxLength: 10, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_logout_notices", x => new { x.network_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_logout_notices_sign_in_sessions_network_id_session_id",
+                        columns: x => new { x.network_id, x.session_id },
+                        principalSchema: "identity",
+                        principalTable: "sign_in_sessions",
+                        principalColumns: new[] { "network_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "pushed_requests",
                 schema: "identity",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    client_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    hash = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false),
-                    parameters = table.Column<string>(type: "text", nullable: false),
-                    expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    consumed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    version = table.Column<int>(type: "integer", nullable: false)
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    client_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    hash = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: false),
+                    parameters = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    expires_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    consumed_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -219,10 +244,10 @@ namespace NetworkPlatform.PostgreSql.Migrations.Identity
                 schema: "identity",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    version = table.Column<int>(type: "integer", nullable: false)
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    expires_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -234,11 +259,11 @@ namespace NetworkPlatform.PostgreSql.Migrations.Identity
                 schema: "identity",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    hash = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false),
-                    expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    version = table.Column<int>(type: "integer", nullable: false)
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    hash = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: false),
+                    expires_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -250,16 +275,16 @@ namespace NetworkPlatform.PostgreSql.Migrations.Identity
                 schema: "identity",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    grant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    hash = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false),
-                    redirect_uri = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
-                    code_challenge = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
-                    nonce = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
-                    expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    consumed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    version = table.Column<int>(type: "integer", nullable: false)
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    grant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    hash = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: false),
+                    redirect_uri = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: false),
+                    code_challenge = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false),
+                    nonce = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: true),
+                    expires_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    consumed_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -278,14 +303,14 @@ namespace NetworkPlatform.PostgreSql.Migrations.Identity
                 schema: "identity",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    grant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    hash = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false),
-                    expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    consumed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    successor_salt = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: true),
-                    version = table.Column<int>(type: "integer", nullable: false)
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    grant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    hash = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: false),
+                    expires_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    consumed_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    successor_salt = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: true),
+                    version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -324,6 +349,13 @@ namespace NetworkPlatform.PostgreSql.Migrations.Identity
                 schema: "identity",
                 table: "grants",
                 columns: new[] { "tenant_id", "session_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ux_logout_notices_client",
+                schema: "identity",
+                table: "logout_notices",
+                columns: new[] { "network_id", "session_id", "client_id" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ux_pushed_requests_hash",
@@ -365,6 +397,10 @@ namespace NetworkPlatform.PostgreSql.Migrations.Identity
                 schema: "identity");
 
             migrationBuilder.DropTable(
+                name: "logout_notices",
+                schema: "identity");
+
+            migrationBuilder.DropTable(
                 name: "pushed_requests",
                 schema: "identity");
 
@@ -458,7 +494,7 @@ namespace NetworkPlatform.PostgreSql.Migrations.Identity
                 name: "key_id",
                 schema: "identity",
                 table: "signing_keys",
-                type: "character varying(60)",
+                type: "nvarchar(60)",
                 maxLength: 60,
                 nullable: false,
                 defaultValue: "");
@@ -467,7 +503,7 @@ namespace NetworkPlatform.PostgreSql.Migrations.Identity
                 name: "x",
                 schema: "identity",
                 table: "signing_keys",
-                type: "bytea",
+                type: "varbinary(max)",
                 nullable: false,
                 defaultValue: new byte[0]);
 
@@ -475,7 +511,7 @@ namespace NetworkPlatform.PostgreSql.Migrations.Identity
                 name: "y",
                 schema: "identity",
                 table: "signing_keys",
-                type: "bytea",
+                type: "varbinary(max)",
                 nullable: false,
                 defaultValue: new byte[0]);
 
@@ -483,12 +519,12 @@ namespace NetworkPlatform.PostgreSql.Migrations.Identity
                 name: "secret_hash",
                 schema: "identity",
                 table: "api_clients",
-                type: "bytea",
+                type: "varbinary(32)",
                 maxLength: 32,
                 nullable: false,
                 defaultValue: new byte[0],
                 oldClrType: typeof(byte[]),
-                oldType: "bytea",
+                oldType: "varbinary(32)",
                 oldMaxLength: 32,
                 oldNullable: true);
 
