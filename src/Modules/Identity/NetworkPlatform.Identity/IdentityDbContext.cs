@@ -143,6 +143,7 @@ internal sealed class IdentityDbContext(DbContextOptions<IdentityDbContext> opti
             b.ToTable("refresh_tokens");
             b.Property(t => t.Hash).HasMaxLength(HashLength);
             b.Property(t => t.SuccessorSalt).HasMaxLength(HashLength);
+            b.Property(t => t.KeyThumbprint).HasMaxLength(43);
             b.HasIndex(t => new { t.TenantId, t.Hash }).IsUnique().HasDatabaseName("ux_refresh_tokens_hash");
             b.HasOne<Grant>().WithMany().HasForeignKey(t => new { t.TenantId, t.GrantId }).OnDelete(DeleteBehavior.Cascade);
         });

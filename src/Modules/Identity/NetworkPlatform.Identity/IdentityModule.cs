@@ -16,9 +16,9 @@ public sealed class IdentityModule : IModule
     {
         module.AddContext<IdentityDbContext>().AddMemory<AccessTokens, AccessRevoked>();
         var settings = TokenSettings.From(module.Configuration);
-        module.Services.AddSingleton(settings).AddSingleton(KeyRotation.From(module.Configuration));
+        module.Services.AddSingleton(settings).AddSingleton(KeyRotation.From(module.Configuration)).AddSingleton(ExternalAuthority.From(module.Configuration));
         module.Services.AddSingleton<SigningKeys>().AddSingleton<Issuers>().AddSingleton<ForeignTokens>().AddSingleton<ExternalAuthorities>().AddSingleton<IdTokens>();
-        module.Services.AddSingleton<ClientAuthentication>().AddSingleton<AuthorizeRequests>().AddSingleton<GrantScopes>().AddSingleton<Continuations>();
+        module.Services.AddSingleton<ClientAuthentication>().AddSingleton<AuthorizeRequests>().AddSingleton<GrantScopes>().AddSingleton<Continuations>().AddSingleton<ProofOfPossession>();
         module.Services.AddScoped<AuthorizeFlow>().AddScoped<GrantTokens>();
         module.Services.AddAccountPages(settings);
         module.Services.AddScoped<GrantingRules>();

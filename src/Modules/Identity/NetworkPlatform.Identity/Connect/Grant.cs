@@ -49,10 +49,11 @@ internal sealed class Grant : Entity
     internal bool Has(string scope) => Scopes.Contains(scope, StringComparer.Ordinal);
 
     /// <summary>Waits for its use as long as any does, but never beyond the grant.</summary>
-    internal RefreshToken NewRefreshToken(OpaqueHandle handle, DateTimeOffset now) => new()
+    internal RefreshToken NewRefreshToken(OpaqueHandle handle, DateTimeOffset now, string? keyThumbprint) => new()
     {
         GrantId = Id,
         Hash = handle.Hash,
+        KeyThumbprint = keyThumbprint,
         ExpiresAt = now + TokenSettings.RefreshTokenLifetime < EndsAt ? now + TokenSettings.RefreshTokenLifetime : EndsAt,
     };
 
@@ -99,6 +100,9 @@ internal sealed class RefreshToken : Entity
     public required DateTimeOffset ExpiresAt { get; init; }
 
     public DateTimeOffset? ConsumedAt { get; init; }
+
+    /// <summary>The key without which it is worth nothing (RFC 7638); null where its client has credentials of its own, or uses no key.</summary>
+    public string? KeyThumbprint { get; init; }
 
     /// <summary>Random; with the token itself, which is nowhere kept, it makes the next one again.</summary>
     public byte[]? SuccessorSalt { get; init; }

@@ -7,7 +7,7 @@ namespace NetworkPlatform.Identity.Connect;
 /// <summary>Makes the tokens of a grant. What the person may do is looked up each time: a token says what their membership says now, and ends with it.</summary>
 internal sealed class GrantTokens(IdentityDbContext db, AccessTokens accessTokens, IdTokens idTokens, TenantContext current, TokenSettings settings, TimeProvider clock)
 {
-    internal async Task<Result<TokenAnswer>> Issue(Grant grant, ApiClient client, IReadOnlyList<string> scopes, OpaqueHandle? refresh, string? nonce, CancellationToken cancellationToken)
+    internal async Task<Result<TokenAnswer>> Issue(Grant grant, ApiClient client, IReadOnlyList<string> scopes, OpaqueHandle? refresh, string? nonce, ProvenKey key, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         if (await db.MembershipsOf(grant.PersonId, now).AsNoTracking().FirstOrDefaultAsync(cancellationToken) is not { } membership)
@@ -16,9 +16,9 @@ internal sealed class GrantTokens(IdentityDbContext db, AccessTokens accessToken
         }
 
         var tenant = current.Tenant.Identifier;
-        var (token, lifetime) = await accessTokens.Issue(Claims(grant, client, membership, scopes, tenant), Earlier(membership.ValidUntil, Earlier(client.ValidUntil, grant.EndsAt)), cancellationToken);
+        var (token, lifetime) = await accessTokens.Issue(Claims(grant, client, membership, scopes, tenant) with { Confirmation = KeyConfirmation.Of(key.Thumbprint) }, Earlier(membership.ValidUntil, Earlier(client.ValidUntil, grant.EndsAt)), cancellationToken);
         var idToken = scopes.Contains(Scope.OpenId, StringComparer.Ordinal) ? await idTokens.Issue(grant, client, tenant, token, nonce, cancellationToken) : null;
-        return new TokenAnswer(token, "Bearer", (int)lifetime.TotalSeconds, string.Join(' ', scopes), refresh?.Text, idToken);
+        return new TokenAnswer(token, TokenAnswer.TypeOf(key), (int)lifetime.TotalSeconds, string.Join(' ', scopes), refresh?.Text, idToken);
     }
 
     private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) => one is null || other < one ? other : one;

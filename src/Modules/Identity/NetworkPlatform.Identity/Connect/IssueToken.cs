@@ -15,13 +15,14 @@ internal static class IssueToken
         .Accepts<IFormCollection>("application/x-www-form-urlencoded");
 
     private static async Task<Results<Ok<TokenAnswer>, JsonHttpResult<ProtocolAnswers.Refusal>>> Issue(
-        HttpContext http, ClientAuthentication authentication, AccessTokens tokens, GrantScopes grants, CancellationToken cancellationToken)
+        HttpContext http, ClientAuthentication authentication, ProofOfPossession proofs, AccessTokens tokens, GrantScopes grants, CancellationToken cancellationToken)
     {
-        var answer = await Answer(http, authentication, tokens, grants, cancellationToken);
+        var answer = await Answer(http, authentication, proofs, tokens, grants, cancellationToken);
         return answer.IsSuccess ? TypedResults.Ok(answer.Value) : answer.Error.ToRefusal(http);
     }
 
-    private static async Task<Result<TokenAnswer>> Answer(HttpContext http, ClientAuthentication authentication, AccessTokens tokens, GrantScopes grants, CancellationToken cancellationToken)
+    private static async Task<Result<TokenAnswer>> Answer(
+        HttpContext http, ClientAuthentication authentication, ProofOfPossession proofs, AccessTokens tokens, GrantScopes grants, CancellationToken cancellationToken)
     {
         var request = await ProtocolRequest.ReadForm(http);
         if (!request.IsSuccess)
@@ -50,22 +51,28 @@ internal static class IssueToken
             return new Refused("unauthorized_client", $"This client may not use {grantType}.");
         }
 
+        var key = proofs.Read(http);
+        if (!key.IsSuccess)
+        {
+            return key.Error;
+        }
+
         return grantType switch
         {
-            GrantType.AuthorizationCode => await grants.Send(request.Value["code"], handle => new RedeemCode.Command(client.Value, handle, request.Value["redirect_uri"], request.Value["code_verifier"]), cancellationToken),
-            GrantType.RefreshToken => await grants.Send(request.Value["refresh_token"], handle => new Refresh.Command(client.Value, handle, request.Value.List("scope")), cancellationToken),
-            _ => await InItsOwnName(client.Value, request.Value, tokens, cancellationToken),
+            GrantType.AuthorizationCode => await grants.Send(request.Value["code"], handle => new RedeemCode.Command(client.Value, handle, request.Value["redirect_uri"], request.Value["code_verifier"], key.Value), cancellationToken),
+            GrantType.RefreshToken => await grants.Send(request.Value["refresh_token"], handle => new Refresh.Command(client.Value, handle, request.Value.List("scope"), key.Value), cancellationToken),
+            _ => await InItsOwnName(client.Value, request.Value, key.Value, tokens, cancellationToken),
         };
     }
 
-    private static async Task<Result<TokenAnswer>> InItsOwnName(KnownClient client, ProtocolRequest request, AccessTokens tokens, CancellationToken cancellationToken)
+    private static async Task<Result<TokenAnswer>> InItsOwnName(KnownClient client, ProtocolRequest request, ProvenKey key, AccessTokens tokens, CancellationToken cancellationToken)
     {
         if (request.List("scope") is not ([] or [Scope.Api]))
         {
             return new Refused("invalid_scope", $"The only scope of a client in its own name is {Scope.Api}.");
         }
 
-        var (token, lifetime) = await tokens.Issue(client.Client, client.Tenant.Identifier, cancellationToken);
-        return new TokenAnswer(token, "Bearer", (int)lifetime.TotalSeconds, Scope.Api);
+        var (token, lifetime) = await tokens.Issue(client.Client, client.Tenant.Identifier, key, cancellationToken);
+        return new TokenAnswer(token, TokenAnswer.TypeOf(key), (int)lifetime.TotalSeconds, Scope.Api);
     }
 }

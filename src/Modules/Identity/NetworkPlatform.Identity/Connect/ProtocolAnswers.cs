@@ -19,7 +19,10 @@ internal sealed record TokenAnswer(
     [property: JsonPropertyName("expires_in")] int ExpiresIn,
     [property: JsonPropertyName("scope")] string Scope,
     [property: JsonPropertyName("refresh_token"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? RefreshToken = null,
-    [property: JsonPropertyName("id_token"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? IdToken = null);
+    [property: JsonPropertyName("id_token"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? IdToken = null)
+{
+    internal static string TypeOf(ProvenKey key) => key.Thumbprint is null ? "Bearer" : ProofOfPossession.Scheme;
+}
 
 /// <summary>What a protocol endpoint's result becomes on the wire: never to be stored by anybody on the way.</summary>
 internal static class ProtocolAnswers

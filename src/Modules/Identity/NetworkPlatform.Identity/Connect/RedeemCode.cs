@@ -9,7 +9,7 @@ namespace NetworkPlatform.Identity.Connect;
 /// <summary>Takes an authorization code for tokens: once, from the client that it was made for, with the verifier of its challenge (RFC 7636).</summary>
 internal static class RedeemCode
 {
-    public sealed record Command(KnownClient Client, OpaqueHandle Code, string? RedirectUri, string? Verifier) : ICommand<TokenAnswer>;
+    public sealed record Command(KnownClient Client, OpaqueHandle Code, string? RedirectUri, string? Verifier, ProvenKey Key) : ICommand<TokenAnswer>;
 
     internal sealed class Handler(IdentityDbContext db, GrantTokens tokens, TimeProvider clock) : ICommandHandler<Command, TokenAnswer>
     {
@@ -45,11 +45,14 @@ internal static class RedeemCode
             if (grant.Has(Scope.OfflineAccess) && request.Client.Client.GrantTypes.Contains(GrantType.RefreshToken, StringComparer.Ordinal))
             {
                 refresh = OpaqueHandle.New(db.TenantId);
-                db.Add(grant.NewRefreshToken(refresh, now));
+                db.Add(grant.NewRefreshToken(refresh, now, BoundTo(request)));
             }
 
-            return await tokens.Issue(grant, request.Client.Client, grant.Scopes, refresh, code.Nonce, cancellationToken);
+            return await tokens.Issue(grant, request.Client.Client, grant.Scopes, refresh, code.Nonce, request.Key, cancellationToken);
         }
+
+        /// <summary>A client that can keep no secret refreshes by the same key only; any other has its own credentials.</summary>
+        private static string? BoundTo(Command request) => request.Client.Client.Kind == ClientKind.Native ? request.Key.Thumbprint : null;
 
         private static bool Answers(string? verifier, string challenge) =>
             verifier is { Length: >= 43 and <= 128 } && verifier.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_' or '~')

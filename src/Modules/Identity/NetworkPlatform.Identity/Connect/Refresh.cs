@@ -10,7 +10,7 @@ namespace NetworkPlatform.Identity.Connect;
 internal static class Refresh
 {
     /// <param name="Scopes">Fewer than were granted; none for all. The grant keeps its own.</param>
-    public sealed record Command(KnownClient Client, OpaqueHandle Token, IReadOnlyList<string> Scopes) : ICommand<TokenAnswer>;
+    public sealed record Command(KnownClient Client, OpaqueHandle Token, IReadOnlyList<string> Scopes, ProvenKey Key) : ICommand<TokenAnswer>;
 
     internal sealed class Handler(IdentityDbContext db, GrantTokens tokens, TimeProvider clock) : ICommandHandler<Command, TokenAnswer>
     {
@@ -34,6 +34,11 @@ internal static class Refresh
                 return NoSuchToken;
             }
 
+            if (token.KeyThumbprint is { } bound && bound != request.Key.Thumbprint)
+            {
+                return new ProofRefused("The refresh token is bound to another key.");
+            }
+
             if (request.Scopes.Except(grant.Scopes, StringComparer.Ordinal).Any())
             {
                 return new Refused("invalid_scope", "That is more than was granted.");
@@ -44,7 +49,7 @@ internal static class Refresh
                 return new Replayed(grant.Id);
             }
 
-            return await tokens.Issue(grant, request.Client.Client, request.Scopes.Count > 0 ? request.Scopes : grant.Scopes, next, nonce: null, cancellationToken);
+            return await tokens.Issue(grant, request.Client.Client, request.Scopes.Count > 0 ? request.Scopes : grant.Scopes, next, nonce: null, request.Key, cancellationToken);
         }
 
         /// <summary>The next token; null where the given one may not be used any more.</summary>
@@ -55,7 +60,7 @@ internal static class Refresh
                 .ExecuteUpdateAsync(t => t.SetProperty(x => x.ConsumedAt, now).SetProperty(x => x.SuccessorSalt, salt), cancellationToken) == 1)
             {
                 var next = given.Next(salt);
-                db.Add(grant.NewRefreshToken(next, now));
+                db.Add(grant.NewRefreshToken(next, now, token.KeyThumbprint));
                 return next;
             }
 

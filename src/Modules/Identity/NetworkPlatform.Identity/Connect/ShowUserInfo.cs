@@ -37,7 +37,7 @@ internal static class ShowUserInfo
         routes.MapPost(Path, Show).AllowAnonymous("the access token is looked at here").WithoutTenant().Produces<Response>();
     }
 
-    private static async Task<IResult> Show(HttpContext http, AccessTokens tokens, ITenantStore tenants, TenantScopes scopes, CancellationToken cancellationToken)
+    private static async Task<IResult> Show(HttpContext http, AccessTokens tokens, ProofOfPossession proofs, ITenantStore tenants, TenantScopes scopes, CancellationToken cancellationToken)
     {
         http.Response.Headers.CacheControl = "no-store";
         var inForm = http.Request.HasFormContentType ? (await http.Request.ReadFormAsync(cancellationToken))["access_token"] : default;
@@ -46,12 +46,13 @@ internal static class ShowUserInfo
             return Challenge(http, "error=\"invalid_request\"", StatusCodes.Status400BadRequest);
         }
 
-        if ((AccessTokenAuthentication.TokenOf(http.Request) ?? (inForm.Count == 1 ? inForm[0] : null)) is not { Length: > 0 } text)
+        var (text, isBearer) = AccessTokenAuthentication.TokenOf(http.Request) ?? (inForm.ToString(), true);
+        if (text.Length == 0)
         {
             return Challenge(http, null, StatusCodes.Status401Unauthorized);
         }
 
-        if (await tokens.Verify(text, cancellationToken) is not { PersonId: not null } token || await tenants.GetByIdentifierAsync(token.Tenant, cancellationToken) is not { IsSuspended: false } tenant)
+        if (await tokens.Verify(text, cancellationToken) is not { PersonId: not null } token || !proofs.MayUse(http, token, text, isBearer) || await tenants.GetByIdentifierAsync(token.Tenant, cancellationToken) is not { IsSuspended: false } tenant)
         {
             return Challenge(http, "error=\"invalid_token\"", StatusCodes.Status401Unauthorized);
         }

@@ -6,6 +6,12 @@ using NetworkPlatform.Identity.Keys;
 
 namespace NetworkPlatform.Identity.Tokens;
 
+/// <summary>The key that a token is bound to, by its RFC 7638 thumbprint (RFC 9449 §6).</summary>
+internal sealed record KeyConfirmation([property: JsonPropertyName("jkt")] string KeyThumbprint)
+{
+    internal static KeyConfirmation? Of(string? thumbprint) => thumbprint is null ? null : new KeyConfirmation(thumbprint);
+}
+
 /// <summary>What an access token says (RFC 9068).</summary>
 /// <param name="Subject">A person's id in the form D, or a client's public id, which has another form.</param>
 /// <param name="Tenant">The one tenant that it is for.</param>
@@ -27,7 +33,8 @@ internal sealed record AccessToken(
     [property: JsonPropertyName("below"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? Below = null,
     [property: JsonPropertyName("grant_id"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Guid? GrantId = null,
     [property: JsonPropertyName("sid"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Guid? SessionId = null,
-    [property: JsonPropertyName("auth_time"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? AuthenticatedAt = null)
+    [property: JsonPropertyName("auth_time"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? AuthenticatedAt = null,
+    [property: JsonPropertyName("cnf"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] KeyConfirmation? Confirmation = null)
 {
     internal const string Type = "at+jwt";
 
@@ -45,7 +52,7 @@ internal sealed record AccessToken(
     internal Guid? PersonId => GrantId is not null && Guid.TryParseExact(Subject, "D", out var id) ? id : null;
 
     /// <summary>Whether it says all that it must. That it is ours and holds is its signature's and its reader's matter.</summary>
-    internal bool IsComplete => this is { Subject.Length: > 0, Tenant.Length: > 0, Scope: not null, Roles: not null } && Guid.TryParseExact(TokenId, "N", out _) && ApiClient.ParseClientId(ClientId ?? "") is not null;
+    internal bool IsComplete => this is { IssuedAtSeconds: > 0, Subject.Length: > 0, Tenant.Length: > 0, Scope: not null, Roles: not null } && Guid.TryParseExact(TokenId, "N", out _) && ApiClient.ParseClientId(ClientId ?? "") is not null;
 
     /// <summary>Whether the id is of anything that it depends on.</summary>
     internal bool DependsOn(Guid id) => id == GrantId || id == SessionId || id == PersonId || id == Id || ApiClient.ParseClientId(ClientId)?.Id == id;

@@ -24,8 +24,11 @@ internal sealed class AccessTokens(SigningKeys keys, TokenSettings settings, ITe
     public void Dispose() => verified.Dispose();
 
     /// <summary>A token for a client in its own name, and how long it holds: never longer than the client's roles.</summary>
-    internal ValueTask<(string Token, TimeSpan Lifetime)> Issue(ApiClient client, string tenant, CancellationToken cancellationToken) => Issue(
-        new AccessToken("", client.PublicId, TokenSettings.Audience, 0, 0, "", client.PublicId, tenant, client.Roles, Scope.Api, NoneIsNull(client.Chapters), client.Below ? true : null),
+    internal ValueTask<(string Token, TimeSpan Lifetime)> Issue(ApiClient client, string tenant, ProvenKey key, CancellationToken cancellationToken) => Issue(
+        new AccessToken("", client.PublicId, TokenSettings.Audience, 0, 0, "", client.PublicId, tenant, client.Roles, Scope.Api, NoneIsNull(client.Chapters), client.Below ? true : null)
+        {
+            Confirmation = KeyConfirmation.Of(key.Thumbprint),
+        },
         client.ValidUntil, cancellationToken);
 
     /// <summary>A token of what is given, and how long it holds: never longer than what it stands on.</summary>
@@ -45,10 +48,10 @@ internal sealed class AccessTokens(SigningKeys keys, TokenSettings settings, ITe
 
     internal static IReadOnlyList<Guid>? NoneIsNull(Guid[] chapters) => chapters.Length > 0 ? chapters : null;
 
-    /// <summary>The caller that the API may believe the token about; null for anything but a live token of ours that is for the API.</summary>
-    internal ValueTask<ClaimsPrincipal?> VerifyForApi(string text, CancellationToken cancellationToken) =>
-        verified.TryGetValue(text, out Verified? known) && known!.Token.ExpiresAt > clock.GetUtcNow()
-            ? ValueTask.FromResult(known.Caller)
+    /// <summary>The token and the caller whom the API knows by it; null for anything but a live token of ours that is for the API.</summary>
+    internal ValueTask<VerifiedToken?> VerifyForApi(string text, CancellationToken cancellationToken) =>
+        verified.TryGetValue(text, out VerifiedToken? known) && known!.Token.ExpiresAt > clock.GetUtcNow()
+            ? ValueTask.FromResult<VerifiedToken?>(known)
             : VerifyAnew(text, cancellationToken);
 
     /// <summary>The token; null for anything but a live one of ours, whatever it is for.</summary>
@@ -71,7 +74,7 @@ internal sealed class AccessTokens(SigningKeys keys, TokenSettings settings, ITe
             revocations++;
             foreach (var text in verified.Keys.ToList())
             {
-                if (verified.TryGetValue(text, out Verified? known) && known!.Token.DependsOn(@event.Of))
+                if (verified.TryGetValue(text, out VerifiedToken? known) && known!.Token.DependsOn(@event.Of))
                 {
                     verified.Remove(text);
                 }
@@ -99,7 +102,7 @@ internal sealed class AccessTokens(SigningKeys keys, TokenSettings settings, ITe
         }
     }
 
-    private async ValueTask<ClaimsPrincipal?> VerifyAnew(string text, CancellationToken cancellationToken)
+    private async ValueTask<VerifiedToken?> VerifyAnew(string text, CancellationToken cancellationToken)
     {
         var seen = Volatile.Read(ref revocations);
         if (await Verify(text, cancellationToken) is not { Audience: TokenSettings.Audience } token || !token.Scopes.Contains(Scope.Api, StringComparer.Ordinal))
@@ -107,7 +110,7 @@ internal sealed class AccessTokens(SigningKeys keys, TokenSettings settings, ITe
             return null;
         }
 
-        var fresh = new Verified(token, token.ToCaller());
+        var fresh = new VerifiedToken(token, token.ToCaller());
         lock (changing)
         {
             // What was looked up before an end must not be remembered after it.
@@ -117,7 +120,7 @@ internal sealed class AccessTokens(SigningKeys keys, TokenSettings settings, ITe
             }
         }
 
-        return fresh.Caller;
+        return fresh;
     }
 
     private async Task<bool> IsLive(AccessToken token, CancellationToken cancellationToken)
@@ -140,6 +143,6 @@ internal sealed class AccessTokens(SigningKeys keys, TokenSettings settings, ITe
         var db = services.GetRequiredService<IdentityDbContext>();
         return db.Read(() => look(db), cancellationToken);
     });
-
-    private sealed record Verified(AccessToken Token, ClaimsPrincipal? Caller);
 }
+
+internal sealed record VerifiedToken(AccessToken Token, ClaimsPrincipal Caller);

@@ -34,16 +34,34 @@ internal sealed class ExternalAuthority
 
     /// <summary>The tenants that it may speak for; none for all.</summary>
     public IReadOnlyList<string> Tenants { get; init; } = [];
+
+    internal static IReadOnlyList<ExternalAuthority> From(IConfiguration configuration)
+    {
+        var authorities = configuration.GetSection("Identity:Authorities").Get<List<ExternalAuthority>>() ?? [];
+        foreach (var authority in authorities)
+        {
+            if (!Uri.TryCreate(authority.Issuer, UriKind.Absolute, out var uri) || (uri.Scheme != Uri.UriSchemeHttps && !uri.IsLoopback))
+            {
+                throw new InvalidOperationException($"Identity:Authorities: Issuer is '{authority.Issuer}'; it must be an https address.");
+            }
+
+            if (authority.Audience.Length == 0 || authority.Algorithms.Count == 0 || authority.Algorithms.Except(SigningAlgorithm.Verified, StringComparer.Ordinal).Any())
+            {
+                throw new InvalidOperationException($"Identity:Authorities: {authority.Issuer} needs an Audience, and Algorithms out of {string.Join(", ", SigningAlgorithm.Verified)}.");
+            }
+        }
+
+        return authorities;
+    }
 }
 
 /// <summary>Verifies the access tokens of configured authorities, and reads our claims out of theirs. Roles reach below a tenant by our own tokens only.</summary>
-internal sealed partial class ExternalAuthorities(ForeignTokens tokens, IConfiguration configuration, TimeProvider clock, ILogger<ExternalAuthorities> logger) : IDisposable
+internal sealed partial class ExternalAuthorities(IReadOnlyList<ExternalAuthority> all, ForeignTokens tokens, TimeProvider clock, ILogger<ExternalAuthorities> logger) : IDisposable
 {
     /// <summary>These authorities tell nobody of an end, so a token is looked at again after a minute for its time alone.</summary>
     private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(1);
 
     private readonly MemoryCache verified = new(new MemoryCacheOptions { SizeLimit = 10_000 });
-    private readonly List<ExternalAuthority> all = Read(configuration);
 
     public void Dispose() => verified.Dispose();
 
@@ -61,7 +79,7 @@ internal sealed partial class ExternalAuthorities(ForeignTokens tokens, IConfigu
         }
 
         // The issuer inside only picks the authority: what is believed is what that authority's key has signed.
-        if (JsonWebToken.Read(text)?.Issuer is not { } issuer || all.Find(a => a.Issuer == issuer) is not { } authority)
+        if (JsonWebToken.Read(text)?.Issuer is not { } issuer || all.FirstOrDefault(a => a.Issuer == issuer) is not { } authority)
         {
             return null;
         }
@@ -108,25 +126,6 @@ internal sealed partial class ExternalAuthorities(ForeignTokens tokens, IConfigu
         }
 
         return JsonWebToken.TextsOf(value);
-    }
-
-    private static List<ExternalAuthority> Read(IConfiguration configuration)
-    {
-        var authorities = configuration.GetSection("Identity:Authorities").Get<List<ExternalAuthority>>() ?? [];
-        foreach (var authority in authorities)
-        {
-            if (!Uri.TryCreate(authority.Issuer, UriKind.Absolute, out var uri) || (uri.Scheme != Uri.UriSchemeHttps && !uri.IsLoopback))
-            {
-                throw new InvalidOperationException($"Identity:Authorities: Issuer is '{authority.Issuer}'; it must be an https address.");
-            }
-
-            if (authority.Audience.Length == 0 || authority.Algorithms.Count == 0 || authority.Algorithms.Except(SigningAlgorithm.Verified, StringComparer.Ordinal).Any())
-            {
-                throw new InvalidOperationException($"Identity:Authorities: {authority.Issuer} needs an Audience, and Algorithms out of {string.Join(", ", SigningAlgorithm.Verified)}.");
-            }
-        }
-
-        return authorities;
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A token could not be verified: {Reason}")]
