@@ -48,6 +48,9 @@ internal sealed class IdentityDbContext(DbContextOptions<IdentityDbContext> opti
 
     protected override string Schema => "identity";
 
+    protected override Task<int> EraseShared(CancellationToken cancellationToken) =>
+        LogoutNotices.Where(n => n.ClientId.StartsWith(TenantId.ToString("N"))).ExecuteDeleteAsync(cancellationToken);
+
     protected override void Map(ModelBuilder model)
     {
         model.Entity<ApiClient>(b =>

@@ -429,6 +429,11 @@ namespace NetworkPlatform.PostgreSql.Migrations.Identity
                         .HasColumnType("bytea")
                         .HasColumnName("hash");
 
+                    b.Property<string>("KeyThumbprint")
+                        .HasMaxLength(43)
+                        .HasColumnType("character varying(43)")
+                        .HasColumnName("key_thumbprint");
+
                     b.Property<byte[]>("SuccessorSalt")
                         .HasMaxLength(32)
                         .HasColumnType("bytea")

@@ -429,6 +429,11 @@ namespace NetworkPlatform.SqlServer.Migrations.Identity
                         .HasColumnType("varbinary(32)")
                         .HasColumnName("hash");
 
+                    b.Property<string>("KeyThumbprint")
+                        .HasMaxLength(43)
+                        .HasColumnType("nvarchar(43)")
+                        .HasColumnName("key_thumbprint");
+
                     b.Property<byte[]>("SuccessorSalt")
                         .HasMaxLength(32)
                         .HasColumnType("varbinary(32)")

@@ -89,6 +89,6 @@ internal static class IntrospectToken
         }
 
         return new Response(
-            Active: true, isOwn ? token.Scope : Scope.Api, token.ClientId, "Bearer", token.Subject, token.ExpiresAtSeconds, token.IssuedAtSeconds, token.TokenId, token.Issuer, token.Audience, token.Tenant, token.Roles);
+            Active: true, isOwn ? token.Scope : Scope.Api, token.ClientId, TokenAnswer.TypeOf(new ProvenKey(token.Confirmation?.KeyThumbprint)), token.Subject, token.ExpiresAtSeconds, token.IssuedAtSeconds, token.TokenId, token.Issuer, token.Audience, token.Tenant, token.Roles);
     }
 }

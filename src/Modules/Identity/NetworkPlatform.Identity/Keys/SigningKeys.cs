@@ -81,7 +81,7 @@ internal sealed partial class SigningKeys(
                 {
                     if (NextIsDue(known, algorithm) is { } activeFrom)
                     {
-                        await Create(algorithm, activeFrom, [.. known.Retired.Where(k => k.Public.Algorithm == algorithm).Select(k => k.Generation)], cancellationToken);
+                        await Create(algorithm, activeFrom, known, cancellationToken);
                         known = known with { At = DateTimeOffset.MinValue };
                     }
                 }
@@ -104,30 +104,30 @@ internal sealed partial class SigningKeys(
         var now = clock.GetUtcNow();
         var readable = rows.Select(Decrypt).OfType<LoadedKey>().ToList();
         var (live, retired) = (readable.Where(k => !IsRetired(k)).ToList(), readable.Where(IsRetired).ToList());
-        return new Known(live, retired, now);
+        return new Known(live, retired, rows.GroupBy(k => k.Algorithm, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Max(k => k.Generation), StringComparer.Ordinal), now);
 
         bool IsRetired(LoadedKey key) => readable.Where(next => Succeeds(next, key)).Select(next => (DateTimeOffset?)next.ActiveFrom).Min() + rotation.Retention < now;
 
         static bool Succeeds(LoadedKey next, LoadedKey key) => next.Public.Algorithm == key.Public.Algorithm && next.ActiveFrom > key.ActiveFrom;
     }
 
-    private async Task Create(string algorithm, DateTimeOffset activeFrom, int[] retired, CancellationToken cancellationToken)
+    private async Task Create(string algorithm, DateTimeOffset activeFrom, Known seen, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var last = await db.SigningKeys.Where(k => k.Algorithm == algorithm).MaxAsync(k => (int?)k.Generation, cancellationToken) ?? 0;
 
-        // Where another node is first, its key is the one.
+        // The one after those that were seen when it was found to be due: where another node has been first, its key is the one.
         await db.TryAddOnce(
             new SigningKey
             {
                 Algorithm = algorithm,
-                Generation = last + 1,
+                Generation = seen.Generations.GetValueOrDefault(algorithm) + 1,
                 EncryptedPrivateKey = encryption.Encrypt(LoadedKey.Create(algorithm), Purpose),
                 ActiveFrom = activeFrom,
                 CreatedAt = clock.GetUtcNow(),
             },
             database,
             cancellationToken);
+        var retired = seen.Retired.Where(k => k.Public.Algorithm == algorithm).Select(k => k.Generation).ToList();
         await db.SigningKeys.Where(k => k.Algorithm == algorithm && retired.Contains(k.Generation)).ExecuteDeleteAsync(cancellationToken);
     }
 
@@ -148,5 +148,6 @@ internal sealed partial class SigningKeys(
     private static partial void LogUnreadable(ILogger logger, string algorithm, int generation, string reason);
 
     /// <param name="Retired">What no token can be signed with any more.</param>
-    private sealed record Known(IReadOnlyList<LoadedKey> Keys, IReadOnlyList<LoadedKey> Retired, DateTimeOffset At);
+    /// <param name="Generations">The newest of each algorithm, whether it can be read or not.</param>
+    private sealed record Known(IReadOnlyList<LoadedKey> Keys, IReadOnlyList<LoadedKey> Retired, IReadOnlyDictionary<string, int> Generations, DateTimeOffset At);
 }
