@@ -30,7 +30,7 @@ public static class TenantMoving
         await using var alone = await new TenantMove(services, tenant, report).LockAsync(cancellationToken);
 
         // Another run may just have ended.
-        store.ForgetAll();
+        store.Doubt();
         tenant = await Find();
         var move = new TenantMove(services, tenant, report);
         var scopes = services.GetRequiredService<TenantScopes>();

@@ -39,6 +39,7 @@ public static class Hosting
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(o => JsonRules.Apply(o.SerializerOptions));
         services.AddApiDescription();
+        services.AddOutboundRequests(builder.Configuration);
         services.AddRateLimits();
         services.AddHealthChecks().AddCheck<DatabaseReady>("database", tags: ["ready"]);
         services.AddTelemetry(builder.Configuration);
@@ -59,7 +60,7 @@ public static class Hosting
             provider.GetRequiredService<IDatabase>().Configure(options, connections.Relay(null), PlatformTables.Schema);
             options.AddInterceptors(new ConnectsWhereBound(connections.Relay));
         });
-        List<ConsumerRegistration> consumers = [new(typeof(ForgetTenant), typeof(TenantChanged), "platform-forget-tenant", OnEveryNode: true)];
+        List<ConsumerRegistration> consumers = [];
         foreach (var module in modules)
         {
             var parts = new ModuleBuilder(services, builder.Configuration, module.GetType().Assembly);

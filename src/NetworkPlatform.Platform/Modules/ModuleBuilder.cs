@@ -37,7 +37,7 @@ public sealed class ModuleBuilder
 
     public IConfiguration Configuration { get; }
 
-    internal IReadOnlyList<ConsumerRegistration> Consumers { get; }
+    internal List<ConsumerRegistration> Consumers { get; }
 
     /// <summary>The module's tables, in the schema of its name.</summary>
     /// <param name="plane">Whether the rows of a tenant that has a database of its own are there, or in the main one.</param>
@@ -54,6 +54,16 @@ public sealed class ModuleBuilder
         where TQueries : class, TContract
     {
         Services.AddScoped<TContract, TQueries>();
+        return this;
+    }
+
+    /// <summary>A memory of this node's, a singleton, that hears the event on every node.</summary>
+    public ModuleBuilder AddMemory<TMemory, TEvent>()
+        where TMemory : class, IHearOnEveryNode<TEvent>
+        where TEvent : class
+    {
+        Services.AddSingleton<TMemory>().AddSingleton<IHearOnEveryNode<TEvent>>(provider => provider.GetRequiredService<TMemory>());
+        Consumers.Add(new ConsumerRegistration(typeof(OnEveryNode<TEvent>), typeof(TEvent), $"{module}-hears-{KebabCase(typeof(TEvent).Name)}", OnEveryNode: true));
         return this;
     }
 

@@ -15,6 +15,12 @@ public sealed record TenantInfo(
     /// <summary>Decides on its quotas.</summary>
     public string Plan { get; init; } = Quotas.DefaultPlan;
 
+    /// <summary>What it calls itself before people; null where that is its name.</summary>
+    public string? BrandName { get; init; }
+
+    /// <summary>Hexadecimal, such as <c>#1a7f5a</c>; null where it has none.</summary>
+    public string? BrandColor { get; init; }
+
     public DayOfWeek WeekStart { get; init; } = DayOfWeek.Monday;
 
     /// <summary>The database of its own; null where its rows are in the main one.</summary>
@@ -45,9 +51,6 @@ public interface ITenantStore
 
     /// <summary>Asks before the next look-up whether a tenant has changed: something that is known of one was found to be untrue.</summary>
     void Doubt();
-
-    /// <summary>Looks every tenant up anew the next time: what one is passes on to those below it.</summary>
-    void ForgetAll();
 }
 
 /// <summary>Reads a tenant's identifier off a request; null where the request does not say.</summary>

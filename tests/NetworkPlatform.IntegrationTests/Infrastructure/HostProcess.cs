@@ -17,7 +17,8 @@ public sealed class HostProcess : IDisposable
 
     public HttpClient Http { get; }
 
-    public static async Task<HostProcess> Start(TestDatabase database, string? rabbitMq)
+    /// <param name="isIssuer">Whether its own address is its issuer, as clients that look it up need it; else all hosts share one.</param>
+    public static async Task<HostProcess> Start(TestDatabase database, string? rabbitMq, bool isIssuer = false)
     {
         var address = new Uri($"http://127.0.0.1:{Repository.FreePort().ToString(CultureInfo.InvariantCulture)}");
         var start = new ProcessStartInfo("dotnet", "NetworkPlatform.Api.dll") { WorkingDirectory = AppContext.BaseDirectory, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
@@ -27,7 +28,7 @@ public sealed class HostProcess : IDisposable
         }
 
         start.Environment["ASPNETCORE_URLS"] = address.ToString();
-        start.Environment["Identity__Issuer"] = ApiHost.Issuer;
+        start.Environment["Identity__Issuer"] = isIssuer ? address.ToString() : ApiHost.Issuer;
         start.Environment["Identity__KeyEncryptionKey"] = ApiHost.KeyEncryptionKey;
         start.Environment["Messaging__Transport"] = rabbitMq is null ? "in-memory" : "rabbitmq";
         start.Environment["Messaging__RabbitMq"] = rabbitMq ?? "";

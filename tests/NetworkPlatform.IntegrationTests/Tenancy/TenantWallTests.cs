@@ -22,9 +22,13 @@ public sealed class TenantWallTests(ApiFixture api) : IClassFixture<ApiFixture>
 
         foreach (var route in routes)
         {
-            var parameter = route.RoutePattern.Parameters.ShouldHaveSingleItem().Name;
-            ids.TryGetValue(parameter, out var id).ShouldBeTrue($"{route.DisplayName}: no {parameter} to try. Make one in EverythingOf.");
-            var path = route.RoutePattern.RawText!.Replace($"{{{parameter}:guid}}", id.ToString(), StringComparison.Ordinal).Replace("/api/v1", "", StringComparison.Ordinal);
+            var path = route.RoutePattern.RawText!.Replace("/api/v1", "", StringComparison.Ordinal);
+            foreach (var parameter in route.RoutePattern.Parameters.Select(p => p.Name))
+            {
+                ids.TryGetValue(parameter, out var id).ShouldBeTrue($"{route.DisplayName}: no {parameter} to try. Make one in EverythingOf.");
+                path = path.Replace($"{{{parameter}:guid}}", id.ToString(), StringComparison.Ordinal);
+            }
+
             var method = route.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods[0];
             var client = route.Metadata.GetMetadata<Permission>()!.GrantedTo.Contains("tenant-admin", StringComparer.Ordinal) ? other.Admin : other.Network.Admin;
 
@@ -99,7 +103,7 @@ public sealed class TenantWallTests(ApiFixture api) : IClassFixture<ApiFixture>
             """);
 
         // Shared by all: the tenants themselves, and the keys that sign for everybody.
-        open.ShouldBe("identity.signing_keys platform.absent_tenants tenancy.tenant_changes tenancy.tenants");
+        open.ShouldBe("identity.data_protection_keys identity.signing_keys platform.absent_tenants tenancy.tenant_changes tenancy.tenants");
         (await api.Database.Scalar<bool>("SELECT bool_or(rolsuper OR rolbypassrls) FROM pg_roles WHERE rolname LIKE 'networkplatform%'")).ShouldBeFalse();
     }
 
@@ -179,6 +183,7 @@ public sealed class TenantWallTests(ApiFixture api) : IClassFixture<ApiFixture>
         var volunteer = await tenant.NewVolunteer();
         var import = await tenant.Admin.Post($"/imports?format=meeting-guide&chapterId={chapter}", new StringContent("[]")).Accepted();
         var checkIn = await (await tenant.AsThemselves(volunteer)).Post($"/volunteers/{volunteer}/check-ins", Body("/check-ins")).Created();
+        var client = await tenant.Admin.Post("/clients", new { name = "A client", roles = new[] { "viewer" } }).Created();
         await tenant.Admin.Post("/venues", new { chapterId = chapter, name = "Hall", address = "1 Main Street" }).Created();
         return new Dictionary<string, Guid>(StringComparer.Ordinal)
         {
@@ -191,7 +196,8 @@ public sealed class TenantWallTests(ApiFixture api) : IClassFixture<ApiFixture>
             ["signUpId"] = (await tenant.SignUp(shift, volunteer).Created()).Id(),
             ["importId"] = import.Id(),
             ["memberId"] = tenant.Id,
-            ["clientId"] = (await tenant.Admin.Post("/clients", new { name = "A client", roles = new[] { "viewer" } }).Created()).Id(),
+            ["clientId"] = client.Id(),
+            ["secretId"] = (await tenant.Admin.Post($"/clients/{client.Id()}/secrets", new { }).Created()).GetProperty("secretId").GetGuid(),
             ["fundId"] = (await tenant.Admin.Post("/funds", new { name = "A fund", currency = "GBP", restriction = new { kind = "unrestricted" } }).Created()).Id(),
         };
     }

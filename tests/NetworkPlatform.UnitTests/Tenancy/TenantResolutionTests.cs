@@ -299,7 +299,5 @@ public sealed class TenantResolutionTests
         public ValueTask<IReadOnlyList<TenantDatabase>> GetDatabasesAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public void Doubt() => throw new NotSupportedException();
-
-        public void ForgetAll() => throw new NotSupportedException();
     }
 }

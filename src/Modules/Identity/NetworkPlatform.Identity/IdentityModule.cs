@@ -1,16 +1,27 @@
 using Microsoft.AspNetCore.Authentication;
+using NetworkPlatform.Identity.Account;
 using NetworkPlatform.Identity.Clients;
+using NetworkPlatform.Identity.Connect;
+using NetworkPlatform.Identity.Contracts;
+using NetworkPlatform.Identity.Keys;
+using NetworkPlatform.Identity.Memberships;
 using NetworkPlatform.Identity.Tokens;
 
 namespace NetworkPlatform.Identity;
 
-/// <summary>API clients, and the access tokens by which every endpoint knows its caller.</summary>
+/// <summary>People and how they sign in, what they may do in which tenant, API clients, and the access tokens by which every endpoint knows its caller.</summary>
 public sealed class IdentityModule : IModule
 {
     public void AddServices(ModuleBuilder module)
     {
-        module.AddContext<IdentityDbContext>(Plane.Main);
-        module.Services.AddSingleton(TokenSettings.From(module.Configuration)).AddSingleton<SigningKeys>().AddSingleton<AccessTokens>();
+        module.AddContext<IdentityDbContext>(Plane.Main).AddMemory<AccessTokens, AccessRevoked>();
+        var settings = TokenSettings.From(module.Configuration);
+        module.Services.AddSingleton(settings).AddSingleton(KeyRotation.From(module.Configuration)).AddSingleton(ExternalAuthority.From(module.Configuration));
+        module.Services.AddSingleton<SigningKeys>().AddSingleton<Issuers>().AddSingleton<ForeignTokens>().AddSingleton<ExternalAuthorities>().AddSingleton<IdTokens>();
+        module.Services.AddSingleton<ClientAuthentication>().AddSingleton<AuthorizeRequests>().AddSingleton<GrantScopes>().AddSingleton<Continuations>().AddSingleton<ProofOfPossession>();
+        module.Services.AddScoped<AuthorizeFlow>().AddScoped<GrantTokens>();
+        module.Services.AddAccountPages(settings);
+        module.Services.AddScoped<GrantingRules>();
         module.Services.AddAuthentication(AccessTokenAuthentication.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, AccessTokenAuthentication>(AccessTokenAuthentication.SchemeName, null);
     }
@@ -21,11 +32,20 @@ public sealed class IdentityModule : IModule
         CreateMemberClient.Map(routes);
         ListClients.Map(routes);
         RevokeClient.Map(routes);
+        AddClientSecret.Map(routes);
+        EndClientSecret.Map(routes);
     }
 
     public void MapRootEndpoints(IEndpointRouteBuilder routes)
     {
         DiscoveryDocument.Map(routes);
+        Authorize.Map(routes);
+        PushAuthorization.Map(routes);
         IssueToken.Map(routes);
+        RevokeToken.Map(routes);
+        IntrospectToken.Map(routes);
+        ShowUserInfo.Map(routes);
+        LogOut.Map(routes);
+        AccountPages.Map(routes);
     }
 }

@@ -7,7 +7,7 @@ namespace NetworkPlatform.Tenancy.Tenants;
 /// Looks tenants up and remembers them until one changes. Where the news of a change is lost, a look at <see cref="TenantChanges"/> every few seconds brings it, whatever the number of tenants.
 /// Unknown ones are not remembered, so that a new tenant is usable at once.
 /// </summary>
-internal sealed class TenantStore(IDbContextFactory<TenancyDbContext> contexts, AtRestEncryption encryption, TimeProvider clock) : ITenantStore
+internal sealed class TenantStore(IDbContextFactory<TenancyDbContext> contexts, AtRestEncryption encryption, TimeProvider clock) : ITenantStore, IHearOnEveryNode<TenantChanged>
 {
     private static readonly TimeSpan Trusted = TimeSpan.FromSeconds(5);
 
@@ -56,16 +56,8 @@ internal sealed class TenantStore(IDbContextFactory<TenancyDbContext> contexts, 
         return found;
     }
 
-    public void ForgetAll()
-    {
-        lock (changing)
-        {
-            changes++;
-            bySlug.Clear();
-            byId.Clear();
-            databases = null;
-        }
-    }
+    /// <summary>Of all tenants, since what one is passes on to those below it.</summary>
+    public void Hear(TenantChanged @event) => ForgetAll();
 
     public void Doubt()
     {
@@ -81,6 +73,17 @@ internal sealed class TenantStore(IDbContextFactory<TenancyDbContext> contexts, 
         outbox.Publish(new TenantChanged(tenant.Id));
         outbox.AfterCommit(ForgetAll);
         return db.NoteChange(cancellationToken);
+    }
+
+    private void ForgetAll()
+    {
+        lock (changing)
+        {
+            changes++;
+            bySlug.Clear();
+            byId.Clear();
+            databases = null;
+        }
     }
 
     private async ValueTask LookForChanges(CancellationToken cancellationToken)

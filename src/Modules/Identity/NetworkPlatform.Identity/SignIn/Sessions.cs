@@ -1,0 +1,38 @@
+using NetworkPlatform.Identity.Contracts;
+using NetworkPlatform.Identity.People;
+using NetworkPlatform.Identity.Tokens;
+
+namespace NetworkPlatform.Identity.SignIn;
+
+internal static class Sessions
+{
+    /// <summary>Ends a session, and with it, on every node, the tokens of its grants. The clients that acted in it are told.</summary>
+    internal static async Task End(this IdentityDbContext db, SignInSession session, AccessTokens tokens, Outbox outbox, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (session.EndedAt is not null)
+        {
+            return;
+        }
+
+        session.EndedAt = now;
+        tokens.Revoked(session.Id, outbox);
+        foreach (var notice in await db.LogoutNotices.Where(n => n.SessionId == session.Id).Select(n => n.Id).ToListAsync(cancellationToken))
+        {
+            outbox.Publish(new LogoutDue(notice));
+        }
+    }
+
+    /// <summary>A new session, in place of the browser's old one.</summary>
+    internal static async Task<SignInSession> Begin(
+        this IdentityDbContext db, Person person, string[] methods, string? userAgent, Guid? replaces, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (replaces is { } old && await db.Sessions.SingleOrDefaultAsync(s => s.Id == old, cancellationToken) is { } ending)
+        {
+            ending.EndedAt ??= now;
+        }
+
+        var session = SignInSession.Begin(person, methods, userAgent, now);
+        db.Add(session);
+        return session;
+    }
+}
