@@ -39,7 +39,7 @@ public sealed partial class SqlServerWallTests
             }
         }
 
-        open.Order(StringComparer.Ordinal).ShouldBe(["identity.signing_keys", "tenancy.tenants"]);
+        open.Order(StringComparer.Ordinal).ShouldBe(["identity.data_protection_keys", "identity.signing_keys", "tenancy.tenants"]);
     }
 
     [Theory]

@@ -1,6 +1,7 @@
 using NetworkPlatform.Identity.Clients;
 using NetworkPlatform.Identity.Keys;
 using NetworkPlatform.Identity.Memberships;
+using NetworkPlatform.Identity.Merging;
 using NetworkPlatform.Identity.People;
 using NetworkPlatform.Identity.SignIn;
 using NetworkPlatform.Identity.Tokens;
@@ -23,11 +24,18 @@ internal sealed class IdentityDbContext(DbContextOptions<IdentityDbContext> opti
 
     internal DbSet<Membership> Memberships => Set<Membership>();
 
+    internal DbSet<PersonMerge> Merges => Set<PersonMerge>();
+
+    internal DbSet<Invitation> Invitations => Set<Invitation>();
+
     internal DbSet<Affiliation> Affiliations => Set<Affiliation>();
 
     internal DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
     protected override string Schema => "identity";
+
+    /// <summary>That its people were members goes with the tenant. Their accounts stay: they are the network's.</summary>
+    protected override Task<int> EraseShared(CancellationToken cancellationToken) => Affiliations.Where(a => a.TenantId == TenantId).ExecuteDeleteAsync(cancellationToken);
 
     protected override void Map(ModelBuilder model)
     {
@@ -87,6 +95,15 @@ internal sealed class IdentityDbContext(DbContextOptions<IdentityDbContext> opti
             b.ToTable("affiliations");
             b.HasIndex(a => new { a.NetworkId, a.PersonId, a.TenantId }).IsUnique().HasDatabaseName("ux_affiliations_person");
             b.HasOne<Person>().WithMany().HasForeignKey(a => new { a.NetworkId, a.PersonId }).OnDelete(DeleteBehavior.Cascade);
+        });
+        model.Entity<PersonMerge>(b => b.ToTable("person_merges"));
+        model.Entity<Invitation>(b =>
+        {
+            b.ToTable("invitations");
+            b.Property(i => i.Email).HasMaxLength(Person.EmailLength);
+            b.Property(i => i.NormalizedEmail).HasMaxLength(Person.EmailLength);
+            b.Property(i => i.Name).HasMaxLength(Person.NameLength);
+            b.HasIndex(i => new { i.TenantId, i.NormalizedEmail });
         });
         model.Entity<Membership>(b =>
         {

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authentication;
 using NetworkPlatform.Identity.Account;
 using NetworkPlatform.Identity.Clients;
 using NetworkPlatform.Identity.Memberships;
+using NetworkPlatform.Identity.Merging;
 using NetworkPlatform.Identity.Tokens;
 
 namespace NetworkPlatform.Identity;
@@ -25,6 +26,16 @@ public sealed class IdentityModule : IModule
         CreateMemberClient.Map(routes);
         ListClients.Map(routes);
         RevokeClient.Map(routes);
+        ListMembers.Map(routes);
+        GetMember.Map(routes);
+        ChangeRoles.Map(routes);
+        RemoveMember.Map(routes);
+        InviteMember.Map(routes);
+        ListPeople.Map(routes);
+        AskMerge.Map(routes);
+        ListInvitations.Map(routes);
+        ResendInvitation.Map(routes);
+        RevokeInvitation.Map(routes);
     }
 
     public void MapRootEndpoints(IEndpointRouteBuilder routes)
