@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -45,6 +46,9 @@ internal abstract class AccountPage : PageModel
 
     /// <summary>Roles by the names that people read.</summary>
     public string RoleNames(IEnumerable<string> roles) => string.Join(", ", roles.Select(role => Texts[$"Role.{role}"].Value));
+
+    /// <summary>The time on the tenant's clocks.</summary>
+    public string Local(DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, TimeZoneInfo.FindSystemTimeZoneById(Tenant.TimeZone)).ToString("g", CultureInfo.CurrentCulture);
 
     protected T Service<T>()
         where T : notnull => HttpContext.RequestServices.GetRequiredService<T>();
