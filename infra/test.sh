@@ -113,7 +113,7 @@ if [[ ! -d .local ]]; then mkdir -m 711 .local; fi # PostgreSQL runs as another 
 rm -rf "$results"
 mkdir "$results"
 
-step 'servers' infra/scripts/install.sh postgresql rabbitmq-server || failed=$((failed + 1))
+step 'servers' infra/scripts/install.sh postgresql rabbitmq-server chromium fonts-dejavu-core || failed=$((failed + 1))
 step 'tools' check_tools || failed=$((failed + 1))
 step 'clients' npm ci --prefix tests/clients --no-audit --no-fund || failed=$((failed + 1))
 if ! step 'restore' dotnet restore "$solution" --locked-mode || ! step 'build' dotnet build "$solution" --configuration Release --no-restore --verbosity quiet -consoleLoggerParameters:NoSummary; then

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text.Json;
 using NetworkPlatform.Platform.Http;
 using NetworkPlatform.Platform.Tenancy;
@@ -115,12 +116,31 @@ internal static class DemoCommand
         }
 
         weeks.Increment(1);
-        await Write(file, app.Configuration["Identity:Issuer"]!, clients, loads);
+        await Write(file, app.Configuration["Identity:Issuer"]!, clients, await RegisterPeople(app, loads.Select(l => l.Load)), loads);
+    }
+
+    /// <summary>Accounts for everybody: one administrator of the network, one person of each role in each nonprofit, and all volunteers; who is in two nonprofits signs in once.</summary>
+    private static async Task<IReadOnlyList<object>> RegisterPeople(WebApplication app, IEnumerable<DemoLoad> loads)
+    {
+        List<(string Tenant, string Role, string Email, string Name, Guid? VolunteerId)> people = [(DemoNetwork.Slug, Roles.NetworkAdmin, $"{Roles.NetworkAdmin}@{DemoNetwork.Slug}.example", "Robin Network", null)];
+        foreach (var (plan, load) in DemoNetwork.Tenants.Zip(loads))
+        {
+            people.AddRange(((string[])[Roles.TenantAdmin, Roles.Coordinator, Roles.Finance, Roles.Viewer]).Select(role => (plan.Slug, role, $"{role}@{plan.Slug}.example", $"Robin {role}", (Guid?)null)));
+            people.AddRange(load.Volunteers.Select(v => (plan.Slug, Roles.Volunteer, v.Email, $"Volunteer {v.Email.Split('@')[0]}", (Guid?)v.Id)));
+        }
+
+        var passwords = people.Select(p => p.Email).Distinct(StringComparer.Ordinal).ToDictionary(email => email, _ => RandomNumberGenerator.GetString("abcdefghijkmnpqrstuvwxyz23456789", 16), StringComparer.Ordinal);
+        foreach (var (tenant, role, email, name, volunteerId) in people)
+        {
+            await NetworkFounding.RegisterPersonAsync(app.Services, tenant, email, name, passwords[email], [role], volunteerId);
+        }
+
+        return [.. people.Select(p => new { tenant = p.Tenant, role = p.Role, email = p.Email, password = passwords[p.Email], volunteerId = p.VolunteerId })];
     }
 
     /// <summary>The credentials for their reader alone, and the three commands of the README with this network's own ids.</summary>
     private static async Task Write(
-        string file, string baseUrl, IReadOnlyList<object> clients, IReadOnlyList<(DemoTenant Plan, DemoLoad Load, string ClientId, string Secret)> loads)
+        string file, string baseUrl, IReadOnlyList<object> clients, IReadOnlyList<object> people, IReadOnlyList<(DemoTenant Plan, DemoLoad Load, string ClientId, string Secret)> loads)
     {
         var content = new
         {
@@ -128,8 +148,7 @@ internal static class DemoCommand
             network = DemoNetwork.Slug,
             tenants = DemoNetwork.Tenants.Select(t => new { t.Slug, t.Name }),
             clients,
-            // Volunteers have no accounts yet, hence no passwords: signing in comes with its own issue.
-            people = loads.SelectMany(l => l.Load.Volunteers, (l, v) => new { tenant = l.Plan.Slug, role = Roles.Volunteer, email = v.Email, password = (string?)null, volunteerId = v.Id }),
+            people,
         };
         var (_, load, clientId, secret) = loads.First(l => l.Load.Refused is not null);
         var (shift, volunteer) = load.Refused!.Value;
@@ -139,6 +158,7 @@ internal static class DemoCommand
               curl -s -H "Authorization: Bearer $TOKEN" "{{baseUrl}}/api/v1/shifts?status=uncovered&limit=3"
               curl -s -H "Authorization: Bearer $TOKEN" -H "Content-Type: application/json" -d '{"volunteerId":"{{volunteer}}"}' {{baseUrl}}/api/v1/shifts/{{shift}}/signups
             The last one is refused: it would leave the volunteer less than eleven hours of rest.
+            Sign in as one of the people in {{Path.GetFileName(file)}}: {{baseUrl}}/account/sign-in?tenant={{DemoNetwork.Tenants[0].Slug}}
 
             """);
         var unfinished = file + ".new";

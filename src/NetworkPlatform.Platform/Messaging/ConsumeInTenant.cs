@@ -7,7 +7,8 @@ namespace NetworkPlatform.Platform.Messaging;
 /// <summary>The message that the current scope consumes; none in a request. The commit behaviour writes its receipt.</summary>
 public sealed class MessageOrigin
 {
-    internal Guid? MessageId { get; private set; }
+    /// <summary>The same each time that the message is delivered.</summary>
+    public Guid? MessageId { get; private set; }
 
     internal string Consumer { get; private set; } = "";
 

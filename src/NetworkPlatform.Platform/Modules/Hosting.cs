@@ -88,6 +88,7 @@ public static class Hosting
             app.Logger.LogWarning("Neither Mail:Smtp nor Mail:PickupDirectory is set: no mail is sent.");
         }
 
+        app.UseSecurityHeaders();
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = _ => Task.CompletedTask, SuppressDiagnosticsCallback = context => context.Exception is RequestRefusedException or BadHttpRequestException });
         app.UseStatusCodePages(context => RoutingProblems.Answer(context.HttpContext));
         app.UseRouting();

@@ -18,21 +18,24 @@ public sealed class HostProcess : IDisposable
     public HttpClient Http { get; }
 
     /// <param name="isIssuer">Whether its own address is its issuer, as clients that look it up need it; else all hosts share one.</param>
-    public static async Task<HostProcess> Start(TestDatabase database, string? rabbitMq, bool isIssuer = false)
+    /// <param name="port">Any free one where it is null.</param>
+    /// <param name="settings">The database's where it is null.</param>
+    public static async Task<HostProcess> Start(
+        TestDatabase database, string? rabbitMq, bool isIssuer = false, int? port = null, IReadOnlyDictionary<string, string>? settings = null)
     {
-        var address = new Uri($"http://127.0.0.1:{Repository.FreePort().ToString(CultureInfo.InvariantCulture)}");
+        var address = new Uri($"http://127.0.0.1:{(port ?? Repository.FreePort()).ToString(CultureInfo.InvariantCulture)}");
         var start = new ProcessStartInfo("dotnet", "NetworkPlatform.Api.dll") { WorkingDirectory = AppContext.BaseDirectory, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
-        foreach (var (key, value) in database.Settings)
-        {
-            start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
-        }
-
         start.Environment["ASPNETCORE_URLS"] = address.ToString();
         start.Environment["Identity__Issuer"] = isIssuer ? address.ToString() : ApiHost.Issuer;
         start.Environment["Identity__KeyEncryptionKey"] = ApiHost.KeyEncryptionKey;
         start.Environment["Messaging__Transport"] = rabbitMq is null ? "in-memory" : "rabbitmq";
         start.Environment["Messaging__RabbitMq"] = rabbitMq ?? "";
         start.Environment["Logging__LogLevel__Default"] = "Error";
+        foreach (var (key, value) in settings ?? database.Settings)
+        {
+            start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
+        }
+
         var host = new HostProcess(Process.Start(start)!, address);
         host.process.OutputDataReceived += (_, _) => { };
         host.process.ErrorDataReceived += (_, _) => { };

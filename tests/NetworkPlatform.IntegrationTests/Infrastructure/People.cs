@@ -1,3 +1,4 @@
+using System.Text.Json;
 using NetworkPlatform.Api;
 
 namespace NetworkPlatform.IntegrationTests.Infrastructure;
@@ -16,6 +17,10 @@ public sealed record Somebody(Tenant Tenant, Guid Id, string Email, string Passw
 
 public static class People
 {
+    /// <summary>The person's membership, as the tenant lists it.</summary>
+    public static async Task<JsonElement> MembershipOf(this Tenant tenant, Somebody person) =>
+        (await tenant.Admin.All("/members")).Single(m => m.GetProperty("personId").GetGuid() == person.Id);
+
     public const string Password = "four plums on a ladder";
 
     /// <summary>A member with a password, as the host itself makes them.</summary>

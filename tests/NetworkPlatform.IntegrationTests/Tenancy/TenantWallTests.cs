@@ -44,7 +44,7 @@ public sealed class TenantWallTests(ApiFixture api) : IClassFixture<ApiFixture>
         var (owner, other) = (await api.NewTenant(), await api.NewTenant());
         await EverythingOf(owner);
 
-        foreach (var list in (string[])["/chapters", "/groups", "/venues", "/volunteers", "/shifts", "/funds"])
+        foreach (var list in (string[])["/chapters", "/groups", "/venues", "/volunteers", "/shifts", "/funds", "/members"])
         {
             (await other.Admin.All(list)).ShouldBeEmpty(list);
             (await owner.Admin.All(list)).ShouldNotBeEmpty(list);
@@ -102,7 +102,7 @@ public sealed class TenantWallTests(ApiFixture api) : IClassFixture<ApiFixture>
               AND NOT (c.relrowsecurity AND c.relforcerowsecurity AND EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = c.oid))
             """);
 
-        // Shared by all: the tenants themselves, and the keys that sign for everybody.
+        // Shared by all: the tenants themselves, and the keys that sign and protect for everybody.
         open.ShouldBe("identity.data_protection_keys identity.signing_keys platform.absent_tenants tenancy.tenant_changes tenancy.tenants");
         (await api.Database.Scalar<bool>("SELECT bool_or(rolsuper OR rolbypassrls) FROM pg_roles WHERE rolname LIKE 'networkplatform%'")).ShouldBeFalse();
     }
@@ -167,6 +167,8 @@ public sealed class TenantWallTests(ApiFixture api) : IClassFixture<ApiFixture>
         _ when path.EndsWith("/move", StringComparison.Ordinal) => new { startsOn = "2030-01-01", startTime = "10:00" },
         _ when path.StartsWith("/sessions", StringComparison.Ordinal) && path.EndsWith("/attendance", StringComparison.Ordinal) => new { participants = 3 },
         _ when path.EndsWith("/attendance", StringComparison.Ordinal) => new { outcome = "attended" },
+        _ when path.EndsWith("/roles", StringComparison.Ordinal) => new { roles = new[] { "viewer" } },
+        _ when path.EndsWith("/members/invitations", StringComparison.Ordinal) => new { email = "somebody@example.org", roles = new[] { "viewer" } },
         _ when path.EndsWith("/clients", StringComparison.Ordinal) => new { name = "A client", roles = new[] { "viewer" } },
         _ when path.EndsWith("/income", StringComparison.Ordinal) => new { amount = "1.00" },
         _ when path.EndsWith("/allocations", StringComparison.Ordinal) => new { amount = "1.00", groupId = Guid.NewGuid() },
@@ -196,6 +198,8 @@ public sealed class TenantWallTests(ApiFixture api) : IClassFixture<ApiFixture>
             ["signUpId"] = (await tenant.SignUp(shift, volunteer).Created()).Id(),
             ["importId"] = import.Id(),
             ["memberId"] = tenant.Id,
+            ["membershipId"] = (await tenant.MembershipOf(await tenant.NewPerson())).Id(),
+            ["invitationId"] = (await tenant.Admin.Post("/members/invitations", new { email = "somebody@example.org", roles = new[] { "viewer" } }).Created()).Id(),
             ["clientId"] = client.Id(),
             ["secretId"] = (await tenant.Admin.Post($"/clients/{client.Id()}/secrets", new { }).Created()).GetProperty("secretId").GetGuid(),
             ["fundId"] = (await tenant.Admin.Post("/funds", new { name = "A fund", currency = "GBP", restriction = new { kind = "unrestricted" } }).Created()).Id(),

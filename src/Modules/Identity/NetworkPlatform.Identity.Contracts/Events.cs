@@ -3,3 +3,31 @@ namespace NetworkPlatform.Identity.Contracts;
 /// <summary>A person has become a member of the tenant, by their own consent.</summary>
 /// <param name="VolunteerId">The volunteer that the tenant had them down as when it invited them.</param>
 public sealed record MemberJoined(Guid PersonId, string Name, string Email, IReadOnlyList<string> Roles, Guid? VolunteerId);
+
+/// <summary>A person is no longer a member of the tenant: they or it have ended it.</summary>
+public sealed record MemberLeft(Guid PersonId);
+
+/// <summary>Two accounts turned out to be one person's: what was the absorbed one's in the tenant is the kept one's.</summary>
+public sealed record PeopleMerged(Guid KeptId, Guid AbsorbedId);
+
+/// <summary>Somebody is to be invited, or once more.</summary>
+public sealed record InvitationIssued(Guid InvitationId);
+
+/// <summary>Somebody has asked for a new password, for an address that may be nobody's.</summary>
+public sealed record PasswordResetAsked(string Email);
+
+/// <summary>A person wants another e-mail address, which they have to show is theirs.</summary>
+public sealed record EmailChangeAsked(Guid PersonId, string NewEmail);
+
+/// <summary>A person has another e-mail address now.</summary>
+public sealed record EmailChanged(Guid PersonId, string OldEmail);
+
+/// <summary>How a person signs in has changed; they are told, in case it was not they.</summary>
+/// <param name="What"><c>password</c>, <c>authenticator-on</c>, <c>authenticator-off</c>, <c>recovery-codes</c>, <c>passkey-on</c> or <c>passkey-off</c>.</param>
+public sealed record SignInChanged(Guid PersonId, string What);
+
+/// <summary>Two accounts may be one person's. The owner of one of the addresses is to be asked.</summary>
+public sealed record MergeAsked(Guid MergeId, Guid PersonId);
+
+/// <summary>The owners of both addresses have agreed that the accounts are one person's.</summary>
+public sealed record MergeAgreed(Guid MergeId);

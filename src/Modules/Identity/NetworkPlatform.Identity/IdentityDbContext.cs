@@ -2,6 +2,7 @@ using NetworkPlatform.Identity.Clients;
 using NetworkPlatform.Identity.Connect;
 using NetworkPlatform.Identity.Keys;
 using NetworkPlatform.Identity.Memberships;
+using NetworkPlatform.Identity.Merging;
 using NetworkPlatform.Identity.People;
 using NetworkPlatform.Identity.SignIn;
 
@@ -41,6 +42,9 @@ internal sealed class IdentityDbContext(DbContextOptions<IdentityDbContext> opti
     internal DbSet<RevokedToken> RevokedTokens => Set<RevokedToken>();
 
     internal DbSet<SpentAssertion> SpentAssertions => Set<SpentAssertion>();
+    internal DbSet<PersonMerge> Merges => Set<PersonMerge>();
+
+    internal DbSet<Invitation> Invitations => Set<Invitation>();
 
     internal DbSet<Affiliation> Affiliations => Set<Affiliation>();
 
@@ -48,8 +52,10 @@ internal sealed class IdentityDbContext(DbContextOptions<IdentityDbContext> opti
 
     protected override string Schema => "identity";
 
-    protected override Task<int> EraseShared(CancellationToken cancellationToken) =>
-        LogoutNotices.Where(n => n.ClientId.StartsWith(TenantId.ToString("N"))).ExecuteDeleteAsync(cancellationToken);
+    /// <summary>What clients are told of log-outs, and that its people were members, goes with the tenant. Their accounts stay: they are the network's.</summary>
+    protected override async Task<int> EraseShared(IAsyncEnumerable<ModuleDbContext> neighbours, CancellationToken cancellationToken) =>
+        await LogoutNotices.Where(n => n.ClientId.StartsWith(TenantId.ToString("N"))).ExecuteDeleteAsync(cancellationToken)
+        + await Affiliations.Where(a => a.TenantId == TenantId).ExecuteDeleteAsync(cancellationToken);
 
     protected override void Map(ModelBuilder model)
     {
@@ -114,6 +120,15 @@ internal sealed class IdentityDbContext(DbContextOptions<IdentityDbContext> opti
             b.ToTable("affiliations");
             b.HasIndex(a => new { a.NetworkId, a.PersonId, a.TenantId }).IsUnique().HasDatabaseName("ux_affiliations_person");
             b.HasOne<Person>().WithMany().HasForeignKey(a => new { a.NetworkId, a.PersonId }).OnDelete(DeleteBehavior.Cascade);
+        });
+        model.Entity<PersonMerge>(b => b.ToTable("person_merges"));
+        model.Entity<Invitation>(b =>
+        {
+            b.ToTable("invitations");
+            b.Property(i => i.Email).HasMaxLength(Person.EmailLength);
+            b.Property(i => i.NormalizedEmail).HasMaxLength(Person.EmailLength);
+            b.Property(i => i.Name).HasMaxLength(Person.NameLength);
+            b.HasIndex(i => new { i.TenantId, i.NormalizedEmail });
         });
         model.Entity<Membership>(b =>
         {

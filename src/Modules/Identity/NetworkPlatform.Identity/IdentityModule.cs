@@ -5,6 +5,7 @@ using NetworkPlatform.Identity.Connect;
 using NetworkPlatform.Identity.Contracts;
 using NetworkPlatform.Identity.Keys;
 using NetworkPlatform.Identity.Memberships;
+using NetworkPlatform.Identity.Merging;
 using NetworkPlatform.Identity.Tokens;
 
 namespace NetworkPlatform.Identity;
@@ -34,6 +35,16 @@ public sealed class IdentityModule : IModule
         RevokeClient.Map(routes);
         AddClientSecret.Map(routes);
         EndClientSecret.Map(routes);
+        ListMembers.Map(routes);
+        GetMember.Map(routes);
+        ChangeRoles.Map(routes);
+        RemoveMember.Map(routes);
+        InviteMember.Map(routes);
+        ListPeople.Map(routes);
+        AskMerge.Map(routes);
+        ListInvitations.Map(routes);
+        ResendInvitation.Map(routes);
+        RevokeInvitation.Map(routes);
     }
 
     public void MapRootEndpoints(IEndpointRouteBuilder routes)

@@ -585,6 +585,87 @@ namespace NetworkPlatform.PostgreSql.Migrations.Identity
                     b.ToTable("affiliations", "identity");
                 });
 
+            modelBuilder.Entity("NetworkPlatform.Identity.Memberships.Invitation", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("AcceptedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("accepted_at");
+
+                    b.Property<bool>("Below")
+                        .HasColumnType("boolean")
+                        .HasColumnName("below");
+
+                    b.PrimitiveCollection<Guid[]>("Chapters")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("chapters");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasColumnName("email");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("NormalizedEmail")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasColumnName("normalized_email");
+
+                    b.Property<DateTimeOffset?>("RevokedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("revoked_at");
+
+                    b.PrimitiveCollection<string[]>("Roles")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("roles");
+
+                    b.Property<DateTimeOffset?>("ValidFrom")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("valid_from");
+
+                    b.Property<DateTimeOffset?>("ValidUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("valid_until");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<Guid?>("VolunteerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("volunteer_id");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "NormalizedEmail");
+
+                    b.ToTable("invitations", "identity");
+                });
+
             modelBuilder.Entity("NetworkPlatform.Identity.Memberships.Membership", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -644,6 +725,45 @@ namespace NetworkPlatform.PostgreSql.Migrations.Identity
                     b.ToTable("memberships", "identity");
                 });
 
+            modelBuilder.Entity("NetworkPlatform.Identity.Merging.PersonMerge", b =>
+                {
+                    b.Property<Guid>("NetworkId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("network_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("AbsorbedAgreedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("absorbed_agreed_at");
+
+                    b.Property<Guid>("AbsorbedId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("absorbed_id");
+
+                    b.Property<DateTimeOffset>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at");
+
+                    b.Property<DateTimeOffset?>("DoneAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("done_at");
+
+                    b.Property<DateTimeOffset?>("KeptAgreedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("kept_agreed_at");
+
+                    b.Property<Guid>("KeptId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("kept_id");
+
+                    b.HasKey("NetworkId", "Id");
+
+                    b.ToTable("person_merges", "identity");
+                });
+
             modelBuilder.Entity("NetworkPlatform.Identity.People.Passkey", b =>
                 {
                     b.Property<Guid>("NetworkId")
@@ -685,6 +805,10 @@ namespace NetworkPlatform.PostgreSql.Migrations.Identity
                     b.Property<bool>("IsUserVerified")
                         .HasColumnType("boolean")
                         .HasColumnName("is_user_verified");
+
+                    b.Property<DateTimeOffset?>("LastChallengeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_challenge_at");
 
                     b.Property<string>("Name")
                         .IsRequired()

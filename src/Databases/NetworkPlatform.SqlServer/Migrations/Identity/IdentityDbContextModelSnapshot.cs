@@ -585,6 +585,87 @@ namespace NetworkPlatform.SqlServer.Migrations.Identity
                     b.ToTable("affiliations", "identity");
                 });
 
+            modelBuilder.Entity("NetworkPlatform.Identity.Memberships.Invitation", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("AcceptedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("accepted_at");
+
+                    b.Property<bool>("Below")
+                        .HasColumnType("bit")
+                        .HasColumnName("below");
+
+                    b.PrimitiveCollection<string>("Chapters")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("chapters");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("nvarchar(254)")
+                        .HasColumnName("email");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("NormalizedEmail")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("nvarchar(254)")
+                        .HasColumnName("normalized_email");
+
+                    b.Property<DateTimeOffset?>("RevokedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("revoked_at");
+
+                    b.PrimitiveCollection<string>("Roles")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("roles");
+
+                    b.Property<DateTimeOffset?>("ValidFrom")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("valid_from");
+
+                    b.Property<DateTimeOffset?>("ValidUntil")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("valid_until");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int")
+                        .HasColumnName("version");
+
+                    b.Property<Guid?>("VolunteerId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("volunteer_id");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "NormalizedEmail");
+
+                    b.ToTable("invitations", "identity");
+                });
+
             modelBuilder.Entity("NetworkPlatform.Identity.Memberships.Membership", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -644,6 +725,45 @@ namespace NetworkPlatform.SqlServer.Migrations.Identity
                     b.ToTable("memberships", "identity");
                 });
 
+            modelBuilder.Entity("NetworkPlatform.Identity.Merging.PersonMerge", b =>
+                {
+                    b.Property<Guid>("NetworkId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("network_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("AbsorbedAgreedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("absorbed_agreed_at");
+
+                    b.Property<Guid>("AbsorbedId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("absorbed_id");
+
+                    b.Property<DateTimeOffset>("AskedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("asked_at");
+
+                    b.Property<DateTimeOffset?>("DoneAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("done_at");
+
+                    b.Property<DateTimeOffset?>("KeptAgreedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("kept_agreed_at");
+
+                    b.Property<Guid>("KeptId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("kept_id");
+
+                    b.HasKey("NetworkId", "Id");
+
+                    b.ToTable("person_merges", "identity");
+                });
+
             modelBuilder.Entity("NetworkPlatform.Identity.People.Passkey", b =>
                 {
                     b.Property<Guid>("NetworkId")
@@ -685,6 +805,10 @@ namespace NetworkPlatform.SqlServer.Migrations.Identity
                     b.Property<bool>("IsUserVerified")
                         .HasColumnType("bit")
                         .HasColumnName("is_user_verified");
+
+                    b.Property<DateTimeOffset?>("LastChallengeAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("last_challenge_at");
 
                     b.Property<string>("Name")
                         .IsRequired()

@@ -19,7 +19,6 @@ internal static class AccountAssets
     {
         http.Response.ContentType = type;
         http.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
-        http.Response.Headers.XContentTypeOptions = "nosniff";
         return http.Response.Body.WriteAsync(Files[name]).AsTask();
     }
 
@@ -28,7 +27,6 @@ internal static class AccountAssets
     {
         http.Response.ContentType = "text/css; charset=utf-8";
         http.Response.Headers.CacheControl = "private, max-age=300";
-        http.Response.Headers.XContentTypeOptions = "nosniff";
         return http.Response.WriteAsync(tenant.Tenant.BrandColor is { Length: 7 } color ? $":root {{ --brand: {Readable(color)}; }}\n" : "");
     }
 

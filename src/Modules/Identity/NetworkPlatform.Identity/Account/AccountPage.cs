@@ -1,8 +1,11 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Localization;
 using NetworkPlatform.Identity.People;
 using NetworkPlatform.Identity.SignIn;
+using NetworkPlatform.Identity.Tokens;
 
 namespace NetworkPlatform.Identity.Account;
 
@@ -21,6 +24,12 @@ internal abstract class AccountPage : PageModel
 
     public IStringLocalizer Texts => Service<IStringLocalizer<Texts>>();
 
+    /// <summary>Whether the page changes how somebody signs in: then they prove anew who they are, unless they have just done so.</summary>
+    protected virtual bool NeedsRecentSignIn => false;
+
+    /// <summary>Whether the address is one that passkeys can belong to: a name, not a number, and the service's own.</summary>
+    public bool TakesPasskeys => new Uri(Service<TokenSettings>().Issuer) is { HostNameType: UriHostNameType.Dns } issuer && issuer.Host == Request.Host.Host;
+
     /// <summary>What has just been done.</summary>
     public string? Notice { get; protected set; }
 
@@ -34,6 +43,12 @@ internal abstract class AccountPage : PageModel
     /// <summary>This page in another language.</summary>
     public string In(string language) => Request.Path + QueryString.Create(
         Request.Query.Where(q => q.Key != "culture").SelectMany(q => q.Value, (q, value) => KeyValuePair.Create(q.Key, value)).Append(KeyValuePair.Create("culture", (string?)language)));
+
+    /// <summary>Roles by the names that people read.</summary>
+    public string RoleNames(IEnumerable<string> roles) => string.Join(", ", roles.Select(role => Texts[$"Role.{role}"].Value));
+
+    /// <summary>The time on the tenant's clocks.</summary>
+    public string Local(DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, TimeZoneInfo.FindSystemTimeZoneById(Tenant.TimeZone)).ToString("g", CultureInfo.CurrentCulture);
 
     protected T Service<T>()
         where T : notnull => HttpContext.RequestServices.GetRequiredService<T>();
@@ -53,10 +68,23 @@ internal abstract class AccountPage : PageModel
         return StatusCode(StatusCodes.Status303SeeOther);
     }
 
+    public override void OnPageHandlerExecuting(PageHandlerExecutingContext context)
+    {
+        if (NeedsRecentSignIn && Session?.IsFresh(Service<TimeProvider>().GetUtcNow()) != true)
+        {
+            context.Result = SignInAgain();
+        }
+    }
+
     /// <summary>The page again, with what was wrong.</summary>
     /// <param name="field">The field to stand beside, where the error itself names none.</param>
     protected IActionResult Again(Error error, string field = "")
     {
+        if (error is SignInNotRecent)
+        {
+            return SignInAgain();
+        }
+
         if (error is Invalid invalid)
         {
             foreach (var name in invalid.Errors.Keys)
@@ -73,6 +101,8 @@ internal abstract class AccountPage : PageModel
         Response.StatusCode = StatusCodes.Status400BadRequest;
         return Page();
     }
+
+    private IActionResult SignInAgain() => See("/account/sign-in" + ThroughTenant.Add("returnUrl", Request.Path + ThroughTenant));
 
     /// <summary>The page again, with a text of its own.</summary>
     protected IActionResult Again(string text, string field = "")

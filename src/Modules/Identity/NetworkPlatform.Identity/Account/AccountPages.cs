@@ -43,7 +43,17 @@ internal static class AccountPages
                 RequireUppercase = false,
                 RequireNonAlphanumeric = false,
             };
-        }).AddUserStore<PersonStore>();
+        }).AddUserStore<PersonStore>().AddPasswordValidator<WellKnownPasswords>();
+        services.AddScoped<IPasskeyHandler<Person>, PasskeyHandler<Person>>().AddSingleton<ProtectedTokens>().AddSingleton<Authenticators>().AddScoped<Letters>();
+        services.Configure<IdentityPasskeyOptions>(passkeys =>
+        {
+            // Passkeys belong to the service's own host name, whatever a request's Host header says.
+            var origin = new Uri(settings.Issuer);
+            passkeys.ServerDomain = origin.Host;
+            passkeys.ValidateOrigin = context => ValueTask.FromResult(!context.CrossOrigin && context.Origin == origin.GetLeftPart(UriPartial.Authority));
+            passkeys.UserVerificationRequirement = "required";
+            passkeys.ResidentKeyRequirement = "required";
+        });
         services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = Passwords.Iterations);
         services.AddAntiforgery(forgery =>
         {

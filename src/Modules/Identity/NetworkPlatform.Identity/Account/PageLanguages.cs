@@ -54,8 +54,6 @@ internal static class PageHeaders
         // A page that leads back to a client must be able to: browsers apply form-action to where a form's answer leads, too.
         var forms = http.Request.Query.ContainsKey("returnUrl") ? "" : "; form-action 'self'";
         headers.ContentSecurityPolicy = $"default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'{forms}";
-        headers.XFrameOptions = "DENY";
-        headers.XContentTypeOptions = "nosniff";
         headers.CacheControl = "no-store";
         headers["Referrer-Policy"] = "same-origin"; // addresses of pages may hold what only their reader should
         headers["Cross-Origin-Opener-Policy"] = "same-origin";

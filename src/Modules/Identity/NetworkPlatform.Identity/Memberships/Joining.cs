@@ -1,10 +1,25 @@
+using System.Linq.Expressions;
 using NetworkPlatform.Identity.Contracts;
 using NetworkPlatform.Identity.People;
 
 namespace NetworkPlatform.Identity.Memberships;
 
+/// <summary>How memberships begin and end, whoever wants it.</summary>
 internal static class Joining
 {
+    internal static Task<Invitation?> LockInvitation(this IdentityDbContext db, Guid invitationId, CancellationToken cancellationToken)
+    {
+        db.LockAhead("identity.invitations", $"tenant_id = {db.TenantId} AND id = {invitationId}");
+        return db.Invitations.SingleOrDefaultAsync(i => i.Id == invitationId, cancellationToken);
+    }
+
+    /// <summary>A membership that has not ended. One at a time changes who administers the tenant: two who leave at once must not leave nobody.</summary>
+    internal static Task<Membership?> LockMembership(this IdentityDbContext db, Expression<Func<Membership, bool>> which, CancellationToken cancellationToken)
+    {
+        db.LockNameAhead($"memberships {db.TenantId}");
+        return db.Memberships.Where(m => m.EndedAt == null).SingleOrDefaultAsync(which, cancellationToken);
+    }
+
     /// <summary>Makes the person a member of the current tenant, and tells the others.</summary>
     internal static async Task<Membership> Join(
         this IdentityDbContext db, Outbox outbox, Person person, IRoleGrant grant, Guid? volunteerId, DateTimeOffset now, CancellationToken cancellationToken)
@@ -20,4 +35,25 @@ internal static class Joining
         outbox.Publish(new MemberJoined(person.Id, person.Name, person.Email, membership.Roles, volunteerId));
         return membership;
     }
+
+    /// <summary>Ends the membership, which must be locked. Null, or why it has to stay.</summary>
+    internal static async Task<Error?> End(this IdentityDbContext db, Membership member, Outbox outbox, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (member.Administers(now) && !await db.HasOtherAdministrator(member, now, cancellationToken))
+        {
+            return new LastAdministrator();
+        }
+
+        member.EndedAt = now;
+        if (await db.Affiliations.SingleOrDefaultAsync(a => a.PersonId == member.PersonId && a.TenantId == member.TenantId, cancellationToken) is { } affiliation)
+        {
+            db.Remove(affiliation);
+        }
+
+        outbox.Publish(new MemberLeft(member.PersonId));
+        return null;
+    }
+
+    internal static async Task<bool> HasOtherAdministrator(this IdentityDbContext db, Membership member, DateTimeOffset now, CancellationToken cancellationToken) =>
+        (await db.Memberships.AsNoTracking().Where(m => m.Id != member.Id && m.EndedAt == null).ToListAsync(cancellationToken)).Exists(m => m.Administers(now));
 }

@@ -21,6 +21,9 @@ internal sealed class Passkey : NetworkEntity
     /// <summary>The authenticator's own count of signatures; one that goes backwards is a copy.</summary>
     public required long SignCount { get; set; }
 
+    /// <summary>When the challenge was made that it has answered last: what was made before counts no more.</summary>
+    public DateTimeOffset? LastChallengeAt { get; set; }
+
     public required string[] Transports { get; init; }
 
     public required bool IsUserVerified { get; set; }

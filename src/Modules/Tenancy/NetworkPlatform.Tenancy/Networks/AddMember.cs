@@ -1,3 +1,4 @@
+using NetworkPlatform.Tenancy.Contracts;
 using NetworkPlatform.Tenancy.Tenants;
 
 namespace NetworkPlatform.Tenancy.Networks;
@@ -30,7 +31,7 @@ internal static class AddMember
         }
     }
 
-    internal sealed class Handler(TenancyDbContext db, TenantContext current, Quotas quotas) : ICommandHandler<Command, Response>
+    internal sealed class Handler(TenancyDbContext db, TenantContext current, Quotas quotas, Outbox outbox) : ICommandHandler<Command, Response>
     {
         public async Task<Result<Response>> Handle(Command request, CancellationToken cancellationToken)
         {
@@ -59,6 +60,7 @@ internal static class AddMember
             (member.Culture, member.TimeZone, member.Currency) = (request.Culture, request.TimeZone, request.Currency);
             member.Plan = request.Plan ?? member.Plan;
             db.Add(member);
+            outbox.Publish(new TenantProvisioned(member.Id, member.Slug, member.Name, request.AdminEmail));
             return new Response(member.Id, member.Slug);
         }
     }

@@ -1,9 +1,10 @@
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
 using NetworkPlatform.Identity.SignIn;
 
 namespace NetworkPlatform.Identity.Account;
 
-/// <summary>Signing in: one page, whichever of the network's tenants the person came through.</summary>
+/// <summary>Signing in: one page, whichever of the network's tenants the person came through. Also proves anew who somebody is who is signed in.</summary>
 internal sealed class SignInPage : AccountPage
 {
     [BindProperty(Name = "email")]
@@ -11,6 +12,15 @@ internal sealed class SignInPage : AccountPage
 
     [BindProperty(Name = "password")]
     public string? Password { get; set; }
+
+    [BindProperty(Name = "state")]
+    public string? PasskeyState { get; set; }
+
+    [BindProperty(Name = "credential")]
+    public string? Credential { get; set; }
+
+    /// <summary>What a browser needs to ask for a passkey; null where there can be none.</summary>
+    public AskForPasskey.Response? Passkey { get; private set; }
 
     public async Task<IActionResult> OnPostAsync()
     {
@@ -33,5 +43,27 @@ internal sealed class SignInPage : AccountPage
 
         await SessionCookie.Set(HttpContext, signedIn.Value.PersonId, signedIn.Value.SessionId!.Value, Tenant);
         return GoOn();
+    }
+
+    public async Task<IActionResult> OnPostPasskeyAsync()
+    {
+        var signedIn = await Send(new SignInWithPasskey.Command(Credential ?? "", PasskeyState ?? "", Request.Headers.UserAgent, Session?.Id));
+        if (!signedIn.IsSuccess)
+        {
+            return Again("Error.passkey-refused");
+        }
+
+        await SessionCookie.Set(HttpContext, signedIn.Value.PersonId, signedIn.Value.SessionId, Tenant);
+        return GoOn();
+    }
+
+    public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
+    {
+        if (TakesPasskeys)
+        {
+            Passkey = (await Send(new AskForPasskey.Query())).Value;
+        }
+
+        await next();
     }
 }

@@ -73,6 +73,33 @@ namespace NetworkPlatform.PostgreSql.Migrations.Identity
                 });
 
             migrationBuilder.CreateTable(
+                name: "invitations",
+                schema: "identity",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    email = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: false),
+                    normalized_email = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: false),
+                    name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    roles = table.Column<string[]>(type: "text[]", nullable: false),
+                    chapters = table.Column<Guid[]>(type: "uuid[]", nullable: false),
+                    below = table.Column<bool>(type: "boolean", nullable: false),
+                    valid_from = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    valid_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    volunteer_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    accepted_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    revoked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_invitations", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "passkeys",
                 schema: "identity",
                 columns: table => new
@@ -85,6 +112,7 @@ namespace NetworkPlatform.PostgreSql.Migrations.Identity
                     name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     sign_count = table.Column<long>(type: "bigint", nullable: false),
+                    last_challenge_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     transports = table.Column<string[]>(type: "text[]", nullable: false),
                     is_user_verified = table.Column<bool>(type: "boolean", nullable: false),
                     is_backup_eligible = table.Column<bool>(type: "boolean", nullable: false),
@@ -104,6 +132,25 @@ namespace NetworkPlatform.PostgreSql.Migrations.Identity
                         onDelete: ReferentialAction.Cascade);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "person_merges",
+                schema: "identity",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    network_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kept_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    absorbed_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    asked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    kept_agreed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    absorbed_agreed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    done_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_person_merges", x => new { x.network_id, x.id });
+                });
+
             migrationBuilder.CreateIndex(
                 name: "ux_affiliations_person",
                 schema: "identity",
@@ -117,6 +164,12 @@ namespace NetworkPlatform.PostgreSql.Migrations.Identity
                 table: "failed_sign_ins",
                 columns: new[] { "network_id", "key" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_invitations_tenant_id_normalized_email",
+                schema: "identity",
+                table: "invitations",
+                columns: new[] { "tenant_id", "normalized_email" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_passkeys_network_id_person_id",
@@ -148,7 +201,15 @@ namespace NetworkPlatform.PostgreSql.Migrations.Identity
                 schema: "identity");
 
             migrationBuilder.DropTable(
+                name: "invitations",
+                schema: "identity");
+
+            migrationBuilder.DropTable(
                 name: "passkeys",
+                schema: "identity");
+
+            migrationBuilder.DropTable(
+                name: "person_merges",
                 schema: "identity");
 
             migrationBuilder.AddColumn<int>(

@@ -1,0 +1,21 @@
+namespace NetworkPlatform.Identity.Memberships;
+
+/// <summary>A person ends their own membership of the current tenant.</summary>
+internal static class LeaveTenant
+{
+    public sealed record Command(Guid PersonId) : ICommand<Done>;
+
+    internal sealed class Handler(IdentityDbContext db, Outbox outbox, TimeProvider clock) : ICommandHandler<Command, Done>
+    {
+        public async Task<Result<Done>> Handle(Command request, CancellationToken cancellationToken)
+        {
+            var member = await db.LockMembership(m => m.PersonId == request.PersonId, cancellationToken);
+            if (member is null)
+            {
+                return new MembershipNotFound();
+            }
+
+            return await db.End(member, outbox, clock.GetUtcNow(), cancellationToken) is { } refusal ? Result<Done>.Failure(refusal) : Done.Instance;
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using NetworkPlatform.Identity.Contracts;
+using NetworkPlatform.Identity.Memberships;
+
+namespace NetworkPlatform.Identity.Merging;
+
+/// <summary>
+/// What the absorbed account is in the current tenant becomes the kept one's, as it was. Where both are members, the kept one's membership stays, and only where and when the
+/// absorbed one's held too: a merge never gives anybody a right that the account did not have.
+/// </summary>
+internal static class MoveMembership
+{
+    public sealed record Command(Guid KeptId, Guid AbsorbedId) : ICommand<Done>;
+
+    internal sealed class Handler(IdentityDbContext db, Outbox outbox, TimeProvider clock) : ICommandHandler<Command, Done>
+    {
+        public async Task<Result<Done>> Handle(Command request, CancellationToken cancellationToken)
+        {
+            var absorbed = await db.LockMembership(m => m.PersonId == request.AbsorbedId, cancellationToken);
+            if (absorbed is null)
+            {
+                return Done.Instance;
+            }
+
+            var now = clock.GetUtcNow();
+            var kept = await db.Memberships.SingleOrDefaultAsync(m => m.PersonId == request.KeptId && m.EndedAt == null, cancellationToken);
+            if (kept is null)
+            {
+                var membership = new Membership { PersonId = request.KeptId, Roles = [], JoinedAt = absorbed.JoinedAt };
+                membership.Hold(absorbed);
+                db.Add(membership);
+                db.Add(new Affiliation { PersonId = request.KeptId, TenantId = absorbed.TenantId });
+            }
+            else
+            {
+                kept.NarrowTo(absorbed);
+            }
+
+            absorbed.EndedAt = now;
+            db.RemoveRange(await db.Affiliations.Where(a => a.PersonId == request.AbsorbedId && a.TenantId == absorbed.TenantId).ToListAsync(cancellationToken));
+            outbox.Publish(new PeopleMerged(request.KeptId, request.AbsorbedId));
+            return Done.Instance;
+        }
+    }
+}

@@ -1,0 +1,64 @@
+namespace NetworkPlatform.IntegrationTests.Identity;
+
+/// <summary>Two accounts of one person become one, and nobody may do more than before.</summary>
+public sealed class MergeTests(MailedFixture mailed) : IClassFixture<MailedFixture>
+{
+    [Fact]
+    public async Task Two_accounts_become_one_once_both_addresses_agree_and_no_right_is_wider()
+    {
+        var network = await mailed.Api.NewNetwork();
+        var (shared, onlyAbsorbed, onlyKept) = (await network.NewMember(), await network.NewMember(), await network.NewMember());
+        var kept = await onlyKept.NewPerson("finance");
+        var absorbed = await onlyAbsorbed.NewPerson("tenant-admin");
+        await Join(shared, kept, "viewer");
+        await Join(shared, absorbed, "tenant-admin");
+        var people = await network.Admin.All("/network/people");
+        people.Single(p => p.Id() == kept.Id).Number("tenants").ShouldBe(2);
+
+        await network.Admin.Post("/network/people/merge", new { keptId = kept.Id, absorbedId = absorbed.Id }).Accepted();
+        await Agree(shared, absorbed.Email);
+        await Task.Delay(300);
+        (await onlyAbsorbed.Admin.All("/members")).ShouldHaveSingleItem().GetProperty("personId").GetGuid().ShouldBe(absorbed.Id, "one alone decides nothing");
+        await Agree(shared, kept.Email);
+
+        await Eventually.Get(() => network.Admin.All("/network/people"), all => all.Single(p => p.Id() == absorbed.Id).GetProperty("disabledAt").ValueKind != System.Text.Json.JsonValueKind.Null);
+        var moved = (await onlyAbsorbed.Admin.All("/members")).ShouldHaveSingleItem();
+        (moved.GetProperty("personId").GetGuid(), moved.GetProperty("roles")[0].GetString()).ShouldBe((kept.Id, "tenant-admin"));
+        var common = (await shared.Admin.All("/members")).ShouldHaveSingleItem();
+        common.GetProperty("personId").GetGuid().ShouldBe(kept.Id);
+        common.GetProperty("roles").EnumerateArray().Select(r => r.GetString()).ShouldBe(["viewer"], "the absorbed account's tenant-admin does not become the kept one's");
+        (await onlyKept.Admin.All("/members")).ShouldHaveSingleItem().GetProperty("roles")[0].GetString().ShouldBe("finance");
+        (await new Browser(mailed.Api, shared.Slug).SignIn(absorbed.Email, absorbed.Password)).ShouldRefuse("is wrong");
+        (await new Browser(mailed.Api, shared.Slug).SignIn(kept.Email, kept.Password)).ShouldLeadTo("/account");
+    }
+
+    [Fact]
+    public async Task Only_the_networks_administrator_asks_and_only_for_people_of_the_network()
+    {
+        var (tenant, elsewhere) = (await mailed.Api.NewTenant(), await mailed.Api.NewTenant());
+        var (person, stranger) = (await tenant.NewPerson(), await elsewhere.NewPerson());
+
+        await tenant.Admin.Post("/network/people/merge", new { keptId = person.Id, absorbedId = person.Id }).Problem(403, "permission-missing");
+        (await tenant.Network.Admin.Post("/network/people/merge", new { keptId = person.Id, absorbedId = person.Id })).ShouldBeInvalid("absorbedId");
+        await tenant.Network.Admin.Post("/network/people/merge", new { keptId = person.Id, absorbedId = stranger.Id }).Problem(404, "person-not-found");
+        (await tenant.Network.Admin.All("/network/people")).ShouldAllBe(p => p.Id() != stranger.Id);
+        (await new Browser(mailed.Api, tenant.Slug).Get("/account/merge?token=nonsense")).ShouldRefuse("not valid any more");
+    }
+
+    private async Task Agree(Tenant tenant, string email)
+    {
+        var mails = await Eventually.Get(() => Task.FromResult(mailed.Mail.To(email)), all => all.Any(m => m.Text("text").Contains("/account/merge", StringComparison.Ordinal)));
+        var text = mails.Select(m => m.Text("text")).First(t => t.Contains("/account/merge", StringComparison.Ordinal));
+        var link = new Uri(text.Split(['\n', ' ']).Single(w => w.StartsWith("http", StringComparison.Ordinal))).PathAndQuery;
+        (await new Browser(mailed.Api, tenant.Slug).Submit(link, new { })).Text.ShouldContain("Thank you");
+    }
+
+    private async Task Join(Tenant tenant, Somebody person, string role)
+    {
+        var known = mailed.Mail.To(person.Email).Count;
+        await tenant.Admin.Post("/members/invitations", new { email = person.Email, roles = new[] { role } }).Created();
+        var letter = await mailed.LetterTo(person.Email, known + 1);
+        var browser = await person.SignedIn(tenant.Slug);
+        (await browser.Submit(letter.Link!, new { })).ShouldLeadTo("/account/tenants");
+    }
+}
