@@ -75,6 +75,6 @@ internal static class SharedRows
         }
     }
 
-    private static IQueryable<Commitment> Weighing(RosteringDbContext db) => 
+    private static IQueryable<Commitment> Weighing(RosteringDbContext db) =>
         db.Commitments.AsNoTracking().Where(c => db.SignUps.Any(s => s.Id == c.Id) || db.Swaps.Any(s => s.Id == c.Id));
 }
