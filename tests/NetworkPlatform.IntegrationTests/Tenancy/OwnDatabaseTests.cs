@@ -189,7 +189,6 @@ public sealed class OwnDatabaseTests(DatabaseServer server) : IAsyncLifetime
             await OperationsTests.Run("pg_dump", own.Database.Superuser, "--format=custom", $"--file={dump}");
             await api.Database.Execute($"DROP DATABASE {own.Name} WITH (FORCE)");
             await api.Database.Execute($"CREATE DATABASE {own.Name} OWNER networkplatform_owner");
-            NpgsqlConnection.ClearPool(new NpgsqlConnection(own.Database.Superuser));
             await OperationsTests.Run("pg_restore", own.Database.Superuser, "--exit-on-error", $"--dbname={own.Name.ToString(CultureInfo.InvariantCulture)}", dump);
         }
         finally
@@ -197,6 +196,8 @@ public sealed class OwnDatabaseTests(DatabaseServer server) : IAsyncLifetime
             File.Delete(dump);
         }
 
+        // As in a process that is started anew: pools are the process's, and their connections are to the database that was dropped.
+        NpgsqlConnection.ClearAllPools();
         (await OwnDatabase.Rows(own.Database, tenant.Id)).ShouldBe(before);
         await using var host = new ApiHost(api.Settings, api.Host.Clock);
         var restarted = tenant with { Admin = ApiFixture.At(host, tenant.Admin) };
