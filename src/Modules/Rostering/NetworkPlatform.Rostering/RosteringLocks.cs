@@ -11,10 +11,9 @@ internal static class RosteringLocks
     internal static void LockShiftOf(this RosteringDbContext db, Guid signUpId) =>
         db.LockAhead("rostering.shifts", $"tenant_id = {db.TenantId} AND id = (SELECT shift_id FROM rostering.sign_ups WHERE tenant_id = {db.TenantId} AND id = {signUpId})");
 
-    /// <summary>Two decisions on the person behind a volunteer wait for each other, in whichever tenants of the network they are made.</summary>
+    /// <summary>Two decisions on the person behind a volunteer wait for each other, in whichever tenants of the network they are made. The volunteer first: who it is may be changing.</summary>
     internal static void LockPerson(this RosteringDbContext db, Guid volunteerId)
     {
-        // The volunteer first: which person it is may be changing at this moment.
         db.LockNameAhead($"volunteer {volunteerId}");
         db.LockAhead(
             "rostering.network_volunteers",
