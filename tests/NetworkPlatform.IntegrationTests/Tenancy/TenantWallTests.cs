@@ -155,7 +155,8 @@ public sealed class TenantWallTests(ApiFixture api) : IClassFixture<ApiFixture>
 
     internal static object Body(string path) => path switch
     {
-        _ when path.EndsWith("/signups", StringComparison.Ordinal) => new { volunteerId = Guid.NewGuid() },
+        _ when path.EndsWith("/signups", StringComparison.Ordinal) || path.EndsWith("/standing-signups", StringComparison.Ordinal) => new { volunteerId = Guid.NewGuid() },
+        _ when path.EndsWith("/qualifications", StringComparison.Ordinal) => new { code = "first-aid", issuedOn = "2026-01-01" },
         _ when path.EndsWith("/plan", StringComparison.Ordinal) => new { plan = "standard" },
         _ when path.EndsWith("/meetings", StringComparison.Ordinal) => Roster.Meeting(Roster.At()),
         _ when path.EndsWith("/move", StringComparison.Ordinal) => new { startsOn = "2030-01-01", startTime = "10:00" },
@@ -175,6 +176,7 @@ public sealed class TenantWallTests(ApiFixture api) : IClassFixture<ApiFixture>
         var group = await tenant.NewGroup(chapter);
         var shift = await tenant.NewShift(Roster.At(), groupId: group);
         var volunteer = await tenant.NewVolunteer();
+        var signUp = (await tenant.SignUp(shift, volunteer).Created()).Id();
         var import = await tenant.Admin.Post($"/imports?format=meeting-guide&chapterId={chapter}", new StringContent("[]")).Accepted();
         await tenant.Admin.Post("/venues", new { chapterId = chapter, name = "Hall", address = "1 Main Street" }).Created();
         return new Dictionary<string, Guid>(StringComparer.Ordinal)
@@ -184,7 +186,9 @@ public sealed class TenantWallTests(ApiFixture api) : IClassFixture<ApiFixture>
             ["sessionId"] = shift.SessionId,
             ["shiftId"] = shift.Id,
             ["volunteerId"] = volunteer,
-            ["signUpId"] = (await tenant.SignUp(shift, volunteer).Created()).Id(),
+            ["signUpId"] = signUp,
+            ["swapId"] = (await tenant.Admin.Post($"/signups/{signUp}/swaps", new { }).Created()).Id(),
+            ["standingId"] = (await tenant.Admin.Post($"/shifts/{shift.Id}/standing-signups", new { volunteerId = volunteer }).Created()).Id(),
             ["importId"] = import.Id(),
             ["memberId"] = tenant.Id,
             ["clientId"] = (await tenant.Admin.Post("/clients", new { name = "A client", roles = new[] { "viewer" } }).Created()).Id(),
