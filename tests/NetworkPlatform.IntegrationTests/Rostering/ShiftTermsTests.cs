@@ -77,7 +77,8 @@ public sealed class ShiftTermsTests(ApiFixture api) : IClassFixture<ApiFixture>
         await tenant.SignUp(late, volunteer).Created();
         await tenant.Admin.Patch($"/shifts/{late.Id}", new { places = 0 }, ("If-Match", shift.ETag!)).Problem(400, "invalid");
         await tenant.Admin.Patch($"/shifts/{late.Id}", new { places = 3 }, ("If-Match", shift.ETag!)).Problem(412, "stale-version");
-        await tenant.Admin.Send(HttpMethod.Put, "/shift-roles/juggler", new { }).Problem(404, "shift-role-not-found");
+        (await Roles(tenant, "juggler", new { })).ShouldBeInvalid("role");
+        (await Roles(tenant, "greeter", new { opensDaysBefore = -1 })).ShouldBeInvalid("terms.opensDaysBefore");
         (await tenant.Admin.Get("/shift-roles").Ok()).GetProperty("items").EnumerateArray().Single(i => i.Text("role") == "facilitator").GetProperty("terms").Number("opensDaysBefore").ShouldBe(7);
     }
 
@@ -117,7 +118,7 @@ public sealed class ShiftTermsTests(ApiFixture api) : IClassFixture<ApiFixture>
     internal static async Task<Guid> Alone(Tenant tenant, string role, DateTimeOffset startsAt, double hours) => (await tenant.Admin.Post(
         "/shifts", new { role, chapterId = await tenant.NewChapter(), title = "By itself", startsAt, endsAt = startsAt.AddHours(hours), places = 5 }).Created()).Id();
 
-    internal static Task<Answer> Roles(Tenant tenant, string role, object terms) => tenant.Admin.Send(HttpMethod.Put, $"/shift-roles/{role}", terms);
+    internal static Task<Answer> Roles(Tenant tenant, string role, object terms) => tenant.Admin.Send(HttpMethod.Put, "/shift-roles", new { role, terms });
 
     /// <summary>A whole minute a while ago, so that a shift from then on is under way.</summary>
     internal static DateTimeOffset JustNow()

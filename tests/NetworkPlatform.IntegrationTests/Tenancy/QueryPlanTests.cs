@@ -61,6 +61,8 @@ public sealed class QueryPlanTests(ApiFixture api) : IClassFixture<ApiFixture>
             INSERT INTO rostering.sign_ups (id, tenant_id, shift_id, volunteer_id, chapter_id, status, at, critical, experienced, version) SELECT other, tenant, id, id, other, 'confirmed', now(), false, false, 1 FROM n;
             INSERT INTO rostering.commitments (id, network_id, person_id, starts_at, ends_at, time_zone, intensity)
             SELECT other, tenant, person, now() + make_interval(hours => n), now() + make_interval(hours => n + 1), 'Etc/UTC', 1 FROM n;
+            INSERT INTO rostering.policies (id, tenant_id, number, layer, at, version) SELECT id, tenant, n, '{}', now(), 1 FROM n;
+            INSERT INTO rostering.network_policies (id, network_id, umbrella, number, layer, at) SELECT id, tenant, 'x', n, '{}', now() FROM n;
             INSERT INTO registry.groups SELECT (jsonb_populate_record(g, jsonb_build_object('id', n.id, 'tenant_id', n.tenant))).* FROM n, registry.groups g;
             INSERT INTO registry.meetings SELECT (jsonb_populate_record(m, jsonb_build_object('id', n.id, 'tenant_id', n.tenant, 'group_id', n.id))).* FROM n, registry.meetings m;
             INSERT INTO registry.sessions SELECT (jsonb_populate_record(s, jsonb_build_object('id', n.id, 'tenant_id', n.tenant, 'group_id', n.id, 'meeting_id', n.id))).* FROM n, registry.sessions s;

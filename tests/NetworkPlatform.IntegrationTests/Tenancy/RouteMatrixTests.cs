@@ -9,7 +9,7 @@ namespace NetworkPlatform.IntegrationTests.Tenancy;
 public sealed class RouteMatrixTests(ApiFixture api) : IClassFixture<ApiFixture>
 {
     /// <summary>What belongs to a chapter; the rest is the whole tenant's.</summary>
-    private static readonly string[] OfChapters = ["chapterId", "groupId", "sessionId", "shiftId", "signUpId", "importId"];
+    private static readonly string[] OfChapters = ["chapterId", "groupId", "sessionId", "shiftId", "signUpId", "swapId", "standingId", "importId"];
 
     private IEnumerable<(RouteEndpoint Route, string Method, Permission Permission)> Routes => api.Host.Services.GetRequiredService<EndpointDataSource>().Endpoints
         .OfType<RouteEndpoint>()

@@ -159,7 +159,8 @@ public sealed class TenantWallTests(ApiFixture api) : IClassFixture<ApiFixture>
 
     internal static object Body(string path) => path switch
     {
-        _ when path.EndsWith("/signups", StringComparison.Ordinal) => new { volunteerId = Guid.NewGuid() },
+        _ when path.EndsWith("/signups", StringComparison.Ordinal) || path.EndsWith("/standing-signups", StringComparison.Ordinal) => new { volunteerId = Guid.NewGuid() },
+        _ when path.EndsWith("/qualifications", StringComparison.Ordinal) => new { code = "first-aid", issuedOn = "2026-01-01" },
         _ when path.EndsWith("/check-ins", StringComparison.Ordinal) => Rostering.Wellbeing.CheckInTests.Who5(3),
         _ when path.EndsWith("/network-consent", StringComparison.Ordinal) => new { given = true, wording = "1", evidence = "A letter" },
         _ when path.EndsWith("/plan", StringComparison.Ordinal) => new { plan = "standard" },
@@ -183,6 +184,7 @@ public sealed class TenantWallTests(ApiFixture api) : IClassFixture<ApiFixture>
         var group = await tenant.NewGroup(chapter);
         var shift = await tenant.NewShift(Roster.At(), groupId: group);
         var volunteer = await tenant.NewVolunteer();
+        var signUp = (await tenant.SignUp(shift, volunteer).Created()).Id();
         var import = await tenant.Admin.Post($"/imports?format=meeting-guide&chapterId={chapter}", new StringContent("[]")).Accepted();
         var checkIn = await (await tenant.AsThemselves(volunteer)).Post($"/volunteers/{volunteer}/check-ins", Body("/check-ins")).Created();
         var client = await tenant.Admin.Post("/clients", new { name = "A client", roles = new[] { "viewer" } }).Created();
@@ -195,7 +197,9 @@ public sealed class TenantWallTests(ApiFixture api) : IClassFixture<ApiFixture>
             ["shiftId"] = shift.Id,
             ["volunteerId"] = volunteer,
             ["checkInId"] = checkIn.Id(),
-            ["signUpId"] = (await tenant.SignUp(shift, volunteer).Created()).Id(),
+            ["signUpId"] = signUp,
+            ["swapId"] = (await tenant.Admin.Post($"/signups/{signUp}/swaps", new { }).Created()).Id(),
+            ["standingId"] = (await tenant.Admin.Post($"/shifts/{shift.Id}/standing-signups", new { volunteerId = volunteer }).Created()).Id(),
             ["importId"] = import.Id(),
             ["memberId"] = tenant.Id,
             ["membershipId"] = (await tenant.MembershipOf(await tenant.NewPerson())).Id(),

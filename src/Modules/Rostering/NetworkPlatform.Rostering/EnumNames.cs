@@ -2,13 +2,11 @@ using System.Text.Json;
 
 namespace NetworkPlatform.Rostering;
 
-/// <summary>The kebab-case names by which the API speaks of an enum's values, for paths and query strings, which JSON's rules do not reach.</summary>
+/// <summary>The kebab-case names by which the API speaks of an enum's values, for query strings, which JSON's rules do not reach.</summary>
 internal static class EnumNames<TEnum>
     where TEnum : struct, Enum
 {
     private static readonly Dictionary<string, TEnum> ByName = Enum.GetValues<TEnum>().ToDictionary(v => JsonNamingPolicy.KebabCaseLower.ConvertName(v.ToString()), StringComparer.OrdinalIgnoreCase);
-
-    internal static IReadOnlyList<string> All { get; } = [.. ByName.Keys];
 
     internal static string MustBeOne { get; } = $"Must be one of {string.Join(", ", ByName.Keys)}.";
 

@@ -15,11 +15,16 @@ internal static class MoveShifts
         public async Task<Result<Done>> Handle(Command request, CancellationToken cancellationToken)
         {
             var session = request.Session;
-            var shifts = await db.Shifts.Where(s => s.SessionId == session.SessionId).ToListAsync(cancellationToken);
-            if (shifts.Count == 0)
+            var ofSession = db.Shifts.Where(s => s.SessionId == session.SessionId);
+            var ids = await ofSession.Select(s => s.Id).ToListAsync(cancellationToken);
+            if (ids.Count == 0)
             {
                 return new ShiftNotOpenedYet(session.SessionId);
             }
+
+            // Who takes a place meanwhile, be it by a swap, commits to the new time or is found below.
+            db.LockShifts(ids);
+            var shifts = await ofSession.ToListAsync(cancellationToken);
 
             foreach (var shift in shifts.Where(s => session.Revision > s.SessionRevision))
             {

@@ -26,11 +26,20 @@ internal static class AcceptSwap
         public async Task<Result<Response>> Handle(Command request, CancellationToken cancellationToken)
         {
             var asked = await db.Swaps.AsNoTracking().SingleOrDefaultAsync(s => s.Id == request.SwapId, cancellationToken);
-            var acceptor = asked?.ToVolunteerId ?? await db.OrOwn(request.VolunteerId, caller, cancellationToken);
-            var people = await db.Volunteers.AsNoTracking().Where(v => asked != null && (v.Id == acceptor || v.Id == asked.FromVolunteerId)).ToListAsync(cancellationToken);
-            if (asked is null || people.Find(p => p.Id == acceptor) is not { } taker || !caller.MayActFor(taker.AccountId))
+            if (asked is null)
             {
-                return acceptor is null && asked is not null ? OwnVolunteer.MustBeNamed("volunteerId") : new SwapNotFound();
+                return new SwapNotFound();
+            }
+
+            if ((asked.ToVolunteerId ?? await db.OrOwn(request.VolunteerId, caller, cancellationToken)) is not { } acceptor)
+            {
+                return OwnVolunteer.MustBeNamed("volunteerId");
+            }
+
+            var people = await db.Volunteers.AsNoTracking().Where(v => v.Id == acceptor || v.Id == asked.FromVolunteerId).ToListAsync(cancellationToken);
+            if (people.Find(p => p.Id == acceptor) is not { } taker || !caller.MayActFor(taker.AccountId))
+            {
+                return new SwapNotFound();
             }
 
             db.LockShifts([asked.ShiftId, asked.InReturnShiftId ?? asked.ShiftId]);
