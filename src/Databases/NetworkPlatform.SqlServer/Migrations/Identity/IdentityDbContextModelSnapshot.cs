@@ -1168,6 +1168,24 @@ namespace NetworkPlatform.SqlServer.Migrations.Identity
                         });
                 });
 
+            modelBuilder.Entity("NetworkPlatform.Platform.Persistence.AbsentTenant", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("since");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("absent_tenants", "platform", t =>
+                        {
+                            t.ExcludeFromMigrations();
+                        });
+                });
+
             modelBuilder.Entity("NetworkPlatform.Platform.Persistence.IdempotentAnswer", b =>
                 {
                     b.Property<Guid>("TenantId")

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace NetworkPlatform.SqlServer.Migrations.Identity
 {
     /// <inheritdoc />
-    public partial class TokenService : Migration
+    public partial class PeopleAndTokens : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
@@ -171,6 +171,35 @@ namespace NetworkPlatform.SqlServer.Migrations.Identity
                 });
 
             migrationBuilder.CreateTable(
+                name: "data_protection_keys",
+                schema: "identity",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    xml = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_data_protection_keys", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "failed_sign_ins",
+                schema: "identity",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    network_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    key = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: false),
+                    count = table.Column<int>(type: "int", nullable: false),
+                    window_ends_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_failed_sign_ins", x => new { x.network_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "grants",
                 schema: "identity",
                 columns: table => new
@@ -196,28 +225,98 @@ namespace NetworkPlatform.SqlServer.Migrations.Identity
                 });
 
             migrationBuilder.CreateTable(
-                name: "logout_notices",
+                name: "invitations",
+                schema: "identity",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    email = table.Column<string>(type: "nvarchar(254)", maxLength: 254, nullable: false),
+                    normalized_email = table.Column<string>(type: "nvarchar(254)", maxLength: 254, nullable: false),
+                    name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    roles = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    chapters = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    below = table.Column<bool>(type: "bit", nullable: false),
+                    valid_from = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    valid_until = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    volunteer_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    created_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    expires_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    accepted_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    revoked_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    version = table.Column<int>(type: "int", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_invitations", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "memberships",
+                schema: "identity",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    person_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    roles = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    chapters = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    below = table.Column<bool>(type: "bit", nullable: false),
+                    valid_from = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    valid_until = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    joined_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    ended_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    version = table.Column<int>(type: "int", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_memberships", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "people",
                 schema: "identity",
                 columns: table => new
                 {
                     id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     network_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    session_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    person_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    client_id = table.Column<string>(type: "nvarchar(65)", maxLength: 65, nullable: false),
-                    address = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: false),
-                    algorithm = table.Column<string>(type: "nvarchar(10)", maxLength: 10, nullable: true)
+                    name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    email = table.Column<string>(type: "nvarchar(254)", maxLength: 254, nullable: false),
+                    normalized_email = table.Column<string>(type: "nvarchar(254)", maxLength: 254, nullable: false),
+                    email_confirmed_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    culture = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: true),
+                    password_hash = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    security_stamp = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    authenticator_key = table.Column<byte[]>(type: "varbinary(max)", nullable: true),
+                    two_factor_enabled = table.Column<bool>(type: "bit", nullable: false),
+                    recovery_code_hashes = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    last_totp_step = table.Column<long>(type: "bigint", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    disabled_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    erased_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_logout_notices", x => new { x.network_id, x.id });
-                    table.ForeignKey(
-                        name: "FK_logout_notices_sign_in_sessions_network_id_session_id",
-                        columns: x => new { x.network_id, x.session_id },
-                        principalSchema: "identity",
-                        principalTable: "sign_in_sessions",
-                        principalColumns: new[] { "network_id", "id" },
-                        onDelete: ReferentialAction.Cascade);
+                    table.PrimaryKey("PK_people", x => new { x.network_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "person_merges",
+                schema: "identity",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    network_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    kept_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    absorbed_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    asked_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    kept_agreed_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    absorbed_agreed_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    done_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_person_merges", x => new { x.network_id, x.id });
                 });
 
             migrationBuilder.CreateTable(
@@ -325,6 +424,121 @@ namespace NetworkPlatform.SqlServer.Migrations.Identity
                         onDelete: ReferentialAction.Cascade);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "affiliations",
+                schema: "identity",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    network_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    person_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    tenant_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_affiliations", x => new { x.network_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_affiliations_people_network_id_person_id",
+                        columns: x => new { x.network_id, x.person_id },
+                        principalSchema: "identity",
+                        principalTable: "people",
+                        principalColumns: new[] { "network_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "passkeys",
+                schema: "identity",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    network_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    person_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    credential_id = table.Column<byte[]>(type: "varbinary(1023)", maxLength: 1023, nullable: false),
+                    public_key = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
+                    name = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    sign_count = table.Column<long>(type: "bigint", nullable: false),
+                    last_challenge_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    transports = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    is_user_verified = table.Column<bool>(type: "bit", nullable: false),
+                    is_backup_eligible = table.Column<bool>(type: "bit", nullable: false),
+                    is_backed_up = table.Column<bool>(type: "bit", nullable: false),
+                    attestation_object = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
+                    client_data_json = table.Column<byte[]>(type: "varbinary(max)", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_passkeys", x => new { x.network_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_passkeys_people_network_id_person_id",
+                        columns: x => new { x.network_id, x.person_id },
+                        principalSchema: "identity",
+                        principalTable: "people",
+                        principalColumns: new[] { "network_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "sign_in_sessions",
+                schema: "identity",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    network_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    person_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    security_stamp = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    authenticated_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    methods = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    last_seen_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    user_agent = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true),
+                    ended_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_sign_in_sessions", x => new { x.network_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_sign_in_sessions_people_network_id_person_id",
+                        columns: x => new { x.network_id, x.person_id },
+                        principalSchema: "identity",
+                        principalTable: "people",
+                        principalColumns: new[] { "network_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "logout_notices",
+                schema: "identity",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    network_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    session_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    person_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    client_id = table.Column<string>(type: "nvarchar(65)", maxLength: 65, nullable: false),
+                    address = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: false),
+                    algorithm = table.Column<string>(type: "nvarchar(10)", maxLength: 10, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_logout_notices", x => new { x.network_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_logout_notices_sign_in_sessions_network_id_session_id",
+                        columns: x => new { x.network_id, x.session_id },
+                        principalSchema: "identity",
+                        principalTable: "sign_in_sessions",
+                        principalColumns: new[] { "network_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "ux_affiliations_person",
+                schema: "identity",
+                table: "affiliations",
+                columns: new[] { "network_id", "person_id", "tenant_id" },
+                unique: true);
+
             migrationBuilder.CreateIndex(
                 name: "IX_authorization_codes_tenant_id_grant_id",
                 schema: "identity",
@@ -346,16 +560,57 @@ namespace NetworkPlatform.SqlServer.Migrations.Identity
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ux_failed_sign_ins_key",
+                schema: "identity",
+                table: "failed_sign_ins",
+                columns: new[] { "network_id", "key" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_grants_tenant_id_session_id",
                 schema: "identity",
                 table: "grants",
                 columns: new[] { "tenant_id", "session_id" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_invitations_tenant_id_normalized_email",
+                schema: "identity",
+                table: "invitations",
+                columns: new[] { "tenant_id", "normalized_email" });
+
+            migrationBuilder.CreateIndex(
                 name: "ux_logout_notices_client",
                 schema: "identity",
                 table: "logout_notices",
                 columns: new[] { "network_id", "session_id", "client_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ux_memberships_person",
+                schema: "identity",
+                table: "memberships",
+                columns: new[] { "tenant_id", "person_id" },
+                unique: true,
+                filter: "ended_at IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_passkeys_network_id_person_id",
+                schema: "identity",
+                table: "passkeys",
+                columns: new[] { "network_id", "person_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ux_passkeys_credential",
+                schema: "identity",
+                table: "passkeys",
+                columns: new[] { "network_id", "credential_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ux_people_email",
+                schema: "identity",
+                table: "people",
+                columns: new[] { "network_id", "normalized_email" },
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -379,6 +634,12 @@ namespace NetworkPlatform.SqlServer.Migrations.Identity
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_sign_in_sessions_network_id_person_id",
+                schema: "identity",
+                table: "sign_in_sessions",
+                columns: new[] { "network_id", "person_id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ux_spent_assertions_hash",
                 schema: "identity",
                 table: "spent_assertions",
@@ -390,6 +651,10 @@ namespace NetworkPlatform.SqlServer.Migrations.Identity
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
+                name: "affiliations",
+                schema: "identity");
+
+            migrationBuilder.DropTable(
                 name: "authorization_codes",
                 schema: "identity");
 
@@ -398,7 +663,31 @@ namespace NetworkPlatform.SqlServer.Migrations.Identity
                 schema: "identity");
 
             migrationBuilder.DropTable(
+                name: "data_protection_keys",
+                schema: "identity");
+
+            migrationBuilder.DropTable(
+                name: "failed_sign_ins",
+                schema: "identity");
+
+            migrationBuilder.DropTable(
+                name: "invitations",
+                schema: "identity");
+
+            migrationBuilder.DropTable(
                 name: "logout_notices",
+                schema: "identity");
+
+            migrationBuilder.DropTable(
+                name: "memberships",
+                schema: "identity");
+
+            migrationBuilder.DropTable(
+                name: "passkeys",
+                schema: "identity");
+
+            migrationBuilder.DropTable(
+                name: "person_merges",
                 schema: "identity");
 
             migrationBuilder.DropTable(
@@ -418,7 +707,15 @@ namespace NetworkPlatform.SqlServer.Migrations.Identity
                 schema: "identity");
 
             migrationBuilder.DropTable(
+                name: "sign_in_sessions",
+                schema: "identity");
+
+            migrationBuilder.DropTable(
                 name: "grants",
+                schema: "identity");
+
+            migrationBuilder.DropTable(
+                name: "people",
                 schema: "identity");
 
             migrationBuilder.DropPrimaryKey(

@@ -12,8 +12,8 @@ using NetworkPlatform.Rostering;
 namespace NetworkPlatform.SqlServer.Migrations.Rostering
 {
     [DbContext(typeof(RosteringDbContext))]
-    [Migration("20261120171002_AddPeople")]
-    partial class AddPeople
+    [Migration("20261120180537_WholeRoster")]
+    partial class WholeRoster
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -172,6 +172,24 @@ namespace NetworkPlatform.SqlServer.Migrations.Rostering
                         .HasFilter("dead_at IS NULL");
 
                     b.ToTable("outbox_messages", "platform", t =>
+                        {
+                            t.ExcludeFromMigrations();
+                        });
+                });
+
+            modelBuilder.Entity("NetworkPlatform.Platform.Persistence.AbsentTenant", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("since");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("absent_tenants", "platform", t =>
                         {
                             t.ExcludeFromMigrations();
                         });
