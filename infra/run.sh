@@ -102,7 +102,7 @@ reset() {
   stop
   if [[ -e $data/rabbitmq ]]; then "$scripts/rabbitmq.sh" remove "$data/rabbitmq" "$rabbitmq_port"; fi
   if [[ -e $data/postgres ]]; then "$scripts/postgres.sh" remove "$data/postgres"; fi
-  rm -f "$data"/{demo.json,next-steps.txt,key-encryption.key,host.log}
+  rm -f "$data"/{demo.json,next-steps.txt,key-encryption.key,host.log} "$data"/mail/*.eml
 }
 
 install_missing() {
@@ -151,6 +151,8 @@ configure() {
   export ASPNETCORE_URLS=$base Identity__Issuer=$base Messaging__Transport=$transport
   Identity__KeyEncryptionKey=$(cat "$data/key-encryption.key")
   export Identity__KeyEncryptionKey
+  mkdir -p "$data/mail" # letters are files there, to be opened with any mail reader
+  export Mail__PickupDirectory=$data/mail Mail__From="The demo network <no-reply@network.example>"
   if [[ $transport == rabbitmq ]]; then
     Messaging__RabbitMq=$("$scripts/rabbitmq.sh" status "$data/rabbitmq" "$rabbitmq_port")
     export Messaging__RabbitMq
@@ -195,6 +197,7 @@ introduce() {
   echo "service   $base"
   echo "API page  $base/api"
   echo "accounts  $data/demo.json"
+  echo "mail      $data/mail"
   if [[ -f $data/next-steps.txt ]]; then
     echo
     cat "$data/next-steps.txt"

@@ -47,7 +47,6 @@ internal sealed class CommitBehavior<TRequest, TResponse>(
                 {
                     // This consumer has had the message before; of many together, one of them has.
                     InboxMessage.UniqueKey when origin.MessageId is not null => TResponse.Success(NothingToSay()),
-
                     // A twin committed first: the earlier look found nothing.
                     "ux_idempotent_answers_key" => TResponse.Failure(new IdempotencyKeyInFlight()),
                     _ => TResponse.Failure(new AlreadyTaken(key)),

@@ -64,8 +64,8 @@ public sealed class OutboxTests(ApiFixture api) : IClassFixture<ApiFixture>
 
         await InsertAtOnce(tenant, [.. Enumerable.Range(0, 40).Select(_ => Guid.CreateVersion7())]);
 
-        await Eventually.Get(() => ShiftsOf(tenant), count => count == 40);
-        (await api.Database.Scalar<long>("SELECT count(DISTINCT xmin::text) FROM rostering.shifts WHERE tenant_id = $1", tenant.Id)).ShouldBeLessThan(20);
+        await Eventually.Get(() => FactsOf(tenant), count => count == 40);
+        (await api.Database.Scalar<long>("SELECT count(DISTINCT xmin::text) FROM insights.session_facts WHERE tenant_id = $1", tenant.Id)).ShouldBeLessThan(20);
         await EachWasRecorded(tenant, 40);
     }
 
@@ -75,11 +75,11 @@ public sealed class OutboxTests(ApiFixture api) : IClassFixture<ApiFixture>
         var tenant = await api.NewTenant();
         var sessions = Enumerable.Range(0, 30).Select(_ => Guid.CreateVersion7()).ToList();
 
-        // Two of them open the shift of the same session, which has one only.
+        // Two of them are about the same session: its facts are one row, and it has one shift only.
         await InsertAtOnce(tenant, [.. sessions, sessions[7]]);
 
+        await Eventually.Get(() => FactsOf(tenant), count => count == 30);
         await Eventually.Get(() => ShiftsOf(tenant), count => count == 30);
-        await EachWasRecorded(tenant, 30);
         await Eventually.Get(
             () => api.Database.Scalar<long>("SELECT count(*) FROM platform.outbox_messages WHERE tenant_id = $1 AND last_error LIKE '%already-taken%'", tenant.Id), refused => refused == 1);
         (await ShiftsOf(tenant)).ShouldBe(30);
@@ -96,6 +96,7 @@ public sealed class OutboxTests(ApiFixture api) : IClassFixture<ApiFixture>
         await using var rows = new NpgsqlCommand(
             $"""
             SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off; SET LOCAL enable_material = off; SET LOCAL enable_hashagg = off; SET LOCAL enable_sort = off;
+            UPDATE platform.outbox_messages SET due_at = now() + interval '1 hour';
             INSERT INTO platform.outbox_messages (id, tenant_id, type, body, at, due_at, attempts)
             SELECT gen_random_uuid(), '{tenant.Id}', 'none', '', now(), now(), 0 FROM generate_series(1, 50)
             """, connection);
@@ -115,10 +116,12 @@ public sealed class OutboxTests(ApiFixture api) : IClassFixture<ApiFixture>
 
     private Task<long> ShiftsOf(Tenant tenant) => api.Database.Scalar<long>("SELECT count(*) FROM rostering.shifts WHERE tenant_id = $1", tenant.Id);
 
+    private Task<long> FactsOf(Tenant tenant) => api.Database.Scalar<long>("SELECT count(*) FROM insights.session_facts WHERE tenant_id = $1", tenant.Id);
+
     private async Task EachWasRecorded(Tenant tenant, long count)
     {
-        (await api.Database.Scalar<long>("SELECT count(*) FROM platform.inbox_messages WHERE tenant_id = $1 AND consumer = 'rostering-when-session-scheduled'", tenant.Id)).ShouldBe(count);
-        (await api.Database.Scalar<long>("SELECT count(DISTINCT records) FROM platform.audit_entries WHERE tenant_id = $1 AND action = 'open-shift' AND records LIKE 'Shift %'", tenant.Id)).ShouldBe(count);
+        (await api.Database.Scalar<long>("SELECT count(*) FROM platform.inbox_messages WHERE tenant_id = $1 AND consumer = 'insights-when-session-scheduled'", tenant.Id)).ShouldBe(count);
+        (await api.Database.Scalar<long>("SELECT count(DISTINCT records) FROM platform.audit_entries WHERE tenant_id = $1 AND action = 'record-session' AND records LIKE 'SessionFact %'", tenant.Id)).ShouldBe(count);
     }
 
     /// <summary>Events that all fall due at the same moment.</summary>

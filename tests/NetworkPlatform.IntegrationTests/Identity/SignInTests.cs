@@ -63,8 +63,10 @@ public sealed class SignInTests(ApiFixture api) : IClassFixture<ApiFixture>
         }
 
         bodies.Count.ShouldBe(1, string.Join("\n----\n", bodies));
-        var medians = times.ToDictionary(t => t.Key, t => t.Value.Order().ElementAt(2), StringComparer.Ordinal);
-        (medians.Values.Max() / medians.Values.Min()).ShouldBeLessThan(2.5, string.Join(", ", medians));
+
+        // The fastest of each, which other load on the machine touches least.
+        var fastest = times.ToDictionary(t => t.Key, t => t.Value.Min(), StringComparer.Ordinal);
+        (fastest.Values.Max() / fastest.Values.Min()).ShouldBeLessThan(2, string.Join(", ", fastest));
     }
 
     [Fact]

@@ -69,6 +69,10 @@ public sealed record TestDatabase(DbProviderFactory Client, IReadOnlyDictionary<
         await command.ExecuteNonQueryAsync();
     }
 
+    /// <summary>Until every event that is due has left; some, such as reminders, are due in days.</summary>
+    public Task EventsHaveLeft() => Eventually.Get(
+        () => Scalar<long>("SELECT count(*) FROM platform.outbox_messages WHERE due_at < $1", DateTimeOffset.UtcNow.AddMinutes(1)), left => left == 0);
+
     public async Task<DbConnection> Open(string connectionString)
     {
         var connection = Client.CreateConnection()!;

@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using System.Text.Json;
 using NetworkPlatform.Api;
 
@@ -12,6 +13,15 @@ public sealed record Somebody(Tenant Tenant, Guid Id, string Email, string Passw
         var browser = new Browser(Tenant.Fixture, at ?? Tenant.Slug);
         (await browser.SignIn(Email, Password)).ShouldLeadTo("/account");
         return browser;
+    }
+
+    /// <summary>The API by an access token of their own.</summary>
+    public async Task<ApiClient> Api()
+    {
+        var tokens = await (await RelyingParty.New(Tenant)).SignIn(this);
+        var http = Tenant.Fixture.Host.CreateClient();
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", tokens.Text("access_token"));
+        return new ApiClient(http);
     }
 }
 

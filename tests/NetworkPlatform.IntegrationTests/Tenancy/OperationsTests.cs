@@ -26,7 +26,7 @@ public sealed class OperationsTests(DatabaseServer server) : IAsyncLifetime
             await tenant.NewVolunteer("both@example.org");
         }
 
-        await Eventually.Get(() => api.Database.Scalar<long>("SELECT count(*) FROM platform.outbox_messages WHERE due_at < $1", DateTimeOffset.UtcNow.AddMinutes(1)), left => left == 0);
+        await api.Database.EventsHaveLeft();
         var before = await RowsOf(staying.Id);
         (await RowsOf(leaving.Id)).Values.Count(rows => rows > 0).ShouldBeGreaterThan(12);
         (await api.Database.Scalar<long>("SELECT count(*) FROM rostering.commitments")).ShouldBe(2);

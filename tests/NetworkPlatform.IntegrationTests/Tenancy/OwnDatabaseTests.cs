@@ -44,7 +44,7 @@ public sealed class OwnDatabaseTests(DatabaseServer server) : IAsyncLifetime
     {
         var (own, _, tenant) = await OneHereOneThere();
         var ids = await TenantWallTests.EverythingOf(tenant);
-        await Eventually.Get(() => own.Database.Scalar<long>("SELECT count(*) FROM platform.outbox_messages"), left => left == 0);
+        await own.Database.EventsHaveLeft();
         await tenant.Admin.Post($"/funds/{ids["fundId"]}/income", new { amount = "100.00", source = "A donor", receivedOn = "2026-01-05", description = "A gift" }, ("Idempotency-Key", "gift"));
         await tenant.Admin.Post($"/funds/{ids["fundId"]}/income", new { amount = "100.00", source = "A donor", receivedOn = "2026-01-05", description = "A gift" }, ("Idempotency-Key", "gift"));
         await Eventually.Get(async () => (await tenant.Admin.Get($"/imports/{ids["importId"]}").Ok()).Text("status"), status => status == "completed");
@@ -181,7 +181,7 @@ public sealed class OwnDatabaseTests(DatabaseServer server) : IAsyncLifetime
     {
         var (own, _, tenant) = await OneHereOneThere();
         var ids = await TenantWallTests.EverythingOf(tenant);
-        await Eventually.Get(() => own.Database.Scalar<long>("SELECT count(*) FROM platform.outbox_messages"), left => left == 0);
+        await own.Database.EventsHaveLeft();
         var before = await OwnDatabase.Rows(own.Database, tenant.Id);
         var dump = Path.GetTempFileName();
         try

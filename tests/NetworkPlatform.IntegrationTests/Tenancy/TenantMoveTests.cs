@@ -20,7 +20,7 @@ public sealed class TenantMoveTests(DatabaseServer server) : IAsyncLifetime
         var (moving, staying) = (await network.NewMember(), await network.NewMember());
         var ids = await TenantWallTests.EverythingOf(moving);
         await TenantWallTests.EverythingOf(staying);
-        await Settled(api.Database);
+        await api.Database.EventsHaveLeft();
         var (before, others) = (await OwnDatabase.Rows(api.Database, moving.Id), await OwnDatabase.Rows(api.Database, staying.Id));
         before.Values.Count(rows => !rows.StartsWith('0')).ShouldBeGreaterThan(9);
         var audited = await Audited(api.Database, moving);
@@ -50,7 +50,7 @@ public sealed class TenantMoveTests(DatabaseServer server) : IAsyncLifetime
         var own = await OwnDatabase.Create(api);
         var tenant = await api.NewTenant();
         await TenantWallTests.EverythingOf(tenant);
-        await Settled(api.Database);
+        await api.Database.EventsHaveLeft();
         var before = await OwnDatabase.Rows(api.Database, tenant.Id);
 
         // Killed after its first line, then run again and killed after its second, and so on, back as well.
@@ -146,7 +146,7 @@ public sealed class TenantMoveTests(DatabaseServer server) : IAsyncLifetime
         await own.MoveAway(tenant);
 
         await Eventually.Get(() => api.Database.Scalar<long>("SELECT count(*) FROM rostering.shifts WHERE tenant_id = $1", tenant.Id), shifts => shifts == 20);
-        await Settled(api.Database);
+        await api.Database.EventsHaveLeft();
         (await api.Database.Scalar<long>("SELECT count(*) FROM rostering.shifts WHERE tenant_id = $1", tenant.Id)).ShouldBe(20);
         (await api.Database.Scalar<long>("SELECT count(*) FROM platform.inbox_messages WHERE tenant_id = $1 AND consumer = 'rostering-when-session-scheduled'", tenant.Id)).ShouldBe(20);
     }
@@ -189,7 +189,7 @@ public sealed class TenantMoveTests(DatabaseServer server) : IAsyncLifetime
         var own = await OwnDatabase.Create(api);
         var tenant = await api.NewTenant();
         await TenantWallTests.EverythingOf(tenant);
-        await Settled(api.Database);
+        await api.Database.EventsHaveLeft();
         await own.MoveHere(tenant);
         var before = await OwnDatabase.Rows(own.Database, tenant.Id);
         var stored = await api.Database.Scalar<byte[]>("SELECT own_database FROM tenancy.tenants WHERE id = $1", tenant.Id);
@@ -228,8 +228,6 @@ public sealed class TenantMoveTests(DatabaseServer server) : IAsyncLifetime
     private static bool Same(Dictionary<string, string> one, Dictionary<string, string> other) => one.Count == other.Count && one.All(row => other[row.Key] == row.Value);
 
     private static Task<long> Audited(TestDatabase database, Tenant tenant) => database.Scalar<long>("SELECT count(*) FROM platform.audit_entries WHERE tenant_id = $1", tenant.Id);
-
-    private static Task<long> Settled(TestDatabase database) => Eventually.Get(() => database.Scalar<long>("SELECT count(*) FROM platform.outbox_messages"), left => left == 0);
 
     private static async Task<List<HttpStatusCode>> Ask(ApiClient client, CancellationToken stop)
     {

@@ -43,8 +43,10 @@ internal sealed class ClientAuthentication(ITenantStore tenants, TenantScopes sc
     /// <summary>The client, proven. From then on it is the request's caller, for the audit log.</summary>
     internal async Task<Result<KnownClient>> Authenticate(HttpContext http, ProtocolRequest request)
     {
-        var basic = ReadBasic(http.Request.Headers.Authorization.ToString());
-        var ways = (http.Request.Headers.Authorization.Count > 0 ? 1 : 0) + (request["client_secret"] is null ? 0 : 1) + (request["client_assertion"] is null && request["client_assertion_type"] is null ? 0 : 1);
+        // Other schemes in that header are no credentials of a client.
+        var header = http.Request.Headers.Authorization.ToString();
+        var basic = ReadBasic(header);
+        var ways = (header.StartsWith(BasicPrefix, StringComparison.OrdinalIgnoreCase) ? 1 : 0) + (request["client_secret"] is null ? 0 : 1) + (request["client_assertion"] is null && request["client_assertion_type"] is null ? 0 : 1);
         if (ways > 1 || (basic is { } given && request["client_id"] is { } inForm && inForm != given.Id))
         {
             return new Refused("invalid_request", "Give the client's credentials once, in one way.");

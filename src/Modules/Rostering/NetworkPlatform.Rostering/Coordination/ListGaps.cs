@@ -27,7 +27,7 @@ internal static class ListGaps
         public Validator() => RuleFor(q => q.Weeks).InclusiveBetween(1, MostWeeks).WithMessage($"Must be from 1 to {MostWeeks}.");
     }
 
-    internal sealed class Handler(RosteringDbContext db, PolicySets policies, TenantContext current, TimeProvider clock) : IQueryHandler<Query, Response>
+    internal sealed class Handler(RosteringDbContext db, PolicySets policies, TimeProvider clock) : IQueryHandler<Query, Response>
     {
         public async Task<Result<Response>> Handle(Query request, CancellationToken cancellationToken)
         {
@@ -37,7 +37,7 @@ internal static class ListGaps
                 .Where(s => s.StartsAt > now && s.StartsAt < until && s.Status == ShiftStatus.Open && (request.ChapterId == null || s.ChapterId == request.ChapterId))
                 .ToListAsync(cancellationToken);
             var leading = shifts.Where(s => s.SessionId is not null && s.Role.Leads()).GroupBy(s => s.SessionId!.Value).ToDictionary(g => g.Key, g => g.Sum(s => s.Taken));
-            var set = await policies.Newest(db, current.Tenant, cancellationToken);
+            var set = await policies.Newest(cancellationToken);
             return new Response([.. shifts
                 .Select(s => Judge(s, s.SessionId is { } session ? leading.GetValueOrDefault(session) : s.Taken, set.For(s.ChapterId).FacilitatorsPerSession, now))
                 .Where(i => i.Missing > 0 || i.BelowMinimum)

@@ -24,7 +24,7 @@ internal static class ListStandIns
         public Validator() => RuleFor(q => q.Limit).InclusiveBetween(1, Paging.Most).WithMessage($"Must be a whole number from 1 to {Paging.Most}.");
     }
 
-    internal sealed class Handler(RosteringDbContext db, DutiesElsewhere elsewhere, PolicySets policies, TenantContext current, TimeProvider clock) : IQueryHandler<Query, Response>
+    internal sealed class Handler(RosteringDbContext db, DutiesElsewhere elsewhere, PolicySets policies, TimeProvider clock) : IQueryHandler<Query, Response>
     {
         public async Task<Result<Response>> Handle(Query request, CancellationToken cancellationToken)
         {
@@ -36,7 +36,7 @@ internal static class ListStandIns
 
             var others = db.Volunteers.Where(v => !db.SignUps.Any(s => s.ShiftId == shift.Id && s.VolunteerId == v.Id && s.Status != SignUpStatus.Cancelled));
             var candidates = await elsewhere.AddToShow(await db.Candidates(others, shift.StartsAt).ToListAsync(cancellationToken), shift.StartsAt, cancellationToken);
-            var policy = (await policies.Newest(db, current.Tenant, cancellationToken)).For(shift.ChapterId);
+            var policy = (await policies.Newest(cancellationToken)).For(shift.ChapterId);
             var now = clock.GetUtcNow();
             var best = candidates
                 .Select(c => (Candidate: c, Eligibility: Eligibility.Of(shift, c, policy, now)))

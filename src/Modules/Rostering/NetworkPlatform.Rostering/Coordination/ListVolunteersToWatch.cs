@@ -29,7 +29,7 @@ internal static class ListVolunteersToWatch
         public Validator() => RuleFor(q => q.SilentDays).InclusiveBetween(1, 365).WithMessage("Must be from 1 to 365.");
     }
 
-    internal sealed class Handler(RosteringDbContext db, DutiesElsewhere elsewhere, PolicySets policies, TenantContext current, TimeProvider clock) : IQueryHandler<Query, Response>
+    internal sealed class Handler(RosteringDbContext db, DutiesElsewhere elsewhere, PolicySets policies, TimeProvider clock) : IQueryHandler<Query, Response>
     {
         public async Task<Result<Response>> Handle(Query request, CancellationToken cancellationToken)
         {
@@ -37,7 +37,7 @@ internal static class ListVolunteersToWatch
             var quietFor = now.AddDays(-(request.SilentDays ?? UsualDays));
             var names = await db.Volunteers.Select(v => new { v.Id, v.Name }).ToDictionaryAsync(v => v.Id, v => v.Name, cancellationToken);
             var candidates = await elsewhere.AddToShow(await db.Candidates(db.Volunteers, now).ToListAsync(cancellationToken), now, cancellationToken);
-            var policy = (await policies.Newest(db, current.Tenant, cancellationToken)).Tenant;
+            var policy = (await policies.Newest(cancellationToken)).Tenant;
             return new Response([.. candidates
                 .Select(c => new Item(c.VolunteerId, names[c.VolunteerId], BeyondLimits(policy, c.Duties, now), SilentSince(c, quietFor)))
                 .Where(i => i.Beyond.Count > 0 || i.SilentSince is not null)

@@ -13,7 +13,7 @@ internal static class GetBurnoutPolicy
         public Validator() => RuleFor(q => q.Version).Must(version => version is null || PolicyVersion.Parse(version) is not null).WithMessage("Must be a policy version, such as '0.3'.");
     }
 
-    internal sealed class Handler(RosteringDbContext db, PolicySets policies, ITenancyQueries tenancy, TenantContext current) : IQueryHandler<Query, PolicyView>
+    internal sealed class Handler(PolicySets policies, ITenancyQueries tenancy, TenantContext current) : IQueryHandler<Query, PolicyView>
     {
         public async Task<Result<PolicyView>> Handle(Query request, CancellationToken cancellationToken)
         {
@@ -22,7 +22,7 @@ internal static class GetBurnoutPolicy
                 return new ChapterNotFound();
             }
 
-            var newest = await policies.Newest(db, current.Tenant, cancellationToken);
+            var newest = await policies.Newest(cancellationToken);
             var set = newest;
             if (request.Version is { } text)
             {
@@ -32,7 +32,7 @@ internal static class GetBurnoutPolicy
                     return new PolicyVersionNotFound(newest.Version.ToString());
                 }
 
-                set = await policies.Read(version, db, current.Tenant, cancellationToken);
+                set = await policies.Read(version, cancellationToken);
             }
 
             return PolicyView.Of(set.For(request.ChapterId), set.Version, current.Tenant, request.ChapterId);

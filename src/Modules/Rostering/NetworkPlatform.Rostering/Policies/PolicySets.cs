@@ -7,31 +7,31 @@ namespace NetworkPlatform.Rostering.Policies;
 /// were committed: a remembered set that is not of that version is read anew. Nothing needs to be told when limits change, on whichever node. Where a network is in several databases,
 /// the version in one says nothing of the others: then all is read every time.
 /// </summary>
-internal sealed class PolicySets(PolicyMemory memory, OtherDatabases<RosteringDbContext> others)
+internal sealed class PolicySets(RosteringDbContext db, TenantContext current, PolicyMemory memory, OtherDatabases<RosteringDbContext> others)
 {
-    internal async ValueTask<PolicySet> At(PolicyVersion version, RosteringDbContext db, TenantInfo tenant, CancellationToken cancellationToken)
+    internal async ValueTask<PolicySet> At(PolicyVersion version, CancellationToken cancellationToken)
     {
+        var tenant = current.Tenant;
         if (!others.Any && memory.Newest.TryGetValue(tenant.Id, out var known) && known.Version == version)
         {
             return known;
         }
 
-        var read = await Read(version, db, tenant, cancellationToken);
+        var read = await Read(version, cancellationToken);
         memory.Newest[tenant.Id] = read;
         return read;
     }
 
     /// <summary>The newest, for whoever has no query of their own to read the version with.</summary>
-    internal async Task<PolicySet> Newest(RosteringDbContext db, TenantInfo tenant, CancellationToken cancellationToken) => await At(
+    internal async Task<PolicySet> Newest(CancellationToken cancellationToken) => await At(
         new PolicyVersion(
             await db.NetworkPolicies.MaxAsync(p => (int?)p.Number, cancellationToken) ?? 0,
             await db.TenantPolicies.MaxAsync(p => (int?)p.Number, cancellationToken) ?? 0),
-        db,
-        tenant,
         cancellationToken);
 
-    internal async Task<PolicySet> Read(PolicyVersion version, RosteringDbContext db, TenantInfo tenant, CancellationToken cancellationToken)
+    internal async Task<PolicySet> Read(PolicyVersion version, CancellationToken cancellationToken)
     {
+        var tenant = current.Tenant;
         List<string> reaching = [.. tenant.Ancestors, tenant.Identifier];
         var umbrellas = await db.NetworkPolicies.Where(p => p.Number <= version.Network && reaching.Contains(p.Umbrella)).OrderBy(p => p.Number)
             .Select(p => new { p.Umbrella, p.Number, p.Layer }).ToListAsync(cancellationToken);

@@ -51,7 +51,7 @@ internal static class SetBurnoutPolicy
 
             // Two changes at once: one after the other, so that each is held against what it follows.
             db.LockNameAhead($"burnout-policy {tenant.NetworkId}");
-            var before = await policies.Newest(db, tenant, cancellationToken);
+            var before = await policies.Newest(cancellationToken);
             var number = PolicyView.NumberOf(before.Version, tenant, request.ChapterId);
             if (request.IfMatch?.Trim('"') is { Length: > 0 } expected && expected != number.ToString(System.Globalization.CultureInfo.InvariantCulture))
             {

@@ -36,7 +36,7 @@ internal static class ListShifts
     }
 
     internal sealed class Handler(
-        RosteringDbContext db, DutiesElsewhere elsewhere, PolicySets policies, TenantContext current, Caller caller, TimeProvider clock) : IQueryHandler<Query, Page<Item>>
+        RosteringDbContext db, DutiesElsewhere elsewhere, PolicySets policies, Caller caller, TimeProvider clock) : IQueryHandler<Query, Page<Item>>
     {
         public async Task<Result<Page<Item>>> Handle(Query request, CancellationToken cancellationToken)
         {
@@ -67,7 +67,7 @@ internal static class ListShifts
                 Shift = s,
                 Mine = db.SignUps.Where(u => u.ShiftId == s.Id && u.VolunteerId == candidate.VolunteerId && u.Status != SignUpStatus.Cancelled).Select(u => (Guid?)u.Id).FirstOrDefault(),
             }).ToListAsync(cancellationToken);
-            var set = await policies.Newest(db, current.Tenant, cancellationToken);
+            var set = await policies.Newest(cancellationToken);
             var taken = new Dictionary<BurnoutPolicy, TakenDuties>(ReferenceEqualityComparer.Instance);
             return request.Paging.ToPage(found.ConvertAll(f => Judged(f.Shift, f.Mine)), s => new Position(s.StartsAt, s.Id));
 

@@ -18,7 +18,7 @@ internal static class CancelSignUp
         public Validator() => RuleFor(c => c.Reason).OptionalText(SignUp.ReasonLength);
     }
 
-    internal sealed class Handler(RosteringDbContext db, Cancelling cancelling, PolicySets policies, TenantContext current, Caller caller, TimeProvider clock) : ICommandHandler<Command, Done>
+    internal sealed class Handler(RosteringDbContext db, Cancelling cancelling, PolicySets policies, Caller caller, TimeProvider clock) : ICommandHandler<Command, Done>
     {
         public async Task<Result<Done>> Handle(Command request, CancellationToken cancellationToken)
         {
@@ -37,7 +37,7 @@ internal static class CancelSignUp
 
             if (signUp.Status == SignUpStatus.Confirmed && !caller.May(RosteringPermissions.ActForOthers))
             {
-                var policy = (await policies.Newest(db, current.Tenant, cancellationToken)).For(shift.ChapterId);
+                var policy = (await policies.Newest(cancellationToken)).For(shift.ChapterId);
                 if ((shift.Terms?.CancelHoursBefore ?? policy.SelfCancel.Refuse) is { } hours && (decimal)(shift.StartsAt - clock.GetUtcNow()).TotalHours < hours)
                 {
                     return new CancelCutOffPassed(hours, shift.StartsAt);

@@ -6,7 +6,7 @@ using NetworkPlatform.Rostering.Swaps;
 namespace NetworkPlatform.Rostering.SignUps;
 
 /// <summary>What goes together when a sign-up ends before its shift: the place goes on to the waitlist, and swaps that depended on it end. The caller holds the shift's lock.</summary>
-internal sealed class Cancelling(RosteringDbContext db, Waitlist waitlist, SwapEnding swaps, PolicySets policies, TenantContext current, Outbox outbox, TimeProvider clock)
+internal sealed class Cancelling(RosteringDbContext db, Waitlist waitlist, SwapEnding swaps, PolicySets policies, Outbox outbox, TimeProvider clock)
 {
     internal async Task Cancel(SignUp signUp, Shift shift, string? reason, CancellationToken cancellationToken)
     {
@@ -31,7 +31,7 @@ internal sealed class Cancelling(RosteringDbContext db, Waitlist waitlist, SwapE
     private async Task Alert(SignUp signUp, Shift shift, string? reason, CancellationToken cancellationToken)
     {
         var notice = (decimal)(shift.StartsAt - clock.GetUtcNow()).TotalHours;
-        var policy = (await policies.Newest(db, current.Tenant, cancellationToken)).For(shift.ChapterId);
+        var policy = (await policies.Newest(cancellationToken)).For(shift.ChapterId);
         if (policy.SelfCancel.Below(notice) is not null)
         {
             outbox.Publish(new SignUpCancelledLate(signUp.Id, shift.Id, shift.SessionId, signUp.VolunteerId, shift.ChapterId, shift.StartsAt, reason));

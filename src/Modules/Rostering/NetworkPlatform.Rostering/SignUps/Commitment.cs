@@ -31,8 +31,7 @@ internal sealed class Commitment : NetworkEntity
     public DebriefDue Debrief { get; set; }
 
     /// <summary>The same, in a database that knows the person by another id.</summary>
-    internal Commitment By(Guid personId) =>
-        new() { Id = Id, PersonId = personId, StartsAt = StartsAt, EndsAt = EndsAt, TimeZone = TimeZone, Intensity = Intensity, Kind = Kind, Debrief = Debrief };
+    internal Commitment By(Guid personId) => new() { Id = Id, PersonId = personId, StartsAt = StartsAt, EndsAt = EndsAt, TimeZone = TimeZone, Intensity = Intensity, Kind = Kind, Debrief = Debrief };
 
     internal static Commitment Of(Guid id, Guid personId, Duty duty) => new()
     {

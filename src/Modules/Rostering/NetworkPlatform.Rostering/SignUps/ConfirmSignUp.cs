@@ -12,7 +12,7 @@ internal static class ConfirmSignUp
     public sealed record Response(Guid Id, SignUpStatus Status);
 
     internal sealed class Handler(
-        RosteringDbContext db, DutiesElsewhere elsewhere, PolicySets policies, TenantContext current, Caller caller, Outbox outbox, TimeProvider clock) : ICommandHandler<Command, Response>
+        RosteringDbContext db, DutiesElsewhere elsewhere, PolicySets policies, Caller caller, Outbox outbox, TimeProvider clock) : ICommandHandler<Command, Response>
     {
         public async Task<Result<Response>> Handle(Command request, CancellationToken cancellationToken)
         {
@@ -55,7 +55,7 @@ internal static class ConfirmSignUp
             db.LockPerson(signUp.VolunteerId);
             var here = await db.Candidates(db.Volunteers.Where(v => v.Id == signUp.VolunteerId), shift.StartsAt).SingleAsync(cancellationToken);
             var candidate = await elsewhere.AddToDecide(here, shift.StartsAt, cancellationToken);
-            var set = await policies.Newest(db, current.Tenant, cancellationToken);
+            var set = await policies.Newest(cancellationToken);
             if (Eligibility.Of(shift, candidate, set.For(shift.ChapterId), clock.GetUtcNow()).Refusal is { } refusal)
             {
                 return refusal;

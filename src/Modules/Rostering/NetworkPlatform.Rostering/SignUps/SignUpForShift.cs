@@ -33,8 +33,7 @@ internal static class SignUpForShift
         }).When(c => c.Override is not null);
     }
 
-    internal sealed class Handler(
-        RosteringDbContext db, DutiesElsewhere elsewhere, PolicySets policies, TenantContext current, Caller caller, Outbox outbox, TimeProvider clock) : ICommandHandler<Command, Response>
+    internal sealed class Handler(RosteringDbContext db, DutiesElsewhere elsewhere, PolicySets policies, Caller caller, Outbox outbox, TimeProvider clock) : ICommandHandler<Command, Response>
     {
         // All that the decision needs in one round trip; compiled, since this is the busiest query of all.
         private static readonly Func<RosteringDbContext, Guid, Guid, Task<Found?>> Find = EF.CompileAsyncQuery((RosteringDbContext db, Guid shiftId, Guid volunteerId) => (
@@ -79,7 +78,7 @@ internal static class SignUpForShift
 
             var (shift, now) = (found.Shift, clock.GetUtcNow());
             var candidate = await elsewhere.AddToDecide(found.Candidate, shift.StartsAt, cancellationToken);
-            var set = await policies.At(new PolicyVersion(found.NetworkPolicy, found.TenantPolicy), db, current.Tenant, cancellationToken);
+            var set = await policies.At(new PolicyVersion(found.NetworkPolicy, found.TenantPolicy), cancellationToken);
             var (refusal, decision) = Eligibility.Of(shift, candidate, set.For(shift.ChapterId), now);
             var overridden = refusal is BurnoutLimit ? request.Override : null;
             if (refusal is not null && overridden is null)

@@ -8,7 +8,7 @@ namespace NetworkPlatform.Rostering.SignUps;
 /// Offers a shift's free places to those who wait for one, in order, passing over whom the place would harm by now. It is done with the act that frees the place, so that
 /// nobody comes in between; whoever was passed over stays on the list. The caller holds the shift's lock.
 /// </summary>
-internal sealed class Waitlist(RosteringDbContext db, DutiesElsewhere elsewhere, PolicySets policies, TenantContext current, Outbox outbox, TimeProvider clock)
+internal sealed class Waitlist(RosteringDbContext db, DutiesElsewhere elsewhere, PolicySets policies, Outbox outbox, TimeProvider clock)
 {
     /// <summary>Time to answer; near the start half of what is left, so that somebody else still has a chance ([M]).</summary>
     private static readonly TimeSpan TimeToAnswer = TimeSpan.FromHours(24);
@@ -23,7 +23,7 @@ internal sealed class Waitlist(RosteringDbContext db, DutiesElsewhere elsewhere,
             return;
         }
 
-        var set = await policies.Newest(db, current.Tenant, cancellationToken);
+        var set = await policies.Newest(cancellationToken);
         var policy = set.For(shift.ChapterId);
         for (var passedOver = 0; shift.HasRoom; passedOver += AtOnce)
         {

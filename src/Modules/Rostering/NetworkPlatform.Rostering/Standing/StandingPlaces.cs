@@ -6,7 +6,7 @@ using NetworkPlatform.Rostering.SignUps;
 namespace NetworkPlatform.Rostering.Standing;
 
 /// <summary>Signs volunteers up for the shifts of the series that they have taken, each held against the limits like any other.</summary>
-internal sealed class StandingPlaces(RosteringDbContext db, DutiesElsewhere elsewhere, PolicySets policies, TenantContext current, Outbox outbox, TimeProvider clock)
+internal sealed class StandingPlaces(RosteringDbContext db, DutiesElsewhere elsewhere, PolicySets policies, Outbox outbox, TimeProvider clock)
 {
     /// <summary>For a shift that is only being opened: who took the series first comes first.</summary>
     internal async Task Give(Shift opened, CancellationToken cancellationToken)
@@ -22,7 +22,7 @@ internal sealed class StandingPlaces(RosteringDbContext db, DutiesElsewhere else
         db.LockPeople(ids);
         var here = await db.Candidates(db.Volunteers.Where(v => ids.Contains(v.Id)), opened.StartsAt).ToListAsync(cancellationToken);
         var candidates = (await elsewhere.AddToDecide(here, opened.StartsAt, cancellationToken)).ToDictionary(c => c.VolunteerId);
-        var set = await policies.Newest(db, current.Tenant, cancellationToken);
+        var set = await policies.Newest(cancellationToken);
         foreach (var one in standing.DistinctBy(s => s.VolunteerId))
         {
             if (Take(one, opened, candidates[one.VolunteerId], set) is { } refusal)
@@ -45,7 +45,7 @@ internal sealed class StandingPlaces(RosteringDbContext db, DutiesElsewhere else
             .ToDictionaryAsync(s => s.ShiftId, cancellationToken);
         var here = await db.Candidates(db.Volunteers.Where(v => v.Id == standing.VolunteerId), shifts[0].StartsAt).SingleAsync(cancellationToken);
         var candidate = await elsewhere.AddToDecide(here, shifts[0].StartsAt, cancellationToken);
-        var set = await policies.Newest(db, current.Tenant, cancellationToken);
+        var set = await policies.Newest(cancellationToken);
         List<(Shift, SignUp?, Error?)> given = [];
         foreach (var shift in shifts)
         {

@@ -21,7 +21,7 @@ internal static class AcceptSwap
     public sealed record Response(Guid Id, SwapStatus Status, Guid SignUpId, Guid? InReturnSignUpId);
 
     internal sealed class Handler(
-        RosteringDbContext db, DutiesElsewhere elsewhere, SwapEnding swaps, PolicySets policies, TenantContext current, Caller caller, Outbox outbox, TimeProvider clock) : ICommandHandler<Command, Response>
+        RosteringDbContext db, DutiesElsewhere elsewhere, SwapEnding swaps, PolicySets policies, Caller caller, Outbox outbox, TimeProvider clock) : ICommandHandler<Command, Response>
     {
         public async Task<Result<Response>> Handle(Command request, CancellationToken cancellationToken)
         {
@@ -93,7 +93,7 @@ internal static class AcceptSwap
             }
 
             shift.ReleasePlace(old.Experienced);
-            var set = await policies.Newest(db, current.Tenant, cancellationToken);
+            var set = await policies.Newest(cancellationToken);
             if (Eligibility.Of(shift, receiver, set.For(shift.ChapterId), now).Refusal is { } refusal)
             {
                 return refusal;

@@ -20,7 +20,7 @@ internal static class RequestSwap
     public sealed record Response(Guid Id, SwapStatus Status, DateTimeOffset Until);
 
     internal sealed class Handler(
-        RosteringDbContext db, DutiesElsewhere elsewhere, PolicySets policies, TenantContext current, Caller caller, Outbox outbox, TimeProvider clock) : ICommandHandler<Command, Response>
+        RosteringDbContext db, DutiesElsewhere elsewhere, PolicySets policies, Caller caller, Outbox outbox, TimeProvider clock) : ICommandHandler<Command, Response>
     {
         public async Task<Result<Response>> Handle(Command request, CancellationToken cancellationToken)
         {
@@ -102,7 +102,7 @@ internal static class RequestSwap
             db.LockPerson(given.SignUp.VolunteerId);
             var here = await db.Candidates(db.Volunteers.Where(v => v.Id == given.SignUp.VolunteerId), inReturn.Shift.StartsAt, given.SignUp.Id).SingleAsync(cancellationToken);
             var candidate = await elsewhere.AddToDecide(here, inReturn.Shift.StartsAt, cancellationToken);
-            var policy = (await policies.Newest(db, current.Tenant, cancellationToken)).For(inReturn.Shift.ChapterId);
+            var policy = (await policies.Newest(cancellationToken)).For(inReturn.Shift.ChapterId);
             if (Eligibility.Of(inReturn.Shift, candidate, policy, clock.GetUtcNow()).Refusal is { } refusal)
             {
                 return refusal;

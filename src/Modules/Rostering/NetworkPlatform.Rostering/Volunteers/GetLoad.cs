@@ -30,7 +30,7 @@ internal static class GetLoad
             }
 
             var duties = (await elsewhere.AddToShow([candidate], now, cancellationToken))[0].Duties;
-            var policy = (await policies.Newest(db, current.Tenant, cancellationToken)).Tenant;
+            var policy = (await policies.Newest(cancellationToken)).Tenant;
             var readings = BurnoutRules.Load(policy, duties, now);
             var next = BurnoutRules.Decide(policy, duties, new Duty(now, now + OrdinaryShift, current.Tenant.TimeZone, Intensity: 1));
             return new Response([.. readings.Select(r => new Reading(r.Rule, r.Limit, r.Actual, r.Unit, r.WindowStart, r.WindowEnd))], next.EligibleAt);
