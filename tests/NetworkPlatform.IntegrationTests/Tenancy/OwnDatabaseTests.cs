@@ -49,12 +49,16 @@ public sealed class OwnDatabaseTests(DatabaseServer server) : IAsyncLifetime
         await tenant.Admin.Post($"/funds/{ids["fundId"]}/income", new { amount = "100.00", source = "A donor", receivedOn = "2026-01-05", description = "A gift" }, ("Idempotency-Key", "gift"));
         await Eventually.Get(async () => (await tenant.Admin.Get($"/imports/{ids["importId"]}").Ok()).Text("status"), status => status == "completed");
 
-        foreach (var table in (string[])["registry.imports", "rostering.sign_ups", "insights.sign_up_facts", "insights.session_facts", "platform.inbox_messages"])
+        foreach (var table in (string[])["registry.imports", "rostering.sign_ups", "insights.sign_up_facts", "insights.session_facts"])
         {
             (await own.Database.Scalar<long>($"SELECT count(*) FROM {table} WHERE tenant_id = $1", tenant.Id)).ShouldBeGreaterThan(0, table);
             (await api.Database.Scalar<long>($"SELECT count(*) FROM {table} WHERE tenant_id = $1", tenant.Id)).ShouldBe(0, table);
         }
 
+        // Receipts are where their consumers' rows are: Identity's stay in the main database.
+        const string OfTheTenantsOwn = "SELECT count(*) FROM platform.inbox_messages WHERE tenant_id = $1 AND consumer NOT LIKE 'identity-%'";
+        (await own.Database.Scalar<long>(OfTheTenantsOwn, tenant.Id)).ShouldBeGreaterThan(0);
+        (await api.Database.Scalar<long>(OfTheTenantsOwn, tenant.Id)).ShouldBe(0);
         (await own.Database.Scalar<long>("SELECT count(*) FROM funding.ledger_transactions")).ShouldBeLessThanOrEqualTo(1);
     }
 
