@@ -21,6 +21,9 @@ public sealed class Caller(IHttpContextAccessor http)
     /// <summary>The person who is asking; null for an API client or the platform itself, whose subjects are no UUIDs.</summary>
     public Guid? PersonId => Guid.TryParseExact(Subject, "D", out var id) ? id : null;
 
+    /// <summary>Why the caller asks for it: the <c>X-Reason</c> header of the request.</summary>
+    internal string? Reason => http.HttpContext is { } context ? ReasonHeader.Of(context) : null;
+
     /// <summary>Whether the caller holds the role; the platform itself holds every one.</summary>
     public bool Has(string role) => http.HttpContext?.User.HasClaim(RoleClaim, role) ?? true;
 }

@@ -3,6 +3,7 @@ using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using NetworkPlatform.Platform.Auditing;
 using NetworkPlatform.Platform.Http;
 using NetworkPlatform.Platform.Messaging;
 using NetworkPlatform.Platform.Persistence;
@@ -23,6 +24,7 @@ public static class Hosting
         services.AddHttpContextAccessor();
         services.AddScoped<TenantContext>().AddScoped<Outbox>().AddScoped<MessageOrigin>().AddScoped<IdempotencyKey>().AddScoped<ModuleContexts>();
         services.AddSingleton(new AtRestEncryption(builder.Configuration)).AddSingleton<Quotas>().AddSingleton<Caller>().AddSingleton<TenantScopes>().AddSingleton<OutboxSignal>();
+        services.AddSingleton<AuditQueue>().AddSingleton<AuditTrail>();
         services.AddOptions<TenantResolutionOptions>().BindConfiguration("Tenancy");
         services.AddSingleton<ITenantStrategy, HostStrategy>().AddSingleton<ITenantStrategy, HeaderStrategy>();
         services.AddSingleton<ITenantStrategy, RouteStrategy>().AddSingleton<ITenantStrategy, ClaimStrategy>();
@@ -62,6 +64,7 @@ public static class Hosting
         services.AddTransport(builder.Configuration, consumers);
         services.AddHostedService<OutboxRelay>();
         services.AddHostedService<Cleaning>();
+        services.AddHostedService<AuditSealer>();
     }
 
     /// <summary>The way of a request, then every module's endpoints. Throws where an endpoint is unguarded.</summary>
@@ -80,6 +83,7 @@ public static class Hosting
         app.UseAuthentication();
         app.UseTenantLimit();
         app.UseAuthorization();
+        app.UseMiddleware<ReasonHeader>();
         app.UseMiddleware<IdempotencyKeyReader>();
 
         var api = app.MapGroup(ApiRoot.Path);

@@ -63,7 +63,7 @@ public abstract class ModuleDbContext : DbContext
                 continue;
             }
 
-            if ((entry.Entity is Entity owned && owned.TenantId != TenantId) || (entry.Entity is NetworkEntity shared && shared.NetworkId != NetworkId))
+            if ((entry.Entity is Entity owned && !IsOurs(owned)) || (entry.Entity is NetworkEntity shared && shared.NetworkId != NetworkId))
             {
                 throw new TenantMismatchException(entry.Metadata.ClrType.Name);
             }
@@ -160,6 +160,8 @@ public abstract class ModuleDbContext : DbContext
     }
 
     protected abstract void Map(ModelBuilder model);
+
+    private protected virtual bool IsOurs(Entity entity) => entity.TenantId == TenantId;
 
     protected sealed override void OnModelCreating(ModelBuilder modelBuilder)
     {

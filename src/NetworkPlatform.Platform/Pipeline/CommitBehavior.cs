@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using MediatR;
@@ -22,14 +21,12 @@ public sealed record AlreadyTaken(string Key) : Conflict("Something with the sam
 /// the inbox row of the message being consumed, and the answer kept for the request's Idempotency-Key. A refused command leaves nothing behind.
 /// </summary>
 internal sealed class CommitBehavior<TRequest, TResponse>(
-    ModuleContexts contexts, IDatabase database, TenantContext tenant, Quotas quotas, Outbox outbox, OutboxSignal signal, MessageOrigin origin, IdempotencyKey idempotency, Caller caller, TimeProvider clock)
+    ModuleContexts contexts, IDatabase database, TenantContext tenant, Quotas quotas, Outbox outbox, OutboxSignal signal, MessageOrigin origin, IdempotencyKey idempotency, AuditTrail audit, TimeProvider clock)
     : IPipelineBehavior<TRequest, TResponse>
     where TRequest : ICommand
     where TResponse : class, IResult<TResponse>
 {
     private const int MaxTries = 4;
-
-    private static readonly string Action = JsonNamingPolicy.KebabCaseLower.ConvertName((typeof(TRequest).DeclaringType ?? typeof(TRequest)).Name);
 
     [SuppressMessage("Security", "CA5394", Justification = "The jitter spreads retries; nothing secret depends on it.")]
     public async Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
@@ -39,7 +36,7 @@ internal sealed class CommitBehavior<TRequest, TResponse>(
         {
             try
             {
-                return await Run(db, next, cancellationToken);
+                return await Run(db, request, next, cancellationToken);
             }
             catch (Exception exception) when (attempt < MaxTries && database.IsTransient(exception))
             {
@@ -76,7 +73,7 @@ internal sealed class CommitBehavior<TRequest, TResponse>(
         ? Done.Instance
         : throw new InvalidOperationException($"A command sent by a consumer must answer {nameof(Done)}: {typeof(TRequest).FullName}.");
 
-    private async Task<TResponse> Run(ModuleDbContext db, RequestHandlerDelegate<TResponse> next, CancellationToken cancellationToken)
+    private async Task<TResponse> Run(ModuleDbContext db, TRequest request, RequestHandlerDelegate<TResponse> next, CancellationToken cancellationToken)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         if (origin.MessageId is { } messageId)
@@ -104,10 +101,12 @@ internal sealed class CommitBehavior<TRequest, TResponse>(
             return TResponse.Failure(exceeded);
         }
 
-        AddRecords(db, result);
+        var entry = audit.AddChange(db, request);
+        KeepAnswer(db, result);
         var published = outbox.MoveTo(db);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+        audit.Committed(entry);
         outbox.Committed();
         if (published)
         {
@@ -134,20 +133,12 @@ internal sealed class CommitBehavior<TRequest, TResponse>(
         };
     }
 
-    private void AddRecords(ModuleDbContext db, TResponse result)
+    private void KeepAnswer(ModuleDbContext db, TResponse result)
     {
-        var now = clock.GetUtcNow();
-        db.Add(new AuditEntry
-        {
-            At = now,
-            Actor = caller.Subject,
-            Action = Action,
-            Records = AuditedRecords.Of(db.ChangeTracker),
-            TraceId = Activity.Current?.TraceId.ToString(),
-        });
         if (idempotency.Id is { } key)
         {
-            db.Add(new IdempotentAnswer { Key = key, Fingerprint = idempotency.Fingerprint, Response = JsonSerializer.Serialize(result.Payload, TResponse.PayloadType), At = now });
+            var response = JsonSerializer.Serialize(result.Payload, TResponse.PayloadType);
+            db.Add(new IdempotentAnswer { Key = key, Fingerprint = idempotency.Fingerprint, Response = response, At = clock.GetUtcNow() });
         }
     }
 }

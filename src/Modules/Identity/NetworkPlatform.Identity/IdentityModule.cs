@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authentication;
+using NetworkPlatform.Identity.Audit;
 using NetworkPlatform.Identity.Clients;
 using NetworkPlatform.Identity.Tokens;
 
@@ -21,6 +22,8 @@ public sealed class IdentityModule : IModule
         CreateMemberClient.Map(routes);
         ListClients.Map(routes);
         RevokeClient.Map(routes);
+        ListAudit.Map(routes);
+        GetAuditHead.Map(routes);
     }
 
     public void MapRootEndpoints(IEndpointRouteBuilder routes)

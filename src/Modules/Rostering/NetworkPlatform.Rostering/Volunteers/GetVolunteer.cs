@@ -5,6 +5,7 @@ namespace NetworkPlatform.Rostering.Volunteers;
 /// <summary>One volunteer.</summary>
 internal static class GetVolunteer
 {
+    [AuditedRead("contact")]
     public sealed record Query(Guid VolunteerId) : IQuery<Response>;
 
     public sealed record Response(Guid Id, string Name, string Email, IReadOnlyList<string> Languages, [property: JsonIgnore] int Version) : IVersioned;
