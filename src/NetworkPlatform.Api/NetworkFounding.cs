@@ -1,5 +1,6 @@
 using MediatR;
 using NetworkPlatform.Identity.Clients;
+using NetworkPlatform.Identity.People;
 using NetworkPlatform.Platform.Http;
 using NetworkPlatform.Platform.Results;
 using NetworkPlatform.Platform.Tenancy;
@@ -21,6 +22,16 @@ public static class NetworkFounding
         _ = await Send(scopes, umbrella, new FoundNetwork.Command());
         var client = await Send(scopes, umbrella, new CreateClient.Command("Network administration", [Roles.NetworkAdmin, Roles.TenantAdmin]));
         return (umbrella, client.ClientId, client.ClientSecret);
+    }
+
+    /// <summary>Gives somebody an account with a password, which no request may either: people are invited.</summary>
+    /// <returns>The person's id.</returns>
+    /// <exception cref="InvalidOperationException">There is no such tenant, or the account is refused.</exception>
+    public static async Task<Guid> RegisterPersonAsync(IServiceProvider services, string tenant, string email, string name, string password, IReadOnlyList<string> roles, Guid? volunteerId = null)
+    {
+        var found = await services.GetRequiredService<ITenantStore>().GetByIdentifierAsync(tenant, CancellationToken.None) ?? throw new InvalidOperationException($"There is no tenant '{tenant}'.");
+        var person = await Send(services.GetRequiredService<TenantScopes>(), found, new RegisterPerson.Command(email, name, password, roles, volunteerId));
+        return person.PersonId;
     }
 
     private static async Task<T> Send<T>(TenantScopes scopes, TenantInfo tenant, IRequest<Result<T>> command)

@@ -50,7 +50,8 @@ internal sealed class RefusalAsProblem : IAuthorizationMiddlewareResultHandler
             return;
         }
 
-        if (authorizeResult.Challenged)
+        // Who is not signed in any more is no more known than who never was.
+        if (authorizeResult.Challenged || context.GetEndpoint()?.Metadata.GetMetadata<OwnAccountMetadata>() is not null)
         {
             context.Response.Headers.WWWAuthenticate = "Bearer";
             await new Problem(new TokenMissing()).ExecuteAsync(context);

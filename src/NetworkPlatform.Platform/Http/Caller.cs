@@ -15,8 +15,11 @@ public sealed class Caller(IHttpContextAccessor http)
     /// <summary>Present where the roles hold for every tenant below the token's, too.</summary>
     public const string BelowClaim = "below";
 
-    /// <summary>The token's <c>sub</c>, or <c>platform</c> for consumers and jobs.</summary>
-    public string Subject => http.HttpContext?.User.FindFirstValue(SubjectClaim) ?? "platform";
+    /// <summary>The token's <c>sub</c>; <c>anonymous</c> where a request has none, and <c>platform</c> for consumers and jobs.</summary>
+    public string Subject => http.HttpContext is { } request ? request.User.FindFirstValue(SubjectClaim) ?? "anonymous" : "platform";
+
+    /// <summary>The address that the request comes from; of IPv6, the network. Empty where there is no request.</summary>
+    public string Site => http.HttpContext is { } request ? RateLimiting.SiteOf(request.Connection.RemoteIpAddress).ToString() : "";
 
     /// <summary>The person who is asking; null for an API client or the platform itself, whose subjects are no UUIDs.</summary>
     public Guid? PersonId => Guid.TryParseExact(Subject, "D", out var id) ? id : null;

@@ -27,6 +27,9 @@ public sealed class Permission(string name, params string[] grantedTo) : IAuthor
 /// <summary>Why an endpoint answers without a token.</summary>
 public sealed record PublicMetadata(string Reason);
 
+/// <summary>The endpoint is the signed-in person's own: it needs no role, and shows and changes nobody else's.</summary>
+public sealed record OwnAccountMetadata;
+
 /// <summary>The endpoint serves no tenant in particular: none is resolved for it.</summary>
 public sealed record WithoutTenantMetadata;
 
@@ -38,6 +41,10 @@ public static class EndpointAccess
         where TBuilder : IEndpointConventionBuilder =>
         endpoint.RequireAuthorization(new AuthorizationPolicyBuilder().AddRequirements(permission).Build()).WithMetadata(permission);
 
+    /// <summary>Only the person whom the policy finds signed in, for what is their own.</summary>
+    public static TBuilder RequirePersonThemself<TBuilder>(this TBuilder endpoint, AuthorizationPolicy signedIn)
+        where TBuilder : IEndpointConventionBuilder => endpoint.RequireAuthorization(signedIn).WithMetadata(new OwnAccountMetadata());
+
     /// <summary>Anybody, for the reason given.</summary>
     public static TBuilder AllowAnonymous<TBuilder>(this TBuilder endpoint, string reason)
         where TBuilder : IEndpointConventionBuilder => endpoint.AllowAnonymous().WithMetadata(new PublicMetadata(reason));
@@ -46,17 +53,17 @@ public static class EndpointAccess
     public static TBuilder WithoutTenant<TBuilder>(this TBuilder endpoint)
         where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(new WithoutTenantMetadata());
 
-    /// <summary>Throws, naming them, where endpoints state neither a permission nor a reason to be public.</summary>
+    /// <summary>Throws, naming them, where endpoints state none of these.</summary>
     public static void EnsureEveryEndpointIsGuarded(IEnumerable<Endpoint> endpoints)
     {
         var unguarded = endpoints
-            .Where(e => e.Metadata.GetMetadata<Permission>() is null && e.Metadata.GetMetadata<PublicMetadata>() is null)
+            .Where(e => e.Metadata.GetMetadata<Permission>() is null && e.Metadata.GetMetadata<PublicMetadata>() is null && e.Metadata.GetMetadata<OwnAccountMetadata>() is null)
             .Select(e => e.DisplayName)
             .ToList();
         if (unguarded.Count > 0)
         {
             throw new InvalidOperationException(
-                $"These endpoints state neither a permission nor a reason to be public: {string.Join(", ", unguarded)}.");
+                $"These endpoints state neither a permission, nor a reason to be public, nor that they are the person's own: {string.Join(", ", unguarded)}.");
         }
     }
 }

@@ -2,11 +2,18 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Reflection;
 using System.Text.Json;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Mvc;
 using NetworkPlatform.Platform.Results;
 
 namespace NetworkPlatform.Platform.Http;
+
+/// <summary>Metadata of an endpoint whose callers do not read problem details, but pages or what another standard says: its own way of telling errors.</summary>
+public interface IErrorFormat
+{
+    Task Write(HttpContext context, Error error, int status);
+}
 
 /// <summary>An error as RFC 9457 problem details: the one place where a kind of error becomes a status.</summary>
 public sealed class Problem(Error error) : Microsoft.AspNetCore.Http.IResult, IEndpointMetadataProvider
@@ -26,6 +33,14 @@ public sealed class Problem(Error error) : Microsoft.AspNetCore.Http.IResult, IE
     public Task ExecuteAsync(HttpContext httpContext)
     {
         var status = StatusOf(error);
+
+        // An unforeseen exception has taken the endpoint off the request.
+        var endpoint = httpContext.GetEndpoint() ?? httpContext.Features.Get<IExceptionHandlerFeature>()?.Endpoint;
+        if (endpoint?.Metadata.GetMetadata<IErrorFormat>() is { } format)
+        {
+            return format.Write(httpContext, error, status);
+        }
+
         httpContext.Response.StatusCode = status;
         return httpContext.Response.WriteAsJsonAsync(Body(httpContext, status), (JsonSerializerOptions?)null, ContentType);
     }

@@ -15,6 +15,12 @@ public sealed record TenantInfo(
     /// <summary>Decides on its quotas.</summary>
     public string Plan { get; init; } = Quotas.DefaultPlan;
 
+    /// <summary>What it calls itself before people; null where that is its name.</summary>
+    public string? BrandName { get; init; }
+
+    /// <summary>Hexadecimal, such as <c>#1a7f5a</c>; null where it has none.</summary>
+    public string? BrandColor { get; init; }
+
     public DayOfWeek WeekStart { get; init; } = DayOfWeek.Monday;
 
     /// <summary>Identifiers of the tenants above it, the top of the network first.</summary>

@@ -1,4 +1,5 @@
 using NetworkPlatform.Identity.Clients;
+using NetworkPlatform.Identity.Keys;
 using NetworkPlatform.Identity.Memberships;
 using NetworkPlatform.Identity.People;
 using NetworkPlatform.Identity.SignIn;
@@ -16,7 +17,15 @@ internal sealed class IdentityDbContext(DbContextOptions<IdentityDbContext> opti
 
     internal DbSet<SignInSession> Sessions => Set<SignInSession>();
 
+    internal DbSet<Passkey> Passkeys => Set<Passkey>();
+
+    internal DbSet<FailedSignIns> FailedSignIns => Set<FailedSignIns>();
+
     internal DbSet<Membership> Memberships => Set<Membership>();
+
+    internal DbSet<Affiliation> Affiliations => Set<Affiliation>();
+
+    internal DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
     protected override string Schema => "identity";
 
@@ -46,12 +55,38 @@ internal sealed class IdentityDbContext(DbContextOptions<IdentityDbContext> opti
             b.Property(p => p.SecurityStamp).HasMaxLength(60);
             b.HasIndex(p => new { p.NetworkId, p.NormalizedEmail }).IsUnique().HasDatabaseName("ux_people_email");
         });
+        model.Entity<Passkey>(b =>
+        {
+            b.ToTable("passkeys");
+            b.Property(p => p.Name).HasMaxLength(Passkey.NameLength);
+            b.Property(p => p.CredentialId).HasMaxLength(Passkey.CredentialIdLength);
+            b.HasIndex(p => new { p.NetworkId, p.CredentialId }).IsUnique().HasDatabaseName("ux_passkeys_credential");
+            b.HasOne<Person>().WithMany().HasForeignKey(p => new { p.NetworkId, p.PersonId }).OnDelete(DeleteBehavior.Cascade);
+        });
+        model.Entity<FailedSignIns>(b =>
+        {
+            b.ToTable("failed_sign_ins");
+            b.Property(f => f.Key).HasMaxLength(32);
+            b.HasIndex(f => new { f.NetworkId, f.Key }).IsUnique().HasDatabaseName("ux_failed_sign_ins_key");
+        });
         model.Entity<SignInSession>(b =>
         {
             b.ToTable("sign_in_sessions");
             b.Property(s => s.SecurityStamp).HasMaxLength(60);
             b.Property(s => s.UserAgent).HasMaxLength(SignInSession.UserAgentLength);
             b.HasOne<Person>().WithMany().HasForeignKey(s => new { s.NetworkId, s.PersonId }).OnDelete(DeleteBehavior.Cascade);
+        });
+        model.Entity<DataProtectionKey>(b =>
+        {
+            b.ToTable("data_protection_keys");
+            b.HasKey(k => k.Id);
+            b.Property(k => k.Id).ValueGeneratedNever();
+        });
+        model.Entity<Affiliation>(b =>
+        {
+            b.ToTable("affiliations");
+            b.HasIndex(a => new { a.NetworkId, a.PersonId, a.TenantId }).IsUnique().HasDatabaseName("ux_affiliations_person");
+            b.HasOne<Person>().WithMany().HasForeignKey(a => new { a.NetworkId, a.PersonId }).OnDelete(DeleteBehavior.Cascade);
         });
         model.Entity<Membership>(b =>
         {

@@ -1,17 +1,21 @@
 using Microsoft.AspNetCore.Authentication;
+using NetworkPlatform.Identity.Account;
 using NetworkPlatform.Identity.Audit;
 using NetworkPlatform.Identity.Clients;
+using NetworkPlatform.Identity.Memberships;
 using NetworkPlatform.Identity.Tokens;
 
 namespace NetworkPlatform.Identity;
 
-/// <summary>API clients, and the access tokens by which every endpoint knows its caller.</summary>
+/// <summary>People and how they sign in, what they may do in which tenant, API clients, and the access tokens by which every endpoint knows its caller.</summary>
 public sealed class IdentityModule : IModule
 {
     public void AddServices(ModuleBuilder module)
     {
         module.AddContext<IdentityDbContext>();
-        module.Services.AddSingleton(TokenSettings.From(module.Configuration)).AddSingleton<SigningKeys>().AddSingleton<AccessTokens>();
+        var settings = TokenSettings.From(module.Configuration);
+        module.Services.AddAccountPages(settings);
+        module.Services.AddScoped<GrantingRules>().AddSingleton(settings).AddSingleton<SigningKeys>().AddSingleton<AccessTokens>();
         module.Services.AddAuthentication(AccessTokenAuthentication.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, AccessTokenAuthentication>(AccessTokenAuthentication.SchemeName, null);
     }
@@ -30,5 +34,6 @@ public sealed class IdentityModule : IModule
     {
         DiscoveryDocument.Map(routes);
         IssueToken.Map(routes);
+        AccountPages.Map(routes);
     }
 }

@@ -81,6 +81,49 @@ namespace NetworkPlatform.SqlServer.Migrations.Identity
                     b.ToTable("api_clients", "identity");
                 });
 
+            modelBuilder.Entity("NetworkPlatform.Identity.Keys.DataProtectionKey", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Xml")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("xml");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("data_protection_keys", "identity");
+                });
+
+            modelBuilder.Entity("NetworkPlatform.Identity.Memberships.Affiliation", b =>
+                {
+                    b.Property<Guid>("NetworkId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("network_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("person_id");
+
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("tenant_id");
+
+                    b.HasKey("NetworkId", "Id");
+
+                    b.HasIndex("NetworkId", "PersonId", "TenantId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_affiliations_person");
+
+                    b.ToTable("affiliations", "identity");
+                });
+
             modelBuilder.Entity("NetworkPlatform.Identity.Memberships.Membership", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -140,7 +183,7 @@ namespace NetworkPlatform.SqlServer.Migrations.Identity
                     b.ToTable("memberships", "identity");
                 });
 
-            modelBuilder.Entity("NetworkPlatform.Identity.People.Person", b =>
+            modelBuilder.Entity("NetworkPlatform.Identity.People.Passkey", b =>
                 {
                     b.Property<Guid>("NetworkId")
                         .HasColumnType("uniqueidentifier")
@@ -150,9 +193,82 @@ namespace NetworkPlatform.SqlServer.Migrations.Identity
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("id");
 
-                    b.Property<int>("AccessFailedCount")
-                        .HasColumnType("int")
-                        .HasColumnName("access_failed_count");
+                    b.Property<byte[]>("AttestationObject")
+                        .IsRequired()
+                        .HasColumnType("varbinary(max)")
+                        .HasColumnName("attestation_object");
+
+                    b.Property<byte[]>("ClientDataJson")
+                        .IsRequired()
+                        .HasColumnType("varbinary(max)")
+                        .HasColumnName("client_data_json");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("created_at");
+
+                    b.Property<byte[]>("CredentialId")
+                        .IsRequired()
+                        .HasMaxLength(1023)
+                        .HasColumnType("varbinary(1023)")
+                        .HasColumnName("credential_id");
+
+                    b.Property<bool>("IsBackedUp")
+                        .HasColumnType("bit")
+                        .HasColumnName("is_backed_up");
+
+                    b.Property<bool>("IsBackupEligible")
+                        .HasColumnType("bit")
+                        .HasColumnName("is_backup_eligible");
+
+                    b.Property<bool>("IsUserVerified")
+                        .HasColumnType("bit")
+                        .HasColumnName("is_user_verified");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .HasColumnName("name");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("person_id");
+
+                    b.Property<byte[]>("PublicKey")
+                        .IsRequired()
+                        .HasColumnType("varbinary(max)")
+                        .HasColumnName("public_key");
+
+                    b.Property<long>("SignCount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sign_count");
+
+                    b.PrimitiveCollection<string>("Transports")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("transports");
+
+                    b.HasKey("NetworkId", "Id");
+
+                    b.HasIndex("NetworkId", "CredentialId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_passkeys_credential");
+
+                    b.HasIndex("NetworkId", "PersonId");
+
+                    b.ToTable("passkeys", "identity");
+                });
+
+            modelBuilder.Entity("NetworkPlatform.Identity.People.Person", b =>
+                {
+                    b.Property<Guid>("NetworkId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("network_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
 
                     b.Property<byte[]>("AuthenticatorKey")
                         .HasColumnType("varbinary(max)")
@@ -188,10 +304,6 @@ namespace NetworkPlatform.SqlServer.Migrations.Identity
                     b.Property<long>("LastTotpStep")
                         .HasColumnType("bigint")
                         .HasColumnName("last_totp_step");
-
-                    b.Property<DateTimeOffset?>("LockoutEnd")
-                        .HasColumnType("datetimeoffset")
-                        .HasColumnName("lockout_end");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -232,6 +344,39 @@ namespace NetworkPlatform.SqlServer.Migrations.Identity
                         .HasDatabaseName("ux_people_email");
 
                     b.ToTable("people", "identity");
+                });
+
+            modelBuilder.Entity("NetworkPlatform.Identity.SignIn.FailedSignIns", b =>
+                {
+                    b.Property<Guid>("NetworkId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("network_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("int")
+                        .HasColumnName("count");
+
+                    b.Property<byte[]>("Key")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("varbinary(32)")
+                        .HasColumnName("key");
+
+                    b.Property<DateTimeOffset>("WindowEndsAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("window_ends_at");
+
+                    b.HasKey("NetworkId", "Id");
+
+                    b.HasIndex("NetworkId", "Key")
+                        .IsUnique()
+                        .HasDatabaseName("ux_failed_sign_ins_key");
+
+                    b.ToTable("failed_sign_ins", "identity");
                 });
 
             modelBuilder.Entity("NetworkPlatform.Identity.SignIn.SignInSession", b =>
@@ -522,6 +667,24 @@ namespace NetworkPlatform.SqlServer.Migrations.Identity
                         {
                             t.ExcludeFromMigrations();
                         });
+                });
+
+            modelBuilder.Entity("NetworkPlatform.Identity.Memberships.Affiliation", b =>
+                {
+                    b.HasOne("NetworkPlatform.Identity.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("NetworkId", "PersonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("NetworkPlatform.Identity.People.Passkey", b =>
+                {
+                    b.HasOne("NetworkPlatform.Identity.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("NetworkId", "PersonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("NetworkPlatform.Identity.SignIn.SignInSession", b =>

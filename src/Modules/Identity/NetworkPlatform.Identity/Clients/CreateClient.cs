@@ -1,4 +1,4 @@
-using NetworkPlatform.Tenancy.Contracts;
+using NetworkPlatform.Identity.Memberships;
 
 namespace NetworkPlatform.Identity.Clients;
 
@@ -12,48 +12,26 @@ internal static class CreateClient
     /// <param name="ValidUntil">When they end; no token outlives it.</param>
     public sealed record Command(
         string Name, IReadOnlyList<string> Roles, IReadOnlyList<Guid>? Chapters = null, bool Below = false, DateTimeOffset? ValidFrom = null, DateTimeOffset? ValidUntil = null)
-        : ICommand<Response>;
+        : ICommand<Response>, IRoleGrant;
 
     public sealed record Response(Guid Id, string ClientId, string ClientSecret);
 
     internal sealed class Validator : AbstractValidator<Command>
     {
-        private static readonly string[] Limitable = [Platform.Http.Roles.Coordinator, Platform.Http.Roles.Viewer];
-
         public Validator()
         {
             RuleFor(c => c.Name).Text(ApiClient.NameLength);
-            RuleFor(c => c.Roles)
-                .Must(roles => roles is { Count: > 0 } && roles.All(role => Platform.Http.Roles.All.Contains(role, StringComparer.Ordinal)))
-                .WithMessage($"Must be one or more of {string.Join(", ", Platform.Http.Roles.All)}.");
-            RuleFor(c => c.Chapters)
-                .Must(chapters => chapters is null or { Count: > 0 and <= 100 }).WithMessage("Must be 1 to 100 chapters; leave it out for the whole tenant.")
-                .Must((command, chapters) => chapters is null || (!command.Below && command.Roles.All(role => Limitable.Contains(role, StringComparer.Ordinal))))
-                .WithMessage($"Only {string.Join(" and ", Limitable)} can be limited to chapters, and not what reaches below.");
-            RuleFor(c => c.ValidUntil).Must((command, until) => until is null || command.ValidFrom is null || until > command.ValidFrom).WithMessage("Must be later than validFrom.");
+            Include(new RoleGrantValidator());
         }
     }
 
-    internal sealed class Handler(IdentityDbContext db, TenantContext current, Caller caller, ITenancyQueries tenancy) : ICommandHandler<Command, Response>
+    internal sealed class Handler(IdentityDbContext db, GrantingRules granting) : ICommandHandler<Command, Response>
     {
         public async Task<Result<Response>> Handle(Command request, CancellationToken cancellationToken)
         {
-            var isOfNetwork = current.Tenant.IsUmbrella && caller.Has(Roles.NetworkAdmin);
-            if (request.Roles.Contains(Roles.NetworkAdmin, StringComparer.Ordinal) && !isOfNetwork)
+            if (await granting.Refuse(request, cancellationToken) is { } refusal)
             {
-                return new RoleNotYoursToGrant(Roles.NetworkAdmin);
-            }
-
-            if (request.Below && !isOfNetwork)
-            {
-                return new BelowNotYoursToGrant();
-            }
-
-            Guid[] chapters = [.. (request.Chapters ?? []).Distinct()];
-            var known = await tenancy.GetChapters(chapters, cancellationToken);
-            if (chapters.Except(known.Select(c => c.Id)).Cast<Guid?>().FirstOrDefault() is { } unknown)
-            {
-                return new ChapterNotFound(unknown);
+                return Result<Response>.Failure(refusal);
             }
 
             var (secret, hash) = ApiClient.NewSecret();
@@ -61,7 +39,7 @@ internal static class CreateClient
             {
                 Name = request.Name.Trim(),
                 Roles = [.. request.Roles.Distinct(StringComparer.Ordinal)],
-                Chapters = chapters,
+                Chapters = [.. (request.Chapters ?? []).Distinct()],
                 Below = request.Below,
                 ValidFrom = request.ValidFrom,
                 ValidUntil = request.ValidUntil,

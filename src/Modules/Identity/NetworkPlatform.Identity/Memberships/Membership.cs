@@ -26,5 +26,12 @@ internal sealed class Membership : Entity
     /// <summary>When the tenant or the person ended it.</summary>
     public DateTimeOffset? EndedAt { get; set; }
 
+    internal void Hold(IRoleGrant grant)
+    {
+        Roles = [.. grant.Roles.Distinct(StringComparer.Ordinal)];
+        Chapters = [.. (grant.Chapters ?? []).Distinct()];
+        (Below, ValidFrom, ValidUntil) = (grant.Below, grant.ValidFrom, grant.ValidUntil);
+    }
+
     internal bool HoldsAt(DateTimeOffset now) => EndedAt is null && !(ValidFrom > now) && !(ValidUntil <= now);
 }

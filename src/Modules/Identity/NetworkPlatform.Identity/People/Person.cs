@@ -40,10 +40,6 @@ internal sealed class Person : NetworkEntity
     /// <summary>The time step of the last TOTP code that was taken: no code counts twice.</summary>
     public long LastTotpStep { get; set; }
 
-    public int AccessFailedCount { get; set; }
-
-    public DateTimeOffset? LockoutEnd { get; set; }
-
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>When an administrator of the network shut them out; null where nobody has.</summary>
@@ -51,4 +47,17 @@ internal sealed class Person : NetworkEntity
 
     /// <summary>When they were erased: only the id is left then, as the pseudonym that ledgers and audit keep.</summary>
     public DateTimeOffset? ErasedAt { get; set; }
+
+    /// <summary>Somebody who has shown that the address is theirs. ASP.NET Core Identity adds the rest.</summary>
+    internal static Person Known(string email, string name, DateTimeOffset now) => new()
+    {
+        Name = name.Trim(),
+        Email = email.Trim(),
+        NormalizedEmail = "",
+        SecurityStamp = "",
+        EmailConfirmedAt = now,
+        CreatedAt = now,
+    };
+
+    internal bool MaySignIn => EmailConfirmedAt is not null && DisabledAt is null && ErasedAt is null;
 }

@@ -1,3 +1,5 @@
+using NetworkPlatform.Identity.People;
+
 namespace NetworkPlatform.Identity.SignIn;
 
 /// <summary>One browser in which a person has signed in. The cookie names it; it ends everywhere at once when the row says so.</summary>
@@ -5,6 +7,17 @@ namespace NetworkPlatform.Identity.SignIn;
 internal sealed class SignInSession : NetworkEntity
 {
     internal const int UserAgentLength = 300;
+
+    /// <summary>However busy: after a working day everybody signs in anew.</summary>
+    internal static readonly TimeSpan Lifetime = TimeSpan.FromHours(12);
+
+    /// <summary>A browser left alone, such as on a shared computer of a community centre.</summary>
+    internal static readonly TimeSpan IdleTimeout = TimeSpan.FromHours(1);
+
+    /// <summary>What changes how somebody signs in needs proof no older than this.</summary>
+    internal static readonly TimeSpan FreshFor = TimeSpan.FromMinutes(5);
+
+    internal static readonly TimeSpan SeenEvery = TimeSpan.FromMinutes(1);
 
     public required Guid PersonId { get; init; }
 
@@ -25,4 +38,19 @@ internal sealed class SignInSession : NetworkEntity
     public string? UserAgent { get; init; }
 
     public DateTimeOffset? EndedAt { get; set; }
+
+    internal static SignInSession Begin(Person person, string[] methods, string? userAgent, DateTimeOffset now) => new()
+    {
+        PersonId = person.Id,
+        SecurityStamp = person.SecurityStamp,
+        CreatedAt = now,
+        AuthenticatedAt = now,
+        LastSeenAt = now,
+        Methods = methods,
+        UserAgent = userAgent is { Length: > UserAgentLength } ? userAgent[..UserAgentLength] : userAgent,
+    };
+
+    internal bool IsAlive(DateTimeOffset now) => EndedAt is null && now < CreatedAt + Lifetime && now < LastSeenAt + IdleTimeout;
+
+    internal bool IsFresh(DateTimeOffset now) => now < AuthenticatedAt + FreshFor;
 }

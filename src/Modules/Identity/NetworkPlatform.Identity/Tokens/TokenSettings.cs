@@ -10,6 +10,9 @@ internal sealed record TokenSettings(string Issuer)
 
     internal static readonly TimeSpan AccessTokenLifetime = TimeSpan.FromMinutes(10);
 
+    /// <summary>Whether browsers reach the service by https: then its cookies are for https only, whatever a proxy in between speaks.</summary>
+    internal bool IsHttps => Issuer.StartsWith("https:", StringComparison.Ordinal);
+
     internal static TokenSettings From(IConfiguration configuration)
     {
         var issuer = configuration["Identity:Issuer"]?.TrimEnd('/');

@@ -33,6 +33,8 @@ internal sealed class Lineage(IEnumerable<Tenant> tenants)
     {
         IsUmbrella = Own.IsUmbrella,
         Plan = Own.Plan,
+        BrandName = Nearest(t => t.BrandName),
+        BrandColor = Nearest(t => t.BrandColor),
         WeekStart = Nearest(t => t.WeekStart) ?? DayOfWeek.Monday,
         Ancestors = [.. fromTop.SkipLast(1).Select(t => t.Slug)],
     };

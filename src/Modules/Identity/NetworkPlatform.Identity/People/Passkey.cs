@@ -1,0 +1,35 @@
+namespace NetworkPlatform.Identity.People;
+
+/// <summary>A passkey (WebAuthn credential) by which a person signs in: its public half.</summary>
+[Shared("a person signs in once for all tenants of the network")]
+internal sealed class Passkey : NetworkEntity
+{
+    internal const int NameLength = 100;
+    internal const int CredentialIdLength = 1023;
+
+    public required Guid PersonId { get; init; }
+
+    public required byte[] CredentialId { get; init; }
+
+    public required byte[] PublicKey { get; init; }
+
+    /// <summary>What its owner knows it by.</summary>
+    public required string Name { get; set; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>The authenticator's own count of signatures; one that goes backwards is a copy.</summary>
+    public required long SignCount { get; set; }
+
+    public required string[] Transports { get; init; }
+
+    public required bool IsUserVerified { get; set; }
+
+    public required bool IsBackupEligible { get; init; }
+
+    public required bool IsBackedUp { get; set; }
+
+    public required byte[] AttestationObject { get; init; }
+
+    public required byte[] ClientDataJson { get; init; }
+}

@@ -1,0 +1,72 @@
+using Microsoft.AspNetCore.Identity;
+
+namespace NetworkPlatform.Identity.People;
+
+/// <summary>What a password must be. Length is what protects, so nothing is asked of its characters (NIST SP 800-63B §5.1.1.2).</summary>
+internal sealed class Passwords(UserManager<Person> users, IPasswordHasher<Person> hasher)
+{
+    internal const int MinLength = 12;
+    internal const int MaxLength = 128;
+
+    /// <summary>As many as OWASP asks of PBKDF2 with HMAC-SHA-512.</summary>
+    internal const int Iterations = 210_000;
+
+    private static readonly Person Nobody = new()
+    {
+        Name = "",
+        Email = "",
+        NormalizedEmail = "",
+        SecurityStamp = "",
+        CreatedAt = default,
+    };
+
+    private static string? nobodysHash;
+
+    /// <summary>Whether it is the person's. Takes as long for nobody, and for somebody without a password.</summary>
+    internal async Task<bool> Verify(Person? person, string password)
+    {
+        if (person is { PasswordHash: not null })
+        {
+            return await users.CheckPasswordAsync(person, password);
+        }
+
+        nobodysHash ??= hasher.HashPassword(Nobody, Guid.NewGuid().ToString());
+        hasher.VerifyHashedPassword(Nobody, nobodysHash, password);
+        return false;
+    }
+
+    /// <summary>Gives the person the password, in place of any other; every session and grant of before ends. Null, or why it is refused.</summary>
+    internal async Task<Error?> Set(Person person, string password)
+    {
+        foreach (var validator in users.PasswordValidators)
+        {
+            var outcome = await validator.ValidateAsync(users, person, password);
+            if (!outcome.Succeeded)
+            {
+                return Refusal(outcome);
+            }
+        }
+
+        person.PasswordHash = hasher.HashPassword(person, password);
+        await users.UpdateSecurityStampAsync(person);
+        return null;
+    }
+
+    /// <summary>The problem in Identity's code, as the pages translate it.</summary>
+    internal static Error Refusal(IdentityResult outcome) => outcome.Errors.First().Code switch
+    {
+        nameof(IdentityErrorDescriber.PasswordTooShort) => new PasswordTooShort(MinLength),
+        nameof(PasswordTooLong) => new PasswordTooLong(MaxLength),
+        nameof(PasswordWellKnown) => new PasswordWellKnown(),
+        nameof(IdentityErrorDescriber.DuplicateEmail) or nameof(IdentityErrorDescriber.DuplicateUserName) => new EmailTaken(),
+        _ => Invalid.Field("email", "Must be an e-mail address."),
+    };
+}
+
+internal sealed record PasswordTooShort(int MinLength) : RuleBroken($"A password has {MinLength} characters or more.");
+
+internal sealed record PasswordTooLong(int MaxLength) : RuleBroken($"A password has at most {MaxLength} characters.");
+
+internal sealed record PasswordWellKnown() : RuleBroken("That password is among those that are tried first.");
+
+internal sealed record EmailTaken() : Conflict("Somebody in the network has that e-mail address already.");

@@ -1,0 +1,23 @@
+namespace NetworkPlatform.Identity.SignIn;
+
+/// <summary>A person signs out, here or in another of their browsers.</summary>
+internal static class EndSession
+{
+    public sealed record Command(Guid SessionId, Guid PersonId) : ICommand<Done>;
+
+    internal sealed class Handler(IdentityDbContext db, TimeProvider clock) : ICommandHandler<Command, Done>
+    {
+        public async Task<Result<Done>> Handle(Command request, CancellationToken cancellationToken)
+        {
+            if (await db.Sessions.SingleOrDefaultAsync(s => s.Id == request.SessionId && s.PersonId == request.PersonId, cancellationToken) is not { } session)
+            {
+                return new SessionNotFound();
+            }
+
+            session.EndedAt ??= clock.GetUtcNow();
+            return Done.Instance;
+        }
+    }
+}
+
+internal sealed record SessionNotFound() : NotFound("You have no such session.");

@@ -1,0 +1,28 @@
+using NetworkPlatform.Api;
+
+namespace NetworkPlatform.IntegrationTests.Infrastructure;
+
+/// <summary>Somebody with an account, as a test knows them.</summary>
+public sealed record Somebody(Tenant Tenant, Guid Id, string Email, string Password)
+{
+    /// <summary>A browser in which they are signed in.</summary>
+    public async Task<Browser> SignedIn(string? at = null)
+    {
+        var browser = new Browser(Tenant.Fixture, at ?? Tenant.Slug);
+        (await browser.SignIn(Email, Password)).ShouldLeadTo("/account");
+        return browser;
+    }
+}
+
+public static class People
+{
+    public const string Password = "four plums on a ladder";
+
+    /// <summary>A member with a password, as the host itself makes them.</summary>
+    public static async Task<Somebody> NewPerson(this Tenant tenant, params string[] roles)
+    {
+        var email = $"noa-{Guid.NewGuid():N}@example.org";
+        var id = await NetworkFounding.RegisterPersonAsync(tenant.Fixture.Host.Services, tenant.Slug, email, "Noa Levi", Password, roles.Length > 0 ? roles : ["volunteer"]);
+        return new Somebody(tenant, id, email, Password);
+    }
+}
