@@ -61,7 +61,7 @@ check_tools() {
     return 1
   fi
   if ! node --version; then
-    echo "Node.js is missing; some tests use OpenID Connect clients from npm: https://nodejs.org"
+    echo "Node.js is missing; some tests talk to programs from npm: https://nodejs.org"
     return 1
   fi
 }
@@ -115,6 +115,7 @@ mkdir "$results"
 
 step 'servers' infra/scripts/install.sh postgresql rabbitmq-server || failed=$((failed + 1))
 step 'tools' check_tools || failed=$((failed + 1))
+step 'clients' npm ci --prefix tests/clients --no-audit --no-fund || failed=$((failed + 1))
 if ! step 'restore' dotnet restore "$solution" --locked-mode || ! step 'build' dotnet build "$solution" --configuration Release --no-restore --verbosity quiet -consoleLoggerParameters:NoSummary; then
   failed=$((failed + 1))
   finish

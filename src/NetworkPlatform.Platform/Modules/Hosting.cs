@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using NetworkPlatform.Platform.Auditing;
 using NetworkPlatform.Platform.Http;
+using NetworkPlatform.Platform.Mailing;
 using NetworkPlatform.Platform.Messaging;
 using NetworkPlatform.Platform.Persistence;
 using NetworkPlatform.Platform.Pipeline;
@@ -23,7 +24,7 @@ public static class Hosting
         services.TryAddTimeProvider();
         services.AddHttpContextAccessor();
         services.AddScoped<TenantContext>().AddScoped<Outbox>().AddScoped<MessageOrigin>().AddScoped<IdempotencyKey>().AddScoped<ModuleContexts>();
-        services.AddSingleton(new AtRestEncryption(builder.Configuration)).AddSingleton<Quotas>().AddSingleton<Caller>().AddSingleton<TenantScopes>().AddSingleton<OutboxSignal>();
+        services.AddSingleton(new AtRestEncryption(builder.Configuration)).AddSingleton<Quotas>().AddSingleton<Caller>().AddSingleton<TenantScopes>().AddSingleton<OutboxSignal>().AddSingleton<Mailer>();
         services.AddSingleton<AuditQueue>().AddSingleton<AuditTrail>();
         services.AddOptions<TenantResolutionOptions>().BindConfiguration("Tenancy");
         services.AddSingleton<ITenantStrategy, HostStrategy>().AddSingleton<ITenantStrategy, HeaderStrategy>();
@@ -73,6 +74,11 @@ public static class Hosting
         if (!app.Services.GetRequiredService<IDatabase>().WallsOffTenants)
         {
             app.Logger.LogWarning("Database:RowLevelSecurity is off: nothing but the application's own filters keeps tenants apart.");
+        }
+
+        if (!app.Services.GetRequiredService<Mailer>().IsConfigured)
+        {
+            app.Logger.LogWarning("Neither Mail:Smtp nor Mail:PickupDirectory is set: no mail is sent.");
         }
 
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = _ => Task.CompletedTask, SuppressDiagnosticsCallback = context => context.Exception is RequestRefusedException or BadHttpRequestException });

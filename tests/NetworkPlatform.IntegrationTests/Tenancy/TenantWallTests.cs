@@ -156,6 +156,7 @@ public sealed class TenantWallTests(ApiFixture api) : IClassFixture<ApiFixture>
     internal static object Body(string path) => path switch
     {
         _ when path.EndsWith("/signups", StringComparison.Ordinal) => new { volunteerId = Guid.NewGuid() },
+        _ when path.EndsWith("/network-consent", StringComparison.Ordinal) => new { given = true, wording = "1", evidence = "A letter" },
         _ when path.EndsWith("/plan", StringComparison.Ordinal) => new { plan = "standard" },
         _ when path.EndsWith("/meetings", StringComparison.Ordinal) => Roster.Meeting(Roster.At()),
         _ when path.EndsWith("/move", StringComparison.Ordinal) => new { startsOn = "2030-01-01", startTime = "10:00" },

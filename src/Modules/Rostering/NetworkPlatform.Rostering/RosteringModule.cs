@@ -1,3 +1,4 @@
+using NetworkPlatform.Rostering.Availability;
 using NetworkPlatform.Rostering.Policies;
 using NetworkPlatform.Rostering.Shifts;
 using NetworkPlatform.Rostering.SignUps;
@@ -14,7 +15,15 @@ public sealed class RosteringModule : IModule
     {
         RegisterVolunteer.Map(routes);
         ListVolunteers.Map(routes);
+        ImportVolunteers.Map(routes);
+        ExportVolunteers.Map(routes);
         GetVolunteer.Map(routes);
+        ChangeVolunteer.Map(routes);
+        RecordNetworkConsent.Map(routes);
+        ListNetworkConsents.Map(routes);
+        GetAvailability.Map(routes);
+        SetAvailability.Map(routes);
+        ListFreeTimes.Map(routes);
         GetLoad.Map(routes);
         ListSignUps.Map(routes);
         ListShifts.Map(routes);

@@ -6,10 +6,13 @@ public interface ITenancyQueries
     /// <summary>The chapters among <paramref name="ids"/> that exist.</summary>
     Task<IReadOnlyList<ChapterInfo>> GetChapters(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken);
 
+    /// <summary>The chapters among <paramref name="slugs"/> that exist.</summary>
+    Task<IReadOnlyList<ChapterInfo>> GetChaptersBySlug(IReadOnlyCollection<string> slugs, CancellationToken cancellationToken);
+
     /// <summary>Slug of the member tenant below the current umbrella; null where there is no such member.</summary>
     Task<string?> FindMember(Guid memberId, CancellationToken cancellationToken);
 }
 
 /// <summary>A local branch of a tenant.</summary>
 /// <param name="TimeZone">IANA name.</param>
-public sealed record ChapterInfo(Guid Id, string Name, string TimeZone);
+public sealed record ChapterInfo(Guid Id, string Slug, string Name, string TimeZone);

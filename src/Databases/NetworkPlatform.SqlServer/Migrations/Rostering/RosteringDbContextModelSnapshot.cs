@@ -165,7 +165,7 @@ namespace NetworkPlatform.SqlServer.Migrations.Rostering
 
                     b.HasKey("Id");
 
-                    b.HasIndex("DueAt")
+                    b.HasIndex("TenantId", "DueAt")
                         .HasFilter("dead_at IS NULL");
 
                     b.ToTable("outbox_messages", "platform", t =>
@@ -222,6 +222,239 @@ namespace NetworkPlatform.SqlServer.Migrations.Rostering
                         {
                             t.ExcludeFromMigrations();
                         });
+                });
+
+            modelBuilder.Entity("NetworkPlatform.Rostering.Availability.VolunteerAvailability", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Pattern")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("pattern");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int")
+                        .HasColumnName("version");
+
+                    b.Property<Guid>("VolunteerId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("volunteer_id");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "VolunteerId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_availabilities_volunteer");
+
+                    b.ToTable("availabilities", "rostering");
+                });
+
+            modelBuilder.Entity("NetworkPlatform.Rostering.Calendars.CalendarFeed", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("TokenHash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("varbinary(32)")
+                        .HasColumnName("token_hash");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int")
+                        .HasColumnName("version");
+
+                    b.Property<Guid>("VolunteerId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("volunteer_id");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "TokenHash")
+                        .IsUnique()
+                        .HasDatabaseName("ux_calendar_feeds_token");
+
+                    b.HasIndex("TenantId", "VolunteerId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_calendar_feeds_volunteer");
+
+                    b.ToTable("calendar_feeds", "rostering");
+                });
+
+            modelBuilder.Entity("NetworkPlatform.Rostering.Notifications.CoordinatorAddress", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("ChapterId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("chapter_id");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("nvarchar(254)")
+                        .HasColumnName("email");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)")
+                        .HasColumnName("language");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.ToTable("coordinator_addresses", "rostering");
+                });
+
+            modelBuilder.Entity("NetworkPlatform.Rostering.Notifications.Notification", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("int")
+                        .HasColumnName("attempts");
+
+                    b.Property<string>("Cause")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("nvarchar(80)")
+                        .HasColumnName("cause");
+
+                    b.Property<DateTimeOffset>("DueAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("due_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)")
+                        .HasColumnName("reason");
+
+                    b.Property<Guid>("RecipientId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("recipient_id");
+
+                    b.Property<DateTimeOffset?>("SettledAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("settled_at");
+
+                    b.Property<Guid>("ShiftId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("shift_id");
+
+                    b.Property<Guid?>("SignUpId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("sign_up_id");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("status");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "ShiftId");
+
+                    b.HasIndex("TenantId", "RecipientId", "Kind", "Cause")
+                        .IsUnique()
+                        .HasDatabaseName("ux_notifications_cause");
+
+                    b.ToTable("notifications", "rostering");
+                });
+
+            modelBuilder.Entity("NetworkPlatform.Rostering.Notifications.NotificationPreferences", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<bool>("DailyDigest")
+                        .HasColumnType("bit")
+                        .HasColumnName("daily_digest");
+
+                    b.Property<TimeOnly>("DigestAt")
+                        .HasColumnType("time")
+                        .HasColumnName("digest_at");
+
+                    b.PrimitiveCollection<string>("OptedOut")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("opted_out");
+
+                    b.Property<TimeOnly?>("QuietFrom")
+                        .HasColumnType("time")
+                        .HasColumnName("quiet_from");
+
+                    b.Property<TimeOnly?>("QuietUntil")
+                        .HasColumnType("time")
+                        .HasColumnName("quiet_until");
+
+                    b.Property<int>("ReminderHours")
+                        .HasColumnType("int")
+                        .HasColumnName("reminder_hours");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int")
+                        .HasColumnName("version");
+
+                    b.Property<Guid>("VolunteerId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("volunteer_id");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "VolunteerId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_notification_preferences_volunteer");
+
+                    b.ToTable("notification_preferences", "rostering");
                 });
 
             modelBuilder.Entity("NetworkPlatform.Rostering.Shifts.Shift", b =>
@@ -411,6 +644,57 @@ namespace NetworkPlatform.SqlServer.Migrations.Rostering
                     b.ToTable("sign_ups", "rostering");
                 });
 
+            modelBuilder.Entity("NetworkPlatform.Rostering.Volunteers.NetworkConsent", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("by");
+
+                    b.Property<string>("Evidence")
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)")
+                        .HasColumnName("evidence");
+
+                    b.Property<bool>("Given")
+                        .HasColumnType("bit")
+                        .HasColumnName("given");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int")
+                        .HasColumnName("version");
+
+                    b.Property<Guid>("VolunteerId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("volunteer_id");
+
+                    b.Property<string>("Wording")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasColumnName("wording");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "VolunteerId");
+
+                    b.ToTable("network_consents", "rostering");
+                });
+
             modelBuilder.Entity("NetworkPlatform.Rostering.Volunteers.NetworkVolunteer", b =>
                 {
                     b.Property<Guid>("NetworkId")
@@ -446,6 +730,19 @@ namespace NetworkPlatform.SqlServer.Migrations.Rostering
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("id");
 
+                    b.Property<Guid?>("AccountId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("account_id");
+
+                    b.PrimitiveCollection<string>("Chapters")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("chapters");
+
+                    b.Property<bool>("CountedHereOnly")
+                        .HasColumnType("bit")
+                        .HasColumnName("counted_here_only");
+
                     b.Property<string>("Email")
                         .IsRequired()
                         .HasMaxLength(254)
@@ -457,15 +754,39 @@ namespace NetworkPlatform.SqlServer.Migrations.Rostering
                         .HasColumnType("nvarchar(max)")
                         .HasColumnName("languages");
 
+                    b.Property<int?>("MaxShiftsPerWeek")
+                        .HasColumnType("int")
+                        .HasColumnName("max_shifts_per_week");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)")
                         .HasColumnName("name");
 
+                    b.Property<string>("Note")
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)")
+                        .HasColumnName("note");
+
                     b.Property<Guid>("PersonId")
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("person_id");
+
+                    b.Property<string>("Phone")
+                        .HasMaxLength(30)
+                        .HasColumnType("nvarchar(30)")
+                        .HasColumnName("phone");
+
+                    b.PrimitiveCollection<string>("Roles")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("roles");
+
+                    b.Property<string>("TimeZone")
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .HasColumnName("time_zone");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
@@ -474,11 +795,117 @@ namespace NetworkPlatform.SqlServer.Migrations.Rostering
 
                     b.HasKey("TenantId", "Id");
 
+                    b.HasIndex("TenantId", "AccountId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_volunteers_account")
+                        .HasFilter("account_id IS NOT NULL");
+
                     b.HasIndex("TenantId", "PersonId")
                         .IsUnique()
                         .HasDatabaseName("ux_volunteers_person");
 
                     b.ToTable("volunteers", "rostering");
+                });
+
+            modelBuilder.Entity("NetworkPlatform.Rostering.Wellbeing.CheckIn", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("at");
+
+                    b.Property<byte[]>("EncryptedAnswers")
+                        .IsRequired()
+                        .HasColumnType("varbinary(max)")
+                        .HasColumnName("encrypted_answers");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int")
+                        .HasColumnName("version");
+
+                    b.Property<Guid>("VolunteerId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("volunteer_id");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "VolunteerId", "Id");
+
+                    b.ToTable("check_ins", "rostering");
+                });
+
+            modelBuilder.Entity("NetworkPlatform.Rostering.Wellbeing.SupportOffer", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("nvarchar(2000)")
+                        .HasColumnName("text");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_support_offers_tenant");
+
+                    b.ToTable("support_offers", "rostering");
+                });
+
+            modelBuilder.Entity("NetworkPlatform.Rostering.Availability.VolunteerAvailability", b =>
+                {
+                    b.HasOne("NetworkPlatform.Rostering.Volunteers.Volunteer", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "VolunteerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("NetworkPlatform.Rostering.Calendars.CalendarFeed", b =>
+                {
+                    b.HasOne("NetworkPlatform.Rostering.Volunteers.Volunteer", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "VolunteerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("NetworkPlatform.Rostering.Notifications.Notification", b =>
+                {
+                    b.HasOne("NetworkPlatform.Rostering.Shifts.Shift", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "ShiftId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("NetworkPlatform.Rostering.Notifications.NotificationPreferences", b =>
+                {
+                    b.HasOne("NetworkPlatform.Rostering.Volunteers.Volunteer", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "VolunteerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("NetworkPlatform.Rostering.SignUps.Commitment", b =>
@@ -498,6 +925,24 @@ namespace NetworkPlatform.SqlServer.Migrations.Rostering
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
 
+                    b.HasOne("NetworkPlatform.Rostering.Volunteers.Volunteer", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "VolunteerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("NetworkPlatform.Rostering.Volunteers.NetworkConsent", b =>
+                {
+                    b.HasOne("NetworkPlatform.Rostering.Volunteers.Volunteer", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "VolunteerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("NetworkPlatform.Rostering.Wellbeing.CheckIn", b =>
+                {
                     b.HasOne("NetworkPlatform.Rostering.Volunteers.Volunteer", null)
                         .WithMany()
                         .HasForeignKey("TenantId", "VolunteerId")

@@ -13,7 +13,7 @@ internal sealed class Commitment : NetworkEntity
     {
     }
 
-    public Guid PersonId { get; private init; }
+    public Guid PersonId { get; set; }
 
     public DateTimeOffset StartsAt { get; set; }
 

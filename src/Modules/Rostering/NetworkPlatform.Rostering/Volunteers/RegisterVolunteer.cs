@@ -1,10 +1,14 @@
 namespace NetworkPlatform.Rostering.Volunteers;
 
-/// <summary>Registers a volunteer with the current tenant. Somebody whom another tenant of the network knows by the same e-mail address is the same person to the limits, and to nothing else.</summary>
+/// <summary>
+/// Registers a volunteer with the current tenant. Somebody whom another tenant of the network knows by the same e-mail address is the same person to the limits, and to nothing else; who has
+/// not consented to that is counted within the tenant alone.
+/// </summary>
 internal static class RegisterVolunteer
 {
-    /// <param name="Languages">BCP 47 tags.</param>
-    public sealed record Command(string Name, string Email, IReadOnlyList<string>? Languages) : ICommand<Response>;
+    /// <param name="Languages">BCP 47 tags, the one for mails first.</param>
+    /// <param name="NetworkConsent">Whether they have agreed to be counted over the network. Who registers states it by saying nothing, too.</param>
+    public sealed record Command(string Name, string Email, IReadOnlyList<string>? Languages, bool NetworkConsent = true) : ICommand<Response>;
 
     public sealed record Response(Guid Id);
 
@@ -18,24 +22,27 @@ internal static class RegisterVolunteer
         }
     }
 
-    internal sealed class Handler(RosteringDbContext db) : ICommandHandler<Command, Response>
+    internal sealed class Handler(RosteringDbContext db, Caller caller, TimeProvider clock) : ICommandHandler<Command, Response>
     {
         public async Task<Result<Response>> Handle(Command request, CancellationToken cancellationToken)
         {
-            var key = NetworkVolunteer.KeyOf(request.Email);
-            var person = await db.NetworkVolunteers.AsNoTracking().SingleOrDefaultAsync(p => p.EmailKey == key, cancellationToken);
-            if (person is null)
-            {
-                person = new NetworkVolunteer { EmailKey = key };
-                db.Add(person);
-            }
-            else if (await db.Volunteers.Where(v => v.PersonId == person.Id).Select(v => (Guid?)v.Id).SingleOrDefaultAsync(cancellationToken) is { } registered)
+            var people = await db.FindPeople([request.Email], cancellationToken);
+            var known = people.Values.Select(p => p.Id).ToList();
+            if (known.Count > 0 && await db.Volunteers.Where(v => known.Contains(v.PersonId)).Select(v => (Guid?)v.Id).FirstOrDefaultAsync(cancellationToken) is { } registered)
             {
                 return new VolunteerAlreadyRegistered(registered);
             }
 
-            var volunteer = new Volunteer { PersonId = person.Id, Name = request.Name.Trim(), Email = request.Email.Trim(), Languages = [.. request.Languages ?? []] };
+            var volunteer = new Volunteer
+            {
+                PersonId = db.PersonOf(people, request.Email, request.NetworkConsent).Id,
+                CountedHereOnly = !request.NetworkConsent,
+                Name = request.Name.Trim(),
+                Email = request.Email.Trim(),
+                Languages = [.. request.Languages ?? []],
+            };
             db.Add(volunteer);
+            db.Add(NetworkConsent.AtRegistration(volunteer, "Stated at registration", caller.Subject, clock.GetUtcNow()));
             return new Response(volunteer.Id);
         }
     }

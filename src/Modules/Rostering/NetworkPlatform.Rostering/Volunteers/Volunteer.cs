@@ -8,19 +8,47 @@ namespace NetworkPlatform.Rostering.Volunteers;
 internal sealed class Volunteer : Entity, IHaveQuota<Volunteer>
 {
     internal const int NameLength = 200;
+    internal const int EmailLength = 254;
+    internal const int PhoneLength = 30;
+    internal const int NoteLength = 1000;
+    internal const int MostChapters = 50;
+    internal const int MostShiftsPerWeek = 50;
 
     public static string Quota => "volunteers";
 
     public static Expression<Func<Volunteer, bool>> Counts => _ => true;
 
-    /// <summary>The same human being in every tenant of the network.</summary>
-    public required Guid PersonId { get; init; }
+    /// <summary>The same human being in every tenant of the network, or in this tenant alone for who is <see cref="CountedHereOnly"/>.</summary>
+    public required Guid PersonId { get; set; }
 
-    public required string Name { get; init; }
+    /// <summary>Whether there is no consent to be counted over the network.</summary>
+    public bool CountedHereOnly { get; set; }
+
+    /// <summary>The account with which they sign in; null for who has none.</summary>
+    public Guid? AccountId { get; set; }
+
+    public required string Name { get; set; }
 
     public required string Email { get; init; }
 
-    public required string[] Languages { get; init; }
+    public required string[] Languages { get; set; }
+
+    public string? Phone { get; set; }
+
+    /// <summary>IANA zone in which they plan their days; null for the tenant's.</summary>
+    public string? TimeZone { get; set; }
+
+    /// <summary>Ids of the chapters that they help; none for whichever.</summary>
+    public Guid[] Chapters { get; set; } = [];
+
+    /// <summary>Names of the roles that they may take, as the API writes them; none for every one.</summary>
+    public string[] Roles { get; set; } = [];
+
+    /// <summary>As many as they would like to take; a wish, not a limit.</summary>
+    public int? MaxShiftsPerWeek { get; set; }
+
+    /// <summary>What a coordinator should keep in mind.</summary>
+    public string? Note { get; set; }
 }
 
 /// <summary>One human being in the network, without a name: what sign-ups are serialised on and load is counted by.</summary>
@@ -29,9 +57,17 @@ internal sealed class NetworkVolunteer : NetworkEntity
 {
     public required string EmailKey { get; init; }
 
-    internal static string KeyOf(string email) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(email.Trim().ToLowerInvariant())));
+    /// <summary>The key by which every tenant of the network finds the same person.</summary>
+    internal static string KeyOf(string email) => Hash(email.Trim().ToLowerInvariant());
+
+    /// <summary>The key of who is counted in one tenant alone: no other comes to it.</summary>
+    internal static string KeyWithin(Guid tenantId, string email) => Hash($"{tenantId}:{email.Trim().ToLowerInvariant()}");
+
+    private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }
 
 internal sealed record VolunteerNotFound() : NotFound("There is no such volunteer.");
 
 internal sealed record VolunteerAlreadyRegistered(Guid VolunteerId) : Conflict("A volunteer with this e-mail address is registered already.");
+
+internal sealed record ChapterNotFound(Guid Id) : NotFound($"There is no chapter {Id}.");
