@@ -1,3 +1,4 @@
+using NetworkPlatform.Api;
 using NetworkPlatform.Api.Demo;
 using NetworkPlatform.Funding;
 using NetworkPlatform.Identity;
@@ -11,11 +12,11 @@ using NetworkPlatform.Rostering;
 using NetworkPlatform.SqlServer;
 using NetworkPlatform.Tenancy;
 
-// Verbs: serve (default), migrate, erase, audit, demo.
+// Verbs: serve (default), migrate, erase, erasures, audit, demo.
 var verb = args is [var first, ..] && !first.StartsWith('-') ? first : "serve";
 IModule[] modules = [new TenancyModule(), new IdentityModule(), new RegistryModule(), new RosteringModule(), new FundingModule(), new InsightsModule()];
 
-var builder = WebApplication.CreateBuilder(verb == "serve" ? args : [.. args.Skip(1).Where(a => a != "--verify")]);
+var builder = WebApplication.CreateBuilder(verb == "serve" ? args : [.. args.Skip(1).Where(a => a is not ("--verify" or "--replay"))]);
 builder.Logging.ClearProviders().AddJsonConsole(console => console.IncludeScopes = true);
 builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
 if (verb == "demo")
@@ -47,9 +48,12 @@ switch (verb)
     case "audit" when args.Contains("--verify", StringComparer.Ordinal):
         var breaks = await AuditVerification.VerifyAsync(app.Services, builder.Configuration["tenant"], builder.Configuration["head"], Console.WriteLine, CancellationToken.None);
         return breaks.Count == 0 ? 0 : 1;
+    case "erasures" when args.Contains("--replay", StringComparer.Ordinal):
+        await ErasureReplay.RunAsync(app.Services, Console.WriteLine, CancellationToken.None);
+        return 0;
     case "demo":
         return await DemoCommand.RunAsync(app, builder.Configuration["output"], CancellationToken.None);
     default:
-        await Console.Error.WriteLineAsync($"Unknown verb '{verb}'. Use serve, migrate, erase, audit --verify or demo.");
+        await Console.Error.WriteLineAsync($"Unknown verb '{verb}'. Use serve, migrate, erase, erasures --replay, audit --verify or demo.");
         return 2;
 }

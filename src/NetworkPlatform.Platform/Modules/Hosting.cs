@@ -9,6 +9,7 @@ using NetworkPlatform.Platform.Mailing;
 using NetworkPlatform.Platform.Messaging;
 using NetworkPlatform.Platform.Persistence;
 using NetworkPlatform.Platform.Pipeline;
+using NetworkPlatform.Platform.Privacy;
 using NetworkPlatform.Platform.Tenancy;
 
 namespace NetworkPlatform.Platform.Modules;
@@ -25,12 +26,12 @@ public static class Hosting
         services.AddHttpContextAccessor();
         services.AddScoped<TenantContext>().AddScoped<Outbox>().AddScoped<MessageOrigin>().AddScoped<IdempotencyKey>().AddScoped<ModuleContexts>();
         services.AddSingleton(new AtRestEncryption(builder.Configuration)).AddSingleton<Quotas>().AddSingleton<Caller>().AddSingleton<TenantScopes>().AddSingleton<OutboxSignal>().AddSingleton<Mailer>();
-        services.AddSingleton<AuditQueue>().AddSingleton<AuditTrail>();
+        services.AddSingleton<AuditQueue>().AddSingleton<AuditTrail>().AddSingleton<Tombstones>();
         services.AddOptions<TenantResolutionOptions>().BindConfiguration("Tenancy");
         services.AddSingleton<ITenantStrategy, HostStrategy>().AddSingleton<ITenantStrategy, HeaderStrategy>();
         services.AddSingleton<ITenantStrategy, RouteStrategy>().AddSingleton<ITenantStrategy, ClaimStrategy>();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, RefusalAsProblem>();
-        services.AddScoped<IAuthorizationHandler, PermissionHandler>();
+        services.AddScoped<IAuthorizationHandler, PermissionHandler>().AddScoped<IAuthorizationHandler, PersonCallingHandler>();
 
         // Two policies, since one alone fails open: the fallback covers endpoints without any metadata, the default those with an empty one.
         var deny = new AuthorizationPolicyBuilder().RequireAssertion(_ => false).Build();

@@ -5,6 +5,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using NetworkPlatform.Platform.Messaging;
 using NetworkPlatform.Platform.Persistence;
+using NetworkPlatform.Platform.Privacy;
 using NetworkPlatform.Platform.Tenancy;
 
 namespace NetworkPlatform.Platform.Modules;
@@ -23,7 +24,8 @@ public sealed class ModuleBuilder
         module = assembly.GetName().Name!.Split('.')[^1].ToLowerInvariant();
         services.Scan(scan => scan.FromAssemblies(assembly)
             .AddClasses(c => c.AssignableTo(typeof(IRequestHandler<,>)), publicOnly: false).AsImplementedInterfaces().WithTransientLifetime()
-            .AddClasses(c => c.AssignableTo(typeof(IValidator<>)), publicOnly: false).AsImplementedInterfaces().WithSingletonLifetime());
+            .AddClasses(c => c.AssignableTo(typeof(IValidator<>)), publicOnly: false).AsImplementedInterfaces().WithSingletonLifetime()
+            .AddClasses(c => c.AssignableTo<IPersonalData>(), publicOnly: false).As<IPersonalData>().WithScopedLifetime());
         Consumers = [.. assembly.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false }).SelectMany(ConsumersIn)];
     }
 

@@ -2,6 +2,7 @@ using NetworkPlatform.Identity.Clients;
 using NetworkPlatform.Identity.Keys;
 using NetworkPlatform.Identity.Memberships;
 using NetworkPlatform.Identity.People;
+using NetworkPlatform.Identity.Privacy;
 using NetworkPlatform.Identity.SignIn;
 using NetworkPlatform.Identity.Tokens;
 
@@ -24,6 +25,10 @@ internal sealed class IdentityDbContext(DbContextOptions<IdentityDbContext> opti
     internal DbSet<Membership> Memberships => Set<Membership>();
 
     internal DbSet<Affiliation> Affiliations => Set<Affiliation>();
+
+    internal DbSet<Erasure> Erasures => Set<Erasure>();
+
+    internal DbSet<LegalHold> LegalHolds => Set<LegalHold>();
 
     internal DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
@@ -87,6 +92,20 @@ internal sealed class IdentityDbContext(DbContextOptions<IdentityDbContext> opti
             b.ToTable("affiliations");
             b.HasIndex(a => new { a.NetworkId, a.PersonId, a.TenantId }).IsUnique().HasDatabaseName("ux_affiliations_person");
             b.HasOne<Person>().WithMany().HasForeignKey(a => new { a.NetworkId, a.PersonId }).OnDelete(DeleteBehavior.Cascade);
+        });
+        model.Entity<Erasure>(b =>
+        {
+            b.ToTable("erasures");
+            b.Property(e => e.RequestedBy).HasMaxLength(200);
+            b.Property(e => e.ConfirmedBy).HasMaxLength(200);
+            b.HasIndex(e => new { e.TenantId, e.PersonId });
+        });
+        model.Entity<LegalHold>(b =>
+        {
+            b.ToTable("legal_holds");
+            b.Property(h => h.Reason).HasMaxLength(LegalHold.ReasonLength);
+            b.Property(h => h.PlacedBy).HasMaxLength(200);
+            b.HasIndex(h => new { h.TenantId, h.SubjectId });
         });
         model.Entity<Membership>(b =>
         {

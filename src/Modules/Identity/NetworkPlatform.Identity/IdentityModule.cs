@@ -3,6 +3,7 @@ using NetworkPlatform.Identity.Account;
 using NetworkPlatform.Identity.Audit;
 using NetworkPlatform.Identity.Clients;
 using NetworkPlatform.Identity.Memberships;
+using NetworkPlatform.Identity.Privacy;
 using NetworkPlatform.Identity.Tokens;
 
 namespace NetworkPlatform.Identity;
@@ -15,7 +16,7 @@ public sealed class IdentityModule : IModule
         module.AddContext<IdentityDbContext>();
         var settings = TokenSettings.From(module.Configuration);
         module.Services.AddAccountPages(settings);
-        module.Services.AddScoped<GrantingRules>().AddSingleton(settings).AddSingleton<SigningKeys>().AddSingleton<AccessTokens>();
+        module.Services.AddScoped<GrantingRules>().AddScoped<Subjects>().AddSingleton(settings).AddSingleton<SigningKeys>().AddSingleton<AccessTokens>();
         module.Services.AddAuthentication(AccessTokenAuthentication.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, AccessTokenAuthentication>(AccessTokenAuthentication.SchemeName, null);
     }
@@ -28,6 +29,14 @@ public sealed class IdentityModule : IModule
         RevokeClient.Map(routes);
         ListAudit.Map(routes);
         GetAuditHead.Map(routes);
+        CorrectOwnData.Map(routes);
+        ExportPersonalData.Map(routes);
+        RequestErasure.Map(routes);
+        ConfirmErasure.Map(routes);
+        ListErasures.Map(routes);
+        PlaceLegalHold.Map(routes);
+        LiftLegalHold.Map(routes);
+        ListLegalHolds.Map(routes);
     }
 
     public void MapRootEndpoints(IEndpointRouteBuilder routes)

@@ -4,6 +4,7 @@ namespace NetworkPlatform.Identity.SignIn;
 
 /// <summary>One browser in which a person has signed in. The cookie names it; it ends everywhere at once when the row says so.</summary>
 [Shared("a person signs in once for all tenants of the network")]
+[AboutPerson(nameof(PersonId), OwnEyesOnly = true)]
 internal sealed class SignInSession : NetworkEntity
 {
     internal const int UserAgentLength = 300;
@@ -22,6 +23,7 @@ internal sealed class SignInSession : NetworkEntity
     public required Guid PersonId { get; init; }
 
     /// <summary>The person's at sign-in: a session is void once it differs.</summary>
+    [Personal(Secret = true)]
     public required string SecurityStamp { get; set; }
 
     public required DateTimeOffset CreatedAt { get; init; }
@@ -35,6 +37,7 @@ internal sealed class SignInSession : NetworkEntity
     public required DateTimeOffset LastSeenAt { get; set; }
 
     /// <summary>What the browser called itself, so that its owner recognises it in the list.</summary>
+    [Personal]
     public string? UserAgent { get; init; }
 
     public DateTimeOffset? EndedAt { get; set; }

@@ -4,6 +4,7 @@ namespace NetworkPlatform.Rostering.SignUps;
 
 /// <summary>What a confirmed sign-up weighs, for every tenant of the network to count: a bare interval, without names or places. Its id is the sign-up's.</summary>
 [Shared("burnout limits count a volunteer's shifts in every tenant of the network")]
+[Pseudonymous("a bare interval of somebody in the network; goes with the volunteer's sign-ups, see ErasePersonalData")]
 internal sealed class Commitment : NetworkEntity
 {
     /// <summary>The longest window of the limits, and a day for its edges.</summary>

@@ -11,6 +11,7 @@ internal enum SignUpStatus
 }
 
 /// <summary>A volunteer's claim on a shift.</summary>
+[AboutPerson(nameof(VolunteerId), Kept = true)]
 internal sealed class SignUp : Entity, IOfChapter
 {
     internal const int ReasonLength = 500;
@@ -26,6 +27,7 @@ internal sealed class SignUp : Entity, IOfChapter
 
     public required DateTimeOffset At { get; init; }
 
+    [Personal]
     public string? CancelReason { get; private set; }
 
     /// <summary>Time actually given; null until it is known.</summary>

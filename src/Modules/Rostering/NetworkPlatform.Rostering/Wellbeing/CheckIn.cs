@@ -3,6 +3,7 @@ using System.Text.Json;
 namespace NetworkPlatform.Rostering.Wellbeing;
 
 /// <summary>A volunteer's own answers to a questionnaire about how they are. Nobody else reads them, and nothing depends on them.</summary>
+[AboutPerson(nameof(VolunteerId), OwnEyesOnly = true)]
 internal sealed class CheckIn : Entity
 {
     private CheckIn()
@@ -14,6 +15,7 @@ internal sealed class CheckIn : Entity
     public DateTimeOffset At { get; private init; }
 
     /// <summary>A <see cref="CheckInAnswers"/>, encrypted, questionnaire included.</summary>
+    [Personal(Secret = true)]
     public byte[] EncryptedAnswers { get; private set; } = [];
 
     internal static CheckIn Of(Guid volunteerId, CheckInAnswers answers, DateTimeOffset now, AtRestEncryption encryption)
