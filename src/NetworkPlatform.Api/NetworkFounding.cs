@@ -21,7 +21,7 @@ public static class NetworkFounding
         var scopes = services.GetRequiredService<TenantScopes>();
         _ = await Send(scopes, umbrella, new FoundNetwork.Command());
         var client = await Send(scopes, umbrella, new CreateClient.Command("Network administration", [Roles.NetworkAdmin, Roles.TenantAdmin]));
-        return (umbrella, client.ClientId, client.ClientSecret);
+        return (umbrella, client.ClientId, client.ClientSecret!);
     }
 
     /// <summary>Gives somebody an account with a password, which no request may either: people are invited.</summary>

@@ -40,6 +40,7 @@ public static class Hosting
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(o => JsonRules.Apply(o.SerializerOptions));
         services.AddApiDescription();
+        services.AddOutboundRequests(builder.Configuration);
         services.AddRateLimits();
         services.AddHealthChecks().AddCheck<DatabaseReady>("database", tags: ["ready"]);
         services.AddTelemetry(builder.Configuration);
@@ -53,7 +54,7 @@ public static class Hosting
 
         services.AddPooledDbContextFactory<PlatformDbContext>((provider, options) => provider.GetRequiredService<IDatabase>().Configure(
             options, provider.GetRequiredService<IConfiguration>().Require("Database:RelayConnectionString"), PlatformTables.Schema));
-        List<ConsumerRegistration> consumers = [new(typeof(ForgetTenant), typeof(TenantChanged), "platform-forget-tenant", OnEveryNode: true)];
+        List<ConsumerRegistration> consumers = [];
         foreach (var module in modules)
         {
             var parts = new ModuleBuilder(services, builder.Configuration, module.GetType().Assembly);

@@ -33,7 +33,7 @@ public sealed class ModuleBuilder
 
     public IConfiguration Configuration { get; }
 
-    internal IReadOnlyList<ConsumerRegistration> Consumers { get; }
+    internal List<ConsumerRegistration> Consumers { get; }
 
     /// <summary>The module's tables, in the schema of its name.</summary>
     public ModuleBuilder AddContext<TContext>()
@@ -49,6 +49,16 @@ public sealed class ModuleBuilder
         where TQueries : class, TContract
     {
         Services.AddScoped<TContract, TQueries>();
+        return this;
+    }
+
+    /// <summary>A memory of this node's, a singleton, that hears the event on every node.</summary>
+    public ModuleBuilder AddMemory<TMemory, TEvent>()
+        where TMemory : class, IHearOnEveryNode<TEvent>
+        where TEvent : class
+    {
+        Services.AddSingleton<TMemory>().AddSingleton<IHearOnEveryNode<TEvent>>(provider => provider.GetRequiredService<TMemory>());
+        Consumers.Add(new ConsumerRegistration(typeof(OnEveryNode<TEvent>), typeof(TEvent), $"{module}-hears-{KebabCase(typeof(TEvent).Name)}", OnEveryNode: true));
         return this;
     }
 

@@ -36,9 +36,6 @@ public interface ITenantStore
 
     /// <summary>Every tenant that is not suspended, for work that runs without a request.</summary>
     Task<IReadOnlyList<TenantInfo>> GetAllActiveAsync(CancellationToken cancellationToken);
-
-    /// <summary>Looks every tenant up anew the next time: what one is passes on to those below it.</summary>
-    void ForgetAll();
 }
 
 /// <summary>Reads a tenant's identifier off a request; null where the request does not say.</summary>

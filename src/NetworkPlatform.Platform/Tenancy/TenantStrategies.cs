@@ -6,7 +6,7 @@ using NetworkPlatform.Platform.Http;
 namespace NetworkPlatform.Platform.Tenancy;
 
 /// <summary>The host name's part that <see cref="TenantResolutionOptions.HostTemplate"/> points at. A template that cannot be keeps the host from starting.</summary>
-internal sealed class HostStrategy(IOptions<TenantResolutionOptions> options) : ITenantStrategy
+public sealed class HostStrategy(IOptions<TenantResolutionOptions> options) : ITenantStrategy
 {
     private const string Token = "__tenant__";
 

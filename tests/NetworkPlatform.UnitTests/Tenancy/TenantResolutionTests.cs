@@ -293,7 +293,5 @@ public sealed class TenantResolutionTests
         public ValueTask<TenantInfo?> GetAsync(Guid id, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public Task<IReadOnlyList<TenantInfo>> GetAllActiveAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
-
-        public void ForgetAll() => throw new NotSupportedException();
     }
 }

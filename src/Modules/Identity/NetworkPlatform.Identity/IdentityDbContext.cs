@@ -1,15 +1,18 @@
 using NetworkPlatform.Identity.Clients;
+using NetworkPlatform.Identity.Connect;
 using NetworkPlatform.Identity.Keys;
 using NetworkPlatform.Identity.Memberships;
 using NetworkPlatform.Identity.People;
 using NetworkPlatform.Identity.Privacy;
 using NetworkPlatform.Identity.SignIn;
-using NetworkPlatform.Identity.Tokens;
 
 namespace NetworkPlatform.Identity;
 
 internal sealed class IdentityDbContext(DbContextOptions<IdentityDbContext> options) : ModuleDbContext(options)
 {
+    private const int HashLength = 32;
+    private const int PublicIdLength = 65;
+
     internal DbSet<ApiClient> Clients => Set<ApiClient>();
 
     internal DbSet<SigningKey> SigningKeys => Set<SigningKey>();
@@ -23,6 +26,22 @@ internal sealed class IdentityDbContext(DbContextOptions<IdentityDbContext> opti
     internal DbSet<FailedSignIns> FailedSignIns => Set<FailedSignIns>();
 
     internal DbSet<Membership> Memberships => Set<Membership>();
+
+    internal DbSet<Grant> Grants => Set<Grant>();
+
+    internal DbSet<AuthorizationCode> Codes => Set<AuthorizationCode>();
+
+    internal DbSet<RefreshToken> RefreshTokens => Set<RefreshToken>();
+
+    internal DbSet<PushedRequest> PushedRequests => Set<PushedRequest>();
+
+    internal DbSet<LogoutNotice> LogoutNotices => Set<LogoutNotice>();
+
+    internal DbSet<Consent> Consents => Set<Consent>();
+
+    internal DbSet<RevokedToken> RevokedTokens => Set<RevokedToken>();
+
+    internal DbSet<SpentAssertion> SpentAssertions => Set<SpentAssertion>();
 
     internal DbSet<Affiliation> Affiliations => Set<Affiliation>();
 
@@ -40,15 +59,20 @@ internal sealed class IdentityDbContext(DbContextOptions<IdentityDbContext> opti
         {
             b.ToTable("api_clients");
             b.Property(c => c.Name).HasMaxLength(ApiClient.NameLength);
-            b.Property(c => c.SecretHash).HasMaxLength(32);
+            b.Property(c => c.Kind).HasDefaultValue(ClientKind.Machine).ValueGeneratedNever();
+            b.Property(c => c.SecretHash).HasMaxLength(HashLength);
+            b.Property(c => c.PreviousSecretHash).HasMaxLength(HashLength);
+            b.Property(c => c.BackChannelLogoutUri).HasMaxLength(RedirectUris.MaxLength);
+            b.Property(c => c.IdTokenAlgorithm).HasMaxLength(10);
         });
         model.Entity<SigningKey>(b =>
         {
             b.ToTable("signing_keys");
-            b.HasKey(k => k.Generation);
+            b.HasKey(k => new { k.Algorithm, k.Generation });
             b.Property(k => k.Generation).ValueGeneratedNever();
-            b.Property(k => k.KeyId).HasMaxLength(60);
+            b.Property(k => k.Algorithm).HasMaxLength(10);
         });
+        MapGrants(model);
         model.Entity<Person>(b =>
         {
             b.ToTable("people");
@@ -111,6 +135,63 @@ internal sealed class IdentityDbContext(DbContextOptions<IdentityDbContext> opti
         {
             b.ToTable("memberships");
             b.HasIndex(m => new { m.TenantId, m.PersonId }).IsUnique().HasFilter("ended_at IS NULL").HasDatabaseName("ux_memberships_person");
+        });
+    }
+
+    private static void MapGrants(ModelBuilder model)
+    {
+        model.Entity<Grant>(b =>
+        {
+            b.ToTable("grants");
+            b.Property(g => g.ClientId).HasMaxLength(PublicIdLength);
+            b.Property(g => g.SecurityStamp).HasMaxLength(60);
+            b.HasIndex(g => new { g.TenantId, g.SessionId });
+        });
+        model.Entity<AuthorizationCode>(b =>
+        {
+            b.ToTable("authorization_codes");
+            b.Property(c => c.Hash).HasMaxLength(HashLength);
+            b.Property(c => c.RedirectUri).HasMaxLength(RedirectUris.MaxLength);
+            b.Property(c => c.CodeChallenge).HasMaxLength(128);
+            b.Property(c => c.Nonce).HasMaxLength(2000);
+            b.HasIndex(c => new { c.TenantId, c.Hash }).IsUnique().HasDatabaseName("ux_authorization_codes_hash");
+            b.HasOne<Grant>().WithMany().HasForeignKey(c => new { c.TenantId, c.GrantId }).OnDelete(DeleteBehavior.Cascade);
+        });
+        model.Entity<RefreshToken>(b =>
+        {
+            b.ToTable("refresh_tokens");
+            b.Property(t => t.Hash).HasMaxLength(HashLength);
+            b.Property(t => t.SuccessorSalt).HasMaxLength(HashLength);
+            b.HasIndex(t => new { t.TenantId, t.Hash }).IsUnique().HasDatabaseName("ux_refresh_tokens_hash");
+            b.HasOne<Grant>().WithMany().HasForeignKey(t => new { t.TenantId, t.GrantId }).OnDelete(DeleteBehavior.Cascade);
+        });
+        model.Entity<PushedRequest>(b =>
+        {
+            b.ToTable("pushed_requests");
+            b.Property(r => r.Hash).HasMaxLength(HashLength);
+            b.HasIndex(r => new { r.TenantId, r.Hash }).IsUnique().HasDatabaseName("ux_pushed_requests_hash");
+        });
+        model.Entity<Consent>(b =>
+        {
+            b.ToTable("consents");
+            b.Property(c => c.ClientId).HasMaxLength(PublicIdLength);
+            b.HasIndex(c => new { c.TenantId, c.PersonId, c.ClientId }).IsUnique().HasDatabaseName("ux_consents_client");
+        });
+        model.Entity<LogoutNotice>(b =>
+        {
+            b.ToTable("logout_notices");
+            b.Property(n => n.ClientId).HasMaxLength(PublicIdLength);
+            b.Property(n => n.Address).HasMaxLength(RedirectUris.MaxLength);
+            b.Property(n => n.Algorithm).HasMaxLength(10);
+            b.HasIndex(n => new { n.NetworkId, n.SessionId, n.ClientId }).IsUnique().HasDatabaseName("ux_logout_notices_client");
+            b.HasOne<SignInSession>().WithMany().HasForeignKey(n => new { n.NetworkId, n.SessionId }).OnDelete(DeleteBehavior.Cascade);
+        });
+        model.Entity<RevokedToken>(b => b.ToTable("revoked_tokens"));
+        model.Entity<SpentAssertion>(b =>
+        {
+            b.ToTable("spent_assertions");
+            b.Property(a => a.Hash).HasMaxLength(HashLength);
+            b.HasIndex(a => new { a.TenantId, a.Hash }).IsUnique().HasDatabaseName("ux_spent_assertions_hash");
         });
     }
 }

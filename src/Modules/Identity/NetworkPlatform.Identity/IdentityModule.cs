@@ -2,6 +2,9 @@ using Microsoft.AspNetCore.Authentication;
 using NetworkPlatform.Identity.Account;
 using NetworkPlatform.Identity.Audit;
 using NetworkPlatform.Identity.Clients;
+using NetworkPlatform.Identity.Connect;
+using NetworkPlatform.Identity.Contracts;
+using NetworkPlatform.Identity.Keys;
 using NetworkPlatform.Identity.Memberships;
 using NetworkPlatform.Identity.Privacy;
 using NetworkPlatform.Identity.Tokens;
@@ -13,10 +16,14 @@ public sealed class IdentityModule : IModule
 {
     public void AddServices(ModuleBuilder module)
     {
-        module.AddContext<IdentityDbContext>();
+        module.AddContext<IdentityDbContext>().AddMemory<AccessTokens, AccessRevoked>();
         var settings = TokenSettings.From(module.Configuration);
+        module.Services.AddSingleton(settings).AddSingleton(KeyRotation.From(module.Configuration));
+        module.Services.AddSingleton<SigningKeys>().AddSingleton<Issuers>().AddSingleton<ForeignTokens>().AddSingleton<ExternalAuthorities>().AddSingleton<IdTokens>();
+        module.Services.AddSingleton<ClientAuthentication>().AddSingleton<AuthorizeRequests>().AddSingleton<GrantScopes>().AddSingleton<Continuations>();
+        module.Services.AddScoped<AuthorizeFlow>().AddScoped<GrantTokens>();
         module.Services.AddAccountPages(settings);
-        module.Services.AddScoped<GrantingRules>().AddScoped<Subjects>().AddSingleton(settings).AddSingleton<SigningKeys>().AddSingleton<AccessTokens>();
+        module.Services.AddScoped<GrantingRules>().AddScoped<Subjects>();
         module.Services.AddAuthentication(AccessTokenAuthentication.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, AccessTokenAuthentication>(AccessTokenAuthentication.SchemeName, null);
     }
@@ -37,12 +44,20 @@ public sealed class IdentityModule : IModule
         PlaceLegalHold.Map(routes);
         LiftLegalHold.Map(routes);
         ListLegalHolds.Map(routes);
+        AddClientSecret.Map(routes);
+        EndClientSecret.Map(routes);
     }
 
     public void MapRootEndpoints(IEndpointRouteBuilder routes)
     {
         DiscoveryDocument.Map(routes);
+        Authorize.Map(routes);
+        PushAuthorization.Map(routes);
         IssueToken.Map(routes);
+        RevokeToken.Map(routes);
+        IntrospectToken.Map(routes);
+        ShowUserInfo.Map(routes);
+        LogOut.Map(routes);
         AccountPages.Map(routes);
     }
 }

@@ -10,8 +10,8 @@ public sealed class TenancyModule : IModule
 {
     public void AddServices(ModuleBuilder module)
     {
-        module.AddContext<TenancyDbContext>().AddQueries<ITenancyQueries, TenancyQueries>();
-        module.Services.AddSingleton<TenantStore>().AddSingleton<ITenantStore>(services => services.GetRequiredService<TenantStore>());
+        module.AddContext<TenancyDbContext>().AddQueries<ITenancyQueries, TenancyQueries>().AddMemory<TenantStore, TenantChanged>();
+        module.Services.AddSingleton<ITenantStore>(services => services.GetRequiredService<TenantStore>());
     }
 
     public void MapEndpoints(IEndpointRouteBuilder routes)

@@ -1,11 +1,13 @@
+using NetworkPlatform.Identity.Tokens;
+
 namespace NetworkPlatform.Identity.Clients;
 
-/// <summary>Revokes an API client: no new tokens from now on; those given out end within their ten minutes.</summary>
+/// <summary>Revokes an API client: no new tokens from now on, and those given out end.</summary>
 internal static class RevokeClient
 {
     public sealed record Command(Guid ClientId) : ICommand<Done>;
 
-    internal sealed class Handler(IdentityDbContext db, TimeProvider clock) : ICommandHandler<Command, Done>
+    internal sealed class Handler(IdentityDbContext db, AccessTokens tokens, Outbox outbox, TimeProvider clock) : ICommandHandler<Command, Done>
     {
         public async Task<Result<Done>> Handle(Command request, CancellationToken cancellationToken)
         {
@@ -16,6 +18,7 @@ internal static class RevokeClient
             }
 
             client.RevokedAt ??= clock.GetUtcNow();
+            tokens.Revoked(client.Id, outbox);
             return Done.Instance;
         }
     }

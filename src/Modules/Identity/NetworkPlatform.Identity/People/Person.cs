@@ -69,15 +69,8 @@ internal sealed class Person : NetworkEntity
         CreatedAt = now,
     };
 
-    /// <summary>From now on they cannot sign in, and are signed in nowhere.</summary>
-    internal void ShutOut(DateTimeOffset now) => (DisabledAt, SecurityStamp) = (DisabledAt ?? now, Guid.NewGuid().ToString("N"));
-
     /// <summary>What is left once all that is personal has been emptied. The address stays unique, though nobody's.</summary>
-    internal void Erase(DateTimeOffset now)
-    {
-        ShutOut(now);
-        (NormalizedEmail, ErasedAt) = ($"ERASED {Id}", now);
-    }
+    internal void Erase(DateTimeOffset now) => (NormalizedEmail, ErasedAt) = ($"ERASED {Id}", now);
 
     internal bool MaySignIn => EmailConfirmedAt is not null && DisabledAt is null && ErasedAt is null;
 }

@@ -1,3 +1,6 @@
+using NetworkPlatform.Identity.SignIn;
+using NetworkPlatform.Identity.Tokens;
+
 namespace NetworkPlatform.Identity.Privacy;
 
 /// <summary>Second step of an erasure: from the answer on nothing stops it. Every module erases what it holds; ledgers and audit keep ids that stand for nobody.</summary>
@@ -6,7 +9,7 @@ internal static class ConfirmErasure
     /// <param name="OwnOf">The person who confirms their own; null for an administrator.</param>
     public sealed record Command(Guid ErasureId, Guid? OwnOf) : ICommand<Done>;
 
-    internal sealed class Handler(IdentityDbContext db, Subjects subjects, Outbox outbox, Caller caller, TimeProvider clock) : ICommandHandler<Command, Done>
+    internal sealed class Handler(IdentityDbContext db, Subjects subjects, AccessTokens tokens, Outbox outbox, Caller caller, TimeProvider clock) : ICommandHandler<Command, Done>
     {
         public async Task<Result<Done>> Handle(Command request, CancellationToken cancellationToken)
         {
@@ -33,7 +36,7 @@ internal static class ConfirmErasure
             erasure.Confirm(caller.Subject, now);
             if (erasure.Everywhere && await db.People.SingleOrDefaultAsync(p => p.Id == erasure.PersonId, cancellationToken) is { } person)
             {
-                person.ShutOut(now);
+                await db.ShutOut(person, tokens, outbox, now, cancellationToken);
             }
 
             outbox.Publish(erasure.ToEvent());

@@ -1,4 +1,5 @@
 using NetworkPlatform.Identity.SignIn;
+using NetworkPlatform.Identity.Tokens;
 
 namespace NetworkPlatform.Identity.Privacy;
 
@@ -10,7 +11,8 @@ internal static class ErasePersonalData
 {
     public sealed record Command(ErasureOrder Order) : ICommand<Done>;
 
-    internal sealed class Handler(IdentityDbContext db, Subjects subjects, Tombstones tombstones, TenantContext current, TenantScopes scopes, TimeProvider clock) : ICommandHandler<Command, Done>
+    internal sealed class Handler(
+        IdentityDbContext db, Subjects subjects, Tombstones tombstones, AccessTokens tokens, Outbox outbox, TenantContext current, TenantScopes scopes, TimeProvider clock) : ICommandHandler<Command, Done>
     {
         public async Task<Result<Done>> Handle(Command request, CancellationToken cancellationToken)
         {
@@ -47,6 +49,7 @@ internal static class ErasePersonalData
 
         private async Task Leave(Guid personId, IReadOnlyCollection<Guid> ids, DateTimeOffset now, CancellationToken cancellationToken)
         {
+            tokens.Revoked(personId, outbox);
             foreach (var membership in await db.Memberships.Where(m => m.PersonId == personId).ToListAsync(cancellationToken))
             {
                 membership.EndedAt ??= now;
@@ -58,6 +61,7 @@ internal static class ErasePersonalData
             await db.Affiliations.Where(a => a.PersonId == personId && a.TenantId == current.Tenant.Id).ExecuteDeleteAsync(cancellationToken);
             if (person.ErasedAt is null && !await db.Affiliations.AnyAsync(a => a.PersonId == personId, cancellationToken))
             {
+                await db.ShutOut(person, tokens, outbox, now, cancellationToken);
                 await db.Forget(cancellationToken, SignInLimit.Account(person.NormalizedEmail), SignInLimit.Letters(person.NormalizedEmail), SignInLimit.SecondFactor(personId));
                 await db.EraseRecords(ids, ofNetworkToo: true, now, cancellationToken);
                 person.Erase(now);

@@ -1,3 +1,5 @@
+using NetworkPlatform.Identity.Tokens;
+
 namespace NetworkPlatform.Identity.SignIn;
 
 /// <summary>A person signs out, here or in another of their browsers.</summary>
@@ -5,7 +7,7 @@ internal static class EndSession
 {
     public sealed record Command(Guid SessionId, Guid PersonId) : ICommand<Done>;
 
-    internal sealed class Handler(IdentityDbContext db, TimeProvider clock) : ICommandHandler<Command, Done>
+    internal sealed class Handler(IdentityDbContext db, AccessTokens tokens, Outbox outbox, TimeProvider clock) : ICommandHandler<Command, Done>
     {
         public async Task<Result<Done>> Handle(Command request, CancellationToken cancellationToken)
         {
@@ -14,7 +16,7 @@ internal static class EndSession
                 return new SessionNotFound();
             }
 
-            session.EndedAt ??= clock.GetUtcNow();
+            await db.End(session, tokens, outbox, clock.GetUtcNow(), cancellationToken);
             return Done.Instance;
         }
     }

@@ -1,9 +1,38 @@
+using NetworkPlatform.Identity.Contracts;
 using NetworkPlatform.Identity.People;
+using NetworkPlatform.Identity.Tokens;
 
 namespace NetworkPlatform.Identity.SignIn;
 
 internal static class Sessions
 {
+    /// <summary>Ends a session, and with it, on every node, the tokens of its grants. The clients that acted in it are told.</summary>
+    internal static async Task End(this IdentityDbContext db, SignInSession session, AccessTokens tokens, Outbox outbox, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (session.EndedAt is not null)
+        {
+            return;
+        }
+
+        session.EndedAt = now;
+        tokens.Revoked(session.Id, outbox);
+        foreach (var notice in await db.LogoutNotices.Where(n => n.SessionId == session.Id).Select(n => n.Id).ToListAsync(cancellationToken))
+        {
+            outbox.Publish(new LogoutDue(notice));
+        }
+    }
+
+    /// <summary>The person cannot sign in any more, and every session and token of theirs ends now, on every node.</summary>
+    internal static async Task ShutOut(this IdentityDbContext db, Person person, AccessTokens tokens, Outbox outbox, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        (person.DisabledAt, person.SecurityStamp) = (person.DisabledAt ?? now, Guid.NewGuid().ToString("N"));
+        tokens.Revoked(person.Id, outbox);
+        foreach (var session in await db.Sessions.Where(s => s.PersonId == person.Id && s.EndedAt == null).ToListAsync(cancellationToken))
+        {
+            await db.End(session, tokens, outbox, now, cancellationToken);
+        }
+    }
+
     /// <summary>A new session, in place of the browser's old one.</summary>
     internal static async Task<SignInSession> Begin(
         this IdentityDbContext db, Person person, string[] methods, string? userAgent, Guid? replaces, DateTimeOffset now, CancellationToken cancellationToken)

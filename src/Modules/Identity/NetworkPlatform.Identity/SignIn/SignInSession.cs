@@ -4,7 +4,7 @@ namespace NetworkPlatform.Identity.SignIn;
 
 /// <summary>One browser in which a person has signed in. The cookie names it; it ends everywhere at once when the row says so.</summary>
 [Shared("a person signs in once for all tenants of the network")]
-[AboutPerson(nameof(PersonId), OwnEyesOnly = true)]
+[AboutPerson(nameof(PersonId), Kept = true, OwnEyesOnly = true)]
 internal sealed class SignInSession : NetworkEntity
 {
     internal const int UserAgentLength = 300;

@@ -1,143 +1,145 @@
-using System.Buffers.Text;
 using System.Security.Claims;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Microsoft.Extensions.Caching.Memory;
 using NetworkPlatform.Identity.Clients;
+using NetworkPlatform.Identity.Connect;
+using NetworkPlatform.Identity.Contracts;
+using NetworkPlatform.Identity.Keys;
 
 namespace NetworkPlatform.Identity.Tokens;
 
 /// <summary>
-/// Makes and verifies JWT access tokens: RFC 9068 profile, ES256 only. The header decides nothing: algorithm, type and key are what we expect or the
-/// token is refused, and embedded or linked keys are ignored.
+/// Makes access tokens and verifies them: signature and claims, and that nobody has ended what they stand on. What was verified is remembered for a minute, since that is most of a
+/// small request's cost, and forgotten at once when this node hears of an end.
 /// </summary>
-internal sealed class AccessTokens(SigningKeys keys, TokenSettings settings, TimeProvider clock) : IDisposable
+internal sealed class AccessTokens(SigningKeys keys, TokenSettings settings, ITenantStore tenants, TenantScopes scopes, TimeProvider clock) : IHearOnEveryNode<AccessRevoked>, IDisposable
 {
-    private const string Algorithm = "ES256";
-    private const string Type = "at+jwt";
-    private const int MaxLength = 8192;
+    private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(1);
 
-    /// <summary>For a clock that another node set.</summary>
-    private static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(10);
-
-    // A token verified once need not be again until it ends: the signature is most of a small request's cost. The token itself is the key, and it
-    // names its tenant, so nothing crosses tenants here.
+    // The token itself is the key, and it names its tenant, so nothing crosses tenants here.
     private readonly MemoryCache verified = new(new MemoryCacheOptions { SizeLimit = 10_000 });
+    private readonly Lock changing = new();
+    private int revocations;
 
     public void Dispose() => verified.Dispose();
 
-    /// <summary>A token for the client, and how long it holds: never longer than the client's roles.</summary>
-    internal async Task<(string Token, TimeSpan Lifetime)> Issue(ApiClient client, string tenant, CancellationToken cancellationToken)
+    /// <summary>A token for a client in its own name, and how long it holds: never longer than the client's roles.</summary>
+    internal ValueTask<(string Token, TimeSpan Lifetime)> Issue(ApiClient client, string tenant, CancellationToken cancellationToken) => Issue(
+        new AccessToken("", client.PublicId, TokenSettings.Audience, 0, 0, "", client.PublicId, tenant, client.Roles, Scope.Api, NoneIsNull(client.Chapters), client.Below ? true : null),
+        client.ValidUntil, cancellationToken);
+
+    /// <summary>A token of what is given, and how long it holds: never longer than what it stands on.</summary>
+    internal async ValueTask<(string Token, TimeSpan Lifetime)> Issue(AccessToken claims, DateTimeOffset? end, CancellationToken cancellationToken)
     {
-        var key = await keys.Current(cancellationToken);
         var now = clock.GetUtcNow();
-        var header = new Header(Algorithm, Type, key.KeyId);
-        var lifetime = client.ValidUntil - now is { } left && left < TokenSettings.AccessTokenLifetime ? left : TokenSettings.AccessTokenLifetime;
-        var clientId = ApiClient.ClientIdOf(client.TenantId, client.Id);
-        var payload = new Payload(
-            settings.Issuer, clientId, TokenSettings.Audience, (now + lifetime).ToUnixTimeSeconds(), now.ToUnixTimeSeconds(),
-            Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16)), clientId, tenant, client.Roles, TokenSettings.Scope,
-            client.Chapters is { Length: > 0 } chapters ? chapters : null, client.Below ? true : null);
-        var signed = $"{Encode(header)}.{Encode(payload)}";
-        return ($"{signed}.{Base64Url.EncodeToString(key.Sign(Encoding.ASCII.GetBytes(signed)))}", lifetime);
+        var lifetime = end - now is { } left && left < TokenSettings.AccessTokenLifetime ? left : TokenSettings.AccessTokenLifetime;
+        var token = claims with
+        {
+            Issuer = settings.Issuer,
+            IssuedAtSeconds = now.ToUnixTimeSeconds(),
+            ExpiresAtSeconds = (now + lifetime).ToUnixTimeSeconds(),
+            TokenId = Guid.NewGuid().ToString("N"),
+        };
+        return (JsonWebToken.Sign(await keys.Current(SigningAlgorithm.ES256, cancellationToken), AccessToken.Type, token), lifetime);
     }
 
-    /// <summary>The caller that the token stands for; null for anything but a valid token of ours.</summary>
-    internal async ValueTask<ClaimsPrincipal?> Verify(string token, CancellationToken cancellationToken)
-    {
-        if (verified.TryGetValue(token, out Verified? known) && known!.ExpiresAt > clock.GetUtcNow())
-        {
-            return known.Caller;
-        }
+    internal static IReadOnlyList<Guid>? NoneIsNull(Guid[] chapters) => chapters.Length > 0 ? chapters : null;
 
-        if (token.Length > MaxLength || Check(token, await keys.Current(cancellationToken)) is not { } fresh)
+    /// <summary>The caller that the API may believe the token about; null for anything but a live token of ours that is for the API.</summary>
+    internal ValueTask<ClaimsPrincipal?> VerifyForApi(string text, CancellationToken cancellationToken) =>
+        verified.TryGetValue(text, out Verified? known) && known!.Token.ExpiresAt > clock.GetUtcNow()
+            ? ValueTask.FromResult(known.Caller)
+            : VerifyAnew(text, cancellationToken);
+
+    /// <summary>The token; null for anything but a live one of ours, whatever it is for.</summary>
+    internal async ValueTask<AccessToken?> Verify(string text, CancellationToken cancellationToken) =>
+        JsonWebToken.Read(text) is { Type: AccessToken.Type, Algorithm: SigningAlgorithm.ES256, KeyId: { } keyId } token
+        && token.Issuer == settings.Issuer
+        && token.HoldsAt(clock.GetUtcNow())
+        && await keys.Find(keyId, cancellationToken) is { } key
+        && token.IsSignedBy(key.Public)
+        && Read(token) is { } access
+        && await IsLive(access, cancellationToken)
+            ? access
+            : null;
+
+    /// <summary>Forgets the tokens that depend on what was revoked. Whoever then shows one is looked up again.</summary>
+    public void Hear(AccessRevoked @event)
+    {
+        lock (changing)
+        {
+            revocations++;
+            foreach (var text in verified.Keys.ToList())
+            {
+                if (verified.TryGetValue(text, out Verified? known) && known!.Token.DependsOn(@event.Of))
+                {
+                    verified.Remove(text);
+                }
+            }
+        }
+    }
+
+    /// <summary>The current command ends something. Once it has committed, this node forgets the tokens of it, and the others as soon as they hear.</summary>
+    internal void Revoked(Guid of, Outbox outbox)
+    {
+        var revoked = new AccessRevoked(of);
+        outbox.Publish(revoked);
+        outbox.AfterCommit(() => Hear(revoked));
+    }
+
+    private static AccessToken? Read(JsonWebToken token)
+    {
+        try
+        {
+            return AccessToken.From(token);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private async ValueTask<ClaimsPrincipal?> VerifyAnew(string text, CancellationToken cancellationToken)
+    {
+        var seen = Volatile.Read(ref revocations);
+        if (await Verify(text, cancellationToken) is not { Audience: TokenSettings.Audience } token || !token.Scopes.Contains(Scope.Api, StringComparer.Ordinal))
         {
             return null;
         }
 
-        verified.Set(token, fresh, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = TokenSettings.AccessTokenLifetime });
+        var fresh = new Verified(token, token.ToCaller());
+        lock (changing)
+        {
+            // What was looked up before an end must not be remembered after it.
+            if (seen == revocations)
+            {
+                verified.Set(text, fresh, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = Remembered });
+            }
+        }
+
         return fresh.Caller;
     }
 
-    private Verified? Check(string token, LoadedKey key)
+    private async Task<bool> IsLive(AccessToken token, CancellationToken cancellationToken)
     {
-        if (token.Split('.') is not [var header, var payload, var signature])
+        if (ApiClient.ParseClientId(token.ClientId) is not var (ownerId, clientId)
+            || await tenants.GetByIdentifierAsync(token.Tenant, cancellationToken) is not { } tenant
+            || await tenants.GetAsync(ownerId, cancellationToken) is not { } owner)
         {
-            return null;
+            return false;
         }
 
-        try
-        {
-            return JsonSerializer.Deserialize<Header>(Base64Url.DecodeFromChars(header)) is { Algorithm: Algorithm, Type: Type, Critical: null } expected
-                && expected.KeyId == key.KeyId
-                && key.Verify(Encoding.ASCII.GetBytes($"{header}.{payload}"), Base64Url.DecodeFromChars(signature))
-                && JsonSerializer.Deserialize<Payload>(Base64Url.DecodeFromChars(payload)) is { } claims
-                && IsForUsNow(claims)
-                    ? new Verified(CallerOf(claims), DateTimeOffset.FromUnixTimeSeconds(claims.ExpiresAt))
-                    : null;
-        }
-        catch (Exception exception) when (exception is JsonException or FormatException or CryptographicException or ArgumentException)
-        {
-            return null;
-        }
+        var (now, id) = (clock.GetUtcNow(), token.Id);
+        return await InTenant(owner, db => db.Clients.AnyAsync(c => c.Id == clientId && c.RevokedAt == null && !db.RevokedTokens.Any(t => t.Id == id), cancellationToken), cancellationToken)
+            && (token.GrantId is not { } grantId
+                || await InTenant(tenant, db => db.LiveGrants(now).AnyAsync(g => g.Id == grantId && !db.RevokedTokens.Any(t => t.Id == id), cancellationToken), cancellationToken));
     }
 
-    private static ClaimsPrincipal CallerOf(Payload claims)
+    private Task<bool> InTenant(TenantInfo tenant, Func<IdentityDbContext, Task<bool>> look, CancellationToken cancellationToken) => scopes.RunAs(tenant, services =>
     {
-        var identity = new ClaimsIdentity(AccessTokenAuthentication.SchemeName, Caller.SubjectClaim, Caller.RoleClaim);
-        identity.AddClaim(new Claim(Caller.SubjectClaim, claims.Subject));
-        identity.AddClaim(new Claim(Caller.TenantClaim, claims.Tenant));
-        foreach (var role in claims.Roles)
-        {
-            identity.AddClaim(new Claim(Caller.RoleClaim, role));
-        }
+        var db = services.GetRequiredService<IdentityDbContext>();
+        return db.Read(() => look(db), cancellationToken);
+    });
 
-        foreach (var chapter in claims.Chapters ?? [])
-        {
-            identity.AddClaim(new Claim(Caller.ChapterClaim, chapter.ToString()));
-        }
-
-        if (claims.Below == true)
-        {
-            identity.AddClaim(new Claim(Caller.BelowClaim, "true"));
-        }
-
-        return new ClaimsPrincipal(identity);
-    }
-
-    private static string Encode<T>(T part) => Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(part));
-
-    private bool IsForUsNow(Payload claims)
-    {
-        var now = clock.GetUtcNow();
-        return claims.Issuer == settings.Issuer
-            && claims.Audience == TokenSettings.Audience
-            && DateTimeOffset.FromUnixTimeSeconds(claims.ExpiresAt) > now
-            && DateTimeOffset.FromUnixTimeSeconds(claims.IssuedAt) <= now + ClockSkew
-            && claims is { Subject.Length: > 0, ClientId.Length: > 0, TokenId.Length: > 0, Tenant.Length: > 0, Roles: not null };
-    }
-
-    private sealed record Verified(ClaimsPrincipal Caller, DateTimeOffset ExpiresAt);
-
-    private sealed record Header(
-        [property: JsonPropertyName("alg")] string Algorithm,
-        [property: JsonPropertyName("typ")] string Type,
-        [property: JsonPropertyName("kid")] string KeyId,
-        [property: JsonPropertyName("crit"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] JsonElement? Critical = null);
-
-    private sealed record Payload(
-        [property: JsonPropertyName("iss")] string Issuer,
-        [property: JsonPropertyName("sub")] string Subject,
-        [property: JsonPropertyName("aud")] string Audience,
-        [property: JsonPropertyName("exp")] long ExpiresAt,
-        [property: JsonPropertyName("iat")] long IssuedAt,
-        [property: JsonPropertyName("jti")] string TokenId,
-        [property: JsonPropertyName("client_id")] string ClientId,
-        [property: JsonPropertyName("tenant")] string Tenant,
-        [property: JsonPropertyName("roles")] IReadOnlyList<string> Roles,
-        [property: JsonPropertyName("scope")] string Scope,
-        [property: JsonPropertyName("chapters"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<Guid>? Chapters,
-        [property: JsonPropertyName("below"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? Below);
+    private sealed record Verified(AccessToken Token, ClaimsPrincipal? Caller);
 }

@@ -7,7 +7,7 @@ namespace NetworkPlatform.Tenancy.Tenants;
 /// Looks tenants up and remembers them until they change, or for a few seconds where the news of a change is lost. Unknown ones are not remembered, so that a
 /// new tenant is usable at once.
 /// </summary>
-internal sealed class TenantStore(IDbContextFactory<TenancyDbContext> contexts, TimeProvider clock) : ITenantStore
+internal sealed class TenantStore(IDbContextFactory<TenancyDbContext> contexts, TimeProvider clock) : ITenantStore, IHearOnEveryNode<TenantChanged>
 {
     private static readonly TimeSpan Remembered = TimeSpan.FromSeconds(5);
 
@@ -38,7 +38,17 @@ internal sealed class TenantStore(IDbContextFactory<TenancyDbContext> contexts, 
         return [.. tenants.Values.OrderBy(t => t.Id).Select(t => Lineage.Of(t, tenants).ToInfo()).Where(t => !t.IsSuspended)];
     }
 
-    public void ForgetAll()
+    /// <summary>Of all tenants, since what one is passes on to those below it.</summary>
+    public void Hear(TenantChanged @event) => ForgetAll();
+
+    /// <summary>The current command changes the tenant. Once it has committed, and no sooner, this node forgets what was, and the others as soon as they hear of it.</summary>
+    internal void Changed(Tenant tenant, Outbox outbox)
+    {
+        outbox.Publish(new TenantChanged(tenant.Id));
+        outbox.AfterCommit(ForgetAll);
+    }
+
+    private void ForgetAll()
     {
         lock (changing)
         {
@@ -46,13 +56,6 @@ internal sealed class TenantStore(IDbContextFactory<TenancyDbContext> contexts, 
             bySlug.Clear();
             byId.Clear();
         }
-    }
-
-    /// <summary>The current command changes the tenant. Once it has committed, and no sooner, this node forgets what was, and the others as soon as they hear of it.</summary>
-    internal void Changed(Tenant tenant, Outbox outbox)
-    {
-        outbox.Publish(new TenantChanged(tenant.Id));
-        outbox.AfterCommit(ForgetAll);
     }
 
     private async ValueTask<TenantInfo?> Look(Expression<Func<Tenant, bool>> tenant, CancellationToken cancellationToken)

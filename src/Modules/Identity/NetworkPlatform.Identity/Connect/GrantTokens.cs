@@ -1,0 +1,34 @@
+using NetworkPlatform.Identity.Clients;
+using NetworkPlatform.Identity.Memberships;
+using NetworkPlatform.Identity.Tokens;
+
+namespace NetworkPlatform.Identity.Connect;
+
+/// <summary>Makes the tokens of a grant. What the person may do is looked up each time: a token says what their membership says now, and ends with it.</summary>
+internal sealed class GrantTokens(IdentityDbContext db, AccessTokens accessTokens, IdTokens idTokens, TenantContext current, TokenSettings settings, TimeProvider clock)
+{
+    internal async Task<Result<TokenAnswer>> Issue(Grant grant, ApiClient client, IReadOnlyList<string> scopes, OpaqueHandle? refresh, string? nonce, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        if (await db.MembershipsOf(grant.PersonId, now).AsNoTracking().FirstOrDefaultAsync(cancellationToken) is not { } membership)
+        {
+            return new Refused("invalid_grant", "The person is no member any more.");
+        }
+
+        var tenant = current.Tenant.Identifier;
+        var (token, lifetime) = await accessTokens.Issue(Claims(grant, client, membership, scopes, tenant), Earlier(membership.ValidUntil, Earlier(client.ValidUntil, grant.EndsAt)), cancellationToken);
+        var idToken = scopes.Contains(Scope.OpenId, StringComparer.Ordinal) ? await idTokens.Issue(grant, client, tenant, token, nonce, cancellationToken) : null;
+        return new TokenAnswer(token, "Bearer", (int)lifetime.TotalSeconds, string.Join(' ', scopes), refresh?.Text, idToken);
+    }
+
+    private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) => one is null || other < one ? other : one;
+
+    private AccessToken Claims(Grant grant, ApiClient client, Membership membership, IReadOnlyList<string> scopes, string tenant)
+    {
+        // Without the API's scope it is for the userinfo endpoint alone, which is ours; it then carries no roles.
+        var isForApi = scopes.Contains(Scope.Api, StringComparer.Ordinal);
+        return new AccessToken(
+            settings.Issuer, grant.PersonId.ToString("D"), isForApi ? TokenSettings.Audience : settings.Issuer, 0, 0, "", client.PublicId, tenant, isForApi ? membership.Roles : [], string.Join(' ', scopes),
+            isForApi ? AccessTokens.NoneIsNull(membership.Chapters) : null, isForApi && membership.Below ? true : null, grant.Id, grant.SessionId, grant.AuthenticatedAt.ToUnixTimeSeconds());
+    }
+}
