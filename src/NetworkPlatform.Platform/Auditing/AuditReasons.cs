@@ -4,15 +4,13 @@ using NetworkPlatform.Platform.Persistence;
 namespace NetworkPlatform.Platform.Auditing;
 
 /// <summary>What people wrote into the audit.</summary>
-public static class AuditReasons
+internal static class AuditReasons
 {
-    /// <summary>Deletes the reasons of entries by or about these people: free words may name them. The entries stay, with ids only.</summary>
-    public static async Task ForgetReasons(this ModuleDbContext db, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
+    /// <summary>Deletes the reasons of entries by these people or about these records: free words may name them. The entries stay, with ids only.</summary>
+    internal static async Task ForgetReasons(this ModuleDbContext db, HashSet<Guid> ids, CancellationToken cancellationToken)
     {
-        foreach (var id in ids.Select(id => id.ToString()))
-        {
-            var about = db.Set<AuditEntry>().Where(e => e.ReasonDigest != null && (e.Actor == id || e.Records.Contains(id)));
-            await db.Set<AuditReason>().Where(r => about.Any(e => e.Id == r.Id)).ExecuteDeleteAsync(cancellationToken);
-        }
+        var entries = await db.Set<AuditEntry>().Where(e => e.ReasonDigest != null).Select(e => new { e.Id, e.Actor, e.Records }).ToListAsync(cancellationToken);
+        var about = entries.Where(e => e.Records.Split(' ', ',').Append(e.Actor).Any(word => Guid.TryParseExact(word, "D", out var id) && ids.Contains(id))).Select(e => e.Id).ToArray();
+        await db.Set<AuditReason>().Where(r => about.Contains(r.Id)).ExecuteDeleteAsync(cancellationToken);
     }
 }

@@ -2,7 +2,9 @@ using System.Linq.Expressions;
 using System.Reflection;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata;
+using NetworkPlatform.Platform.Auditing;
 using NetworkPlatform.Platform.Persistence;
 
 namespace NetworkPlatform.Platform.Privacy;
@@ -11,7 +13,6 @@ namespace NetworkPlatform.Platform.Privacy;
 public static class PersonalRecords
 {
     private static readonly MethodInfo LoadRows = typeof(PersonalRecords).GetMethod(nameof(Load), BindingFlags.NonPublic | BindingFlags.Static)!;
-    private static readonly MethodInfo DeleteRows = typeof(PersonalRecords).GetMethod(nameof(Delete), BindingFlags.NonPublic | BindingFlags.Static)!;
 
     /// <summary>Every row about the subject, by kind, with all that it says but secrets and what is ours alone.</summary>
     public static async Task<IReadOnlyDictionary<string, object>> ExportRecords(this ModuleDbContext db, DataSubject subject, CancellationToken cancellationToken)
@@ -29,37 +30,44 @@ public static class PersonalRecords
         return records;
     }
 
-    /// <summary>Deletes the rows about the people with these ids, or empties what is personal of those that are kept. The command that it happens in commits.</summary>
+    /// <summary>
+    /// Deletes the rows about the people with these ids, or empties what is personal of those that are kept, and the reasons that the audit keeps with any of them. The command that it happens in
+    /// commits.
+    /// </summary>
     /// <param name="ofNetworkToo">Also rows that belong to the whole network.</param>
     public static async Task EraseRecords(this ModuleDbContext db, IReadOnlyCollection<Guid> ids, bool ofNetworkToo, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        // What refers to others goes before them.
-        foreach (var (entity, about) in AboutPeople(db).OrderByDescending(e => e.Entity.GetForeignKeys().Count()))
+        HashSet<Guid> erased = [.. ids.Where(id => id != db.TenantId)];
+        foreach (var (entity, about) in AboutPeople(db).Where(e => ofNetworkToo || typeof(Entity).IsAssignableFrom(e.Entity.ClrType)))
         {
-            if (!ofNetworkToo && !typeof(Entity).IsAssignableFrom(entity.ClrType))
-            {
-                continue;
-            }
-
-            if (!about.Kept)
-            {
-                await (Task)DeleteRows.MakeGenericMethod(entity.ClrType).Invoke(null, [db, about.Property, ids.ToArray(), cancellationToken])!;
-                continue;
-            }
-
             foreach (var row in await Rows(db, entity, about, ids, tracked: true, cancellationToken))
             {
                 var entry = db.Entry(row);
-                foreach (var property in entity.GetProperties().Where(p => p.PropertyInfo?.GetCustomAttribute<PersonalAttribute>() is not null))
+                erased.Add((Guid)entry.Property(nameof(Entity.Id)).CurrentValue!);
+                if (about.Kept)
                 {
-                    entry.Property(property).CurrentValue = Nothing(property);
+                    Empty(entry, now);
                 }
-
-                if (row is IErasable)
+                else
                 {
-                    entry.Property(nameof(IErasable.ErasedAt)).CurrentValue = now;
+                    db.Remove(row);
                 }
             }
+        }
+
+        await db.ForgetReasons(erased, cancellationToken);
+    }
+
+    private static void Empty(EntityEntry entry, DateTimeOffset now)
+    {
+        foreach (var property in entry.Metadata.GetProperties().Where(p => p.PropertyInfo?.GetCustomAttribute<PersonalAttribute>() is not null))
+        {
+            entry.Property(property).CurrentValue = Nothing(property);
+        }
+
+        if (entry.Entity is IErasable)
+        {
+            entry.Property(nameof(IErasable.ErasedAt)).CurrentValue = now;
         }
     }
 
@@ -73,9 +81,6 @@ public static class PersonalRecords
     private static Task<List<object>> Load<T>(ModuleDbContext db, string property, Guid[] ids, bool tracked, CancellationToken cancellationToken)
         where T : class =>
         (tracked ? db.Set<T>() : db.Set<T>().AsNoTracking()).Where(About<T>(property, ids)).Select(row => (object)row).ToListAsync(cancellationToken);
-
-    private static Task<int> Delete<T>(ModuleDbContext db, string property, Guid[] ids, CancellationToken cancellationToken)
-        where T : class => db.Set<T>().Where(About<T>(property, ids)).ExecuteDeleteAsync(cancellationToken);
 
     private static Expression<Func<T, bool>> About<T>(string property, Guid[] ids)
     {

@@ -189,6 +189,9 @@ public sealed class TenantWallTests(ApiFixture api) : IClassFixture<ApiFixture>
             ["importId"] = import.Id(),
             ["memberId"] = tenant.Id,
             ["clientId"] = (await tenant.Admin.Post("/clients", new { name = "A client", roles = new[] { "viewer" } }).Created()).Id(),
+            ["personId"] = (await tenant.NewPerson()).Id,
+            ["erasureId"] = (await tenant.Admin.Post("/erasures", new { volunteerIds = new[] { volunteer } }).Created()).Id(),
+            ["holdId"] = (await tenant.Admin.Post("/legal-holds", new { subjectId = volunteer, reason = "A case" }).Created()).Id(),
             ["fundId"] = (await tenant.Admin.Post("/funds", new { name = "A fund", currency = "GBP", restriction = new { kind = "unrestricted" } }).Created()).Id(),
         };
     }

@@ -38,7 +38,6 @@ internal static class ErasePersonalData
             }
 
             await db.EraseRecords(order.Ids, ofNetworkToo: false, now, cancellationToken);
-            await db.ForgetReasons([.. order.Ids.Where(id => id != current.Tenant.Id)], cancellationToken);
             if (person is not null)
             {
                 await Leave(person.Id, order.Ids, now, cancellationToken);
