@@ -4,6 +4,7 @@ using NetworkPlatform.Identity.Keys;
 using NetworkPlatform.Identity.Memberships;
 using NetworkPlatform.Identity.People;
 using NetworkPlatform.Identity.Privacy;
+using NetworkPlatform.Identity.Providers;
 using NetworkPlatform.Identity.SignIn;
 
 namespace NetworkPlatform.Identity;
@@ -45,6 +46,10 @@ internal sealed class IdentityDbContext(DbContextOptions<IdentityDbContext> opti
 
     internal DbSet<Affiliation> Affiliations => Set<Affiliation>();
 
+    internal DbSet<IdentityProvider> IdentityProviders => Set<IdentityProvider>();
+
+    internal DbSet<ExternalLogin> ExternalLogins => Set<ExternalLogin>();
+
     internal DbSet<Erasure> Erasures => Set<Erasure>();
 
     internal DbSet<LegalHold> LegalHolds => Set<LegalHold>();
@@ -52,6 +57,9 @@ internal sealed class IdentityDbContext(DbContextOptions<IdentityDbContext> opti
     internal DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
     protected override string Schema => "identity";
+
+    protected override async Task<int> EraseShared(CancellationToken cancellationToken) =>
+        await Affiliations.Where(a => a.TenantId == TenantId).ExecuteDeleteAsync(cancellationToken) + await Sessions.Where(s => s.OnlyIn == TenantId).ExecuteDeleteAsync(cancellationToken);
 
     protected override void Map(ModelBuilder model)
     {
@@ -116,6 +124,20 @@ internal sealed class IdentityDbContext(DbContextOptions<IdentityDbContext> opti
             b.ToTable("affiliations");
             b.HasIndex(a => new { a.NetworkId, a.PersonId, a.TenantId }).IsUnique().HasDatabaseName("ux_affiliations_person");
             b.HasOne<Person>().WithMany().HasForeignKey(a => new { a.NetworkId, a.PersonId }).OnDelete(DeleteBehavior.Cascade);
+        });
+        model.Entity<IdentityProvider>(b =>
+        {
+            b.ToTable("identity_providers");
+            b.Property(p => p.Name).HasMaxLength(IdentityProvider.NameLength);
+            b.Property(p => p.Issuer).HasMaxLength(IdentityProvider.IssuerLength);
+            b.Property(p => p.ClientId).HasMaxLength(IdentityProvider.ClientIdLength);
+        });
+        model.Entity<ExternalLogin>(b =>
+        {
+            b.ToTable("external_logins");
+            b.Property(l => l.Issuer).HasMaxLength(IdentityProvider.IssuerLength);
+            b.Property(l => l.Subject).HasMaxLength(ExternalLogin.SubjectLength);
+            b.HasIndex(l => new { l.TenantId, l.Issuer, l.Subject }).IsUnique().HasDatabaseName("ux_external_logins_subject");
         });
         model.Entity<Erasure>(b =>
         {

@@ -7,6 +7,7 @@ using NetworkPlatform.Identity.Contracts;
 using NetworkPlatform.Identity.Keys;
 using NetworkPlatform.Identity.Memberships;
 using NetworkPlatform.Identity.Privacy;
+using NetworkPlatform.Identity.Providers;
 using NetworkPlatform.Identity.Tokens;
 
 namespace NetworkPlatform.Identity;
@@ -23,7 +24,7 @@ public sealed class IdentityModule : IModule
         module.Services.AddSingleton<ClientAuthentication>().AddSingleton<AuthorizeRequests>().AddSingleton<GrantScopes>().AddSingleton<Continuations>();
         module.Services.AddScoped<AuthorizeFlow>().AddScoped<GrantTokens>();
         module.Services.AddAccountPages(settings);
-        module.Services.AddScoped<GrantingRules>().AddScoped<Subjects>();
+        module.Services.AddScoped<GrantingRules>().AddScoped<Subjects>().AddSingleton<ExternalSignIns>().AddSingleton<ProviderTokens>();
         module.Services.AddAuthentication(AccessTokenAuthentication.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, AccessTokenAuthentication>(AccessTokenAuthentication.SchemeName, null);
     }
@@ -36,6 +37,9 @@ public sealed class IdentityModule : IModule
         RevokeClient.Map(routes);
         ListAudit.Map(routes);
         GetAuditHead.Map(routes);
+        GetIdentityProvider.Map(routes);
+        SetIdentityProvider.Map(routes);
+        RemoveIdentityProvider.Map(routes);
         CorrectOwnData.Map(routes);
         ExportPersonalData.Map(routes);
         RequestErasure.Map(routes);
@@ -59,5 +63,7 @@ public sealed class IdentityModule : IModule
         ShowUserInfo.Map(routes);
         LogOut.Map(routes);
         AccountPages.Map(routes);
+        BeginExternalSignIn.Map(routes);
+        CompleteExternalSignIn.Map(routes);
     }
 }

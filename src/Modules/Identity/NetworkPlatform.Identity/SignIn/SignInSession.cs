@@ -23,7 +23,6 @@ internal sealed class SignInSession : NetworkEntity
     public required Guid PersonId { get; init; }
 
     /// <summary>The person's at sign-in: a session is void once it differs.</summary>
-    [Personal(Secret = true)]
     public required string SecurityStamp { get; set; }
 
     public required DateTimeOffset CreatedAt { get; init; }
@@ -39,6 +38,12 @@ internal sealed class SignInSession : NetworkEntity
     /// <summary>What the browser called itself, so that its owner recognises it in the list.</summary>
     [Personal]
     public string? UserAgent { get; init; }
+
+    /// <summary>
+    /// The one tenant that it holds in, where that tenant's own identity provider began it: else who runs a provider could be anybody, everywhere. It opens none of the person's own pages
+    /// either. Null for the whole network.
+    /// </summary>
+    public Guid? OnlyIn { get; set; }
 
     public DateTimeOffset? EndedAt { get; set; }
 

@@ -2,6 +2,7 @@ namespace NetworkPlatform.Rostering.Volunteers;
 
 /// <summary>What a volunteer has said to being counted over the network, and the proof of it. The newest holds.</summary>
 [AboutPerson(nameof(VolunteerId), Kept = true)]
+[AppendOnly]
 internal sealed class NetworkConsent : Entity
 {
     internal const int WordingLength = 40;
@@ -16,7 +17,6 @@ internal sealed class NetworkConsent : Entity
     public required string Wording { get; init; }
 
     /// <summary>How it was said; null where they have said it themselves, signed in.</summary>
-    [Personal]
     public string? Evidence { get; init; }
 
     public required DateTimeOffset At { get; init; }
