@@ -1,10 +1,16 @@
+using System.Text.Json.Serialization;
+
 namespace NetworkPlatform.Identity.Clients;
 
 /// <summary>Gives an API client a new secret, shown in this answer and never again. The one before counts for a while, so that nothing stands still meanwhile.</summary>
 internal static class AddClientSecret
 {
     /// <param name="PreviousEndsAt">When the secret before ends: within 90 days; in a day where it is left out.</param>
-    public sealed record Command([property: System.Text.Json.Serialization.JsonIgnore] Guid ClientId, DateTimeOffset? PreviousEndsAt = null) : ICommand<Response>;
+    public sealed record Command(DateTimeOffset? PreviousEndsAt = null) : ICommand<Response>
+    {
+        [JsonIgnore]
+        public Guid ClientId { get; init; }
+    }
 
     public sealed record Response(Guid SecretId, string ClientSecret, DateTimeOffset? PreviousEndsAt);
 
