@@ -35,7 +35,7 @@ internal sealed class CommitBehavior<TRequest, TResponse>(
         {
             try
             {
-                return await Run(db, next, cancellationToken);
+                return await Run(db, request, next, cancellationToken);
             }
             catch (Exception exception) when (attempt < MaxTries && database.IsTransient(exception))
             {
@@ -73,7 +73,7 @@ internal sealed class CommitBehavior<TRequest, TResponse>(
         ? Done.Instance
         : throw new InvalidOperationException($"A command sent by a consumer must answer {nameof(Done)}: {typeof(TRequest).FullName}.");
 
-    private async Task<TResponse> Run(ModuleDbContext db, RequestHandlerDelegate<TResponse> next, CancellationToken cancellationToken)
+    private async Task<TResponse> Run(ModuleDbContext db, TRequest request, RequestHandlerDelegate<TResponse> next, CancellationToken cancellationToken)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         if (origin.MessageId is { } messageId)
@@ -99,10 +99,11 @@ internal sealed class CommitBehavior<TRequest, TResponse>(
             return TResponse.Failure(exceeded);
         }
 
-        records.Add(db, typeof(TRequest), result);
+        records.Add(db, request, result);
         var published = outbox.MoveTo(db);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+        audit.Committed(db.Location);
         outbox.Committed();
         if (published)
         {

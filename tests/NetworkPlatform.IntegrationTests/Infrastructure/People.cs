@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using System.Text.Json;
 using NetworkPlatform.Api;
 
@@ -12,6 +13,15 @@ public sealed record Somebody(Tenant Tenant, Guid Id, string Email, string Passw
         var browser = new Browser(Tenant.Fixture, at ?? Tenant.Slug);
         (await browser.SignIn(Email, Password)).ShouldLeadTo("/account");
         return browser;
+    }
+
+    /// <summary>The API by an access token of their own.</summary>
+    public async Task<ApiClient> Api()
+    {
+        var tokens = await (await RelyingParty.New(Tenant)).SignIn(this);
+        var http = Tenant.Fixture.Host.CreateClient();
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", tokens.Text("access_token"));
+        return new ApiClient(http);
     }
 }
 
@@ -29,5 +39,13 @@ public static class People
         var email = $"noa-{Guid.NewGuid():N}@example.org";
         var id = await NetworkFounding.RegisterPersonAsync(tenant.Fixture.Host.Services, tenant.Slug, email, "Noa Levi", Password, roles.Length > 0 ? roles : ["volunteer"]);
         return new Somebody(tenant, id, email, Password);
+    }
+
+    /// <summary>The volunteer, signed in under an account of their own.</summary>
+    public static async Task<ApiClient> SignedIn(this Tenant tenant, Guid volunteerId, params string[] roles)
+    {
+        var person = await tenant.NewPerson(roles);
+        await tenant.Fixture.Database.Execute("UPDATE rostering.volunteers SET account_id = $1 WHERE id = $2", person.Id, volunteerId);
+        return await person.Api();
     }
 }
