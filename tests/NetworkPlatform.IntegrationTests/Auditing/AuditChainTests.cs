@@ -190,7 +190,7 @@ public sealed class AuditChainTests(ApiFixture api) : IClassFixture<ApiFixture>
         {
             host.Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await ApiClient.FetchToken(host.Http, clientId, secret));
             var client = new ApiClient(host.Http);
-            for (var began = Stopwatch.StartNew(); began.Elapsed < TimeSpan.FromSeconds(1.4); committed++)
+            for (var began = Stopwatch.StartNew(); began.Elapsed < TimeSpan.FromSeconds(1.4) && committed < 90; committed++)
             {
                 await client.Post("/chapters", new { name = "A chapter", slug = $"chapter-{committed}", timeZone = "Etc/UTC" }).Created();
             }

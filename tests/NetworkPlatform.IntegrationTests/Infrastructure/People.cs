@@ -40,12 +40,4 @@ public static class People
         var id = await NetworkFounding.RegisterPersonAsync(tenant.Fixture.Host.Services, tenant.Slug, email, "Noa Levi", Password, roles.Length > 0 ? roles : ["volunteer"]);
         return new Somebody(tenant, id, email, Password);
     }
-
-    /// <summary>The volunteer, signed in under an account of their own.</summary>
-    public static async Task<ApiClient> SignedIn(this Tenant tenant, Guid volunteerId, params string[] roles)
-    {
-        var person = await tenant.NewPerson(roles);
-        await tenant.Fixture.Database.Execute("UPDATE rostering.volunteers SET account_id = $1 WHERE id = $2", person.Id, volunteerId);
-        return await person.Api();
-    }
 }

@@ -56,7 +56,7 @@ public sealed class ErasureTests(ApiFixture api) : IClassFixture<ApiFixture>
 
         await Erase(tenant, erased);
 
-        await Eventually.Get(() => tenant.Admin.All($"/volunteers/{waiting}/signups"), list => list.Exists(s => s.Text("status") == "confirmed"));
+        await Eventually.Get(() => tenant.Admin.All($"/volunteers/{waiting}/signups"), list => list.Exists(s => s.Text("status") == "offered"));
         (await tenant.Admin.Get($"/volunteers/{erased}")).ShouldBeProblem(404, "volunteer-not-found");
         (await tenant.Admin.All("/volunteers")).ShouldHaveSingleItem().Id().ShouldBe(waiting);
         (await tenant.Admin.Get($"/shifts/{coming.Id}").Ok()).Number("taken").ShouldBe(1);
@@ -238,7 +238,7 @@ public sealed class ErasureTests(ApiFixture api) : IClassFixture<ApiFixture>
             foreach (var property in Scenario.Personal(entity))
             {
                 var column = Scenario.Column(entity, property);
-                values[$"{entity.GetTableName()}.{column}"] = await scenario.Api.Database.Scalar<string>(
+                values[$"{entity.GetTableName()}.{column.Trim('"')}"] = await scenario.Api.Database.Scalar<string>(
                     $"SELECT coalesce(max(nullif(nullif({column}::text, '{{}}'), 'false')), '') FROM {entity.GetSchema()}.{entity.GetTableName()} WHERE {subject} IN ($1, $2)", scenario.Person.Id, scenario.Volunteer);
             }
         }

@@ -50,7 +50,7 @@ public sealed class ExportTests(ApiFixture api) : IClassFixture<ApiFixture>
             }
         }
 
-        here.GetProperty("rostering").GetProperty("checkIn")[0].GetProperty("answers").GetProperty("who-1").GetInt32().ShouldBe(4);
+        here.GetProperty("rostering").GetProperty("wellbeingCheckIn")[0].GetProperty("answers").GetProperty("who-1").GetInt32().ShouldBe(4);
         (await scenario.There.Admin.All("/audit?action=export-personal-data")).ShouldHaveSingleItem().Text("purpose").ShouldBe("access-request");
         (await me.Get("/me/export").Ok()).GetProperty("tenants")[0].GetProperty("modules").GetProperty("identity").GetProperty("acts").EnumerateArray()
             .ShouldContain(a => a.Text("action") == "export-personal-data", "what they did is told, too");
@@ -67,7 +67,7 @@ public sealed class ExportTests(ApiFixture api) : IClassFixture<ApiFixture>
 
         var only = export.GetProperty("tenants").EnumerateArray().ShouldHaveSingleItem();
         only.Text("tenant").ShouldBe(scenario.Here.Slug);
-        only.GetProperty("modules").GetProperty("rostering").TryGetProperty("checkIn", out _).ShouldBeFalse();
+        only.GetProperty("modules").GetProperty("rostering").TryGetProperty("wellbeingCheckIn", out _).ShouldBeFalse();
         only.GetProperty("modules").GetProperty("identity").TryGetProperty("signInSession", out _).ShouldBeFalse();
         only.GetProperty("modules").GetProperty("identity").TryGetProperty("affiliation", out _).ShouldBeFalse("it would tell of other tenants");
         export.GetRawText().ShouldContain(scenario.Person.Email);

@@ -22,6 +22,7 @@ internal static class ErasePersonalData
 
             foreach (var volunteer in volunteers)
             {
+                volunteer.Qualifications = Qualifications.None;
                 await CutFromNetwork(volunteer, request.Order.Everywhere, cancellationToken);
             }
 

@@ -64,7 +64,6 @@ internal sealed class Volunteer : Entity, IHaveQuota<Volunteer>, IErasable
     /// <summary>Sessions attended; with none, somebody is a first-timer.</summary>
     public int SessionsAttended { get; set; }
 
-    [Personal]
     public Qualifications Qualifications { get; set; } = Qualifications.None;
 
     public DateTimeOffset? ErasedAt { get; private set; }
