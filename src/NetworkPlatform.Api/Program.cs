@@ -3,6 +3,7 @@ using NetworkPlatform.Api.Demo;
 using NetworkPlatform.Funding;
 using NetworkPlatform.Identity;
 using NetworkPlatform.Insights;
+using NetworkPlatform.Platform.Auditing;
 using NetworkPlatform.Platform.Modules;
 using NetworkPlatform.Platform.Persistence;
 using NetworkPlatform.PostgreSql;
@@ -11,11 +12,11 @@ using NetworkPlatform.Rostering;
 using NetworkPlatform.SqlServer;
 using NetworkPlatform.Tenancy;
 
-// Verbs: serve (default), migrate, move, erase, demo.
+// Verbs: serve (default), migrate, move, erase, erasures, audit, demo.
 var verb = args is [var first, ..] && !first.StartsWith('-') ? first : "serve";
 IModule[] modules = [new TenancyModule(), new IdentityModule(), new RegistryModule(), new RosteringModule(), new FundingModule(), new InsightsModule()];
 
-var builder = WebApplication.CreateBuilder(verb == "serve" ? args : [.. args.Skip(1)]);
+var builder = WebApplication.CreateBuilder(verb == "serve" ? args : [.. args.Skip(1).Where(a => a is not ("--verify" or "--replay"))]);
 builder.Logging.ClearProviders().AddJsonConsole(console => console.IncludeScopes = true);
 builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
 if (verb == "demo")
@@ -47,9 +48,15 @@ switch (verb)
     case "erase":
         await TenantMoving.EraseAsync(app.Services, builder.Configuration["tenant"] ?? "", Console.WriteLine, CancellationToken.None);
         return 0;
+    case "audit" when args.Contains("--verify", StringComparer.Ordinal):
+        var breaks = await AuditVerification.VerifyAsync(app.Services, builder.Configuration["tenant"], builder.Configuration["head"], builder.Configuration["own-head"], Console.WriteLine, CancellationToken.None);
+        return breaks.Count == 0 ? 0 : 1;
+    case "erasures" when args.Contains("--replay", StringComparer.Ordinal):
+        await ErasureReplay.RunAsync(app.Services, Console.WriteLine, CancellationToken.None);
+        return 0;
     case "demo":
         return await DemoCommand.RunAsync(app, builder.Configuration["output"], CancellationToken.None);
     default:
-        await Console.Error.WriteLineAsync($"Unknown verb '{verb}'. Use serve, migrate, move, erase or demo.");
+        await Console.Error.WriteLineAsync($"Unknown verb '{verb}'. Use serve, migrate, move, erase, erasures --replay, audit --verify or demo.");
         return 2;
 }

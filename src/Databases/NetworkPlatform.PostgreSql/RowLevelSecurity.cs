@@ -1,4 +1,3 @@
-using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using NetworkPlatform.Platform.Messaging;
@@ -62,9 +61,7 @@ internal static class RowLevelSecurity
 
     private static IEnumerable<string> Table(Type type, string table, string application, string relay)
     {
-        var rights = type.GetCustomAttribute<SetByOperatorsAttribute>() is not null ? "SELECT"
-            : type.GetCustomAttribute<AppendOnlyAttribute>() is not null ? "SELECT, INSERT" : "SELECT, INSERT, UPDATE, DELETE";
-        yield return $"GRANT {rights} ON {table} TO {application}";
+        yield return $"GRANT {PlatformTables.ApplicationRights(type)} ON {table} TO {application}";
         var rule = typeof(Entity).IsAssignableFrom(type) ? CurrentTenant : typeof(NetworkEntity).IsAssignableFrom(type) ? CurrentNetwork : null;
         if (rule is null)
         {
@@ -75,19 +72,18 @@ internal static class RowLevelSecurity
         yield return Policy(table, "every_row", $"AS PERMISSIVE FOR ALL TO {application}, CURRENT_USER USING (true) WITH CHECK (true)");
         yield return Policy(table, "own_rows", $"AS RESTRICTIVE FOR ALL TO {application}, CURRENT_USER USING ({rule}) WITH CHECK ({rule})");
 
-        // The relay's role also removes what is past its time.
-        if (type == typeof(InboxMessage) || type == typeof(IdempotentAnswer))
+        if (PlatformTables.RelayRights(type) is { } rights)
         {
-            yield return $"GRANT SELECT, DELETE ON {table} TO {relay}";
-            yield return Policy(table, "cleaning", $"AS PERMISSIVE FOR ALL TO {relay} USING (true)");
+            yield return $"GRANT {rights} ON {table} TO {relay}";
+            yield return Policy(table, "relay", $"AS PERMISSIVE FOR ALL TO {relay} USING (true)");
         }
     }
 
     /// <summary>The application only adds its own tenant's messages and cannot read any; the relay does the rest.</summary>
     private static IEnumerable<string> Outbox(string table, string application, string relay)
     {
-        yield return $"GRANT INSERT ON {table} TO {application}";
-        yield return $"GRANT SELECT, UPDATE, DELETE ON {table} TO {relay}";
+        yield return $"GRANT {PlatformTables.ApplicationRights(typeof(OutboxMessage))} ON {table} TO {application}";
+        yield return $"GRANT {PlatformTables.RelayRights(typeof(OutboxMessage))} ON {table} TO {relay}";
         yield return Enable(table);
         yield return Policy(table, "own_rows", $"AS PERMISSIVE FOR INSERT TO {application} WITH CHECK ({CurrentTenant})");
         yield return Policy(table, "erasing", $"AS PERMISSIVE FOR ALL TO CURRENT_USER USING ({CurrentTenant})");

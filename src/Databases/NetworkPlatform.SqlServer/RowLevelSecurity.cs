@@ -1,4 +1,3 @@
-using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using NetworkPlatform.Platform.Messaging;
@@ -47,9 +46,7 @@ internal static class RowLevelSecurity
     {
         foreach (var entity in Tables(model))
         {
-            var rights = entity.ClrType == typeof(OutboxMessage) ? "INSERT"
-                : entity.ClrType.GetCustomAttribute<SetByOperatorsAttribute>() is not null ? "SELECT"
-                : entity.ClrType.GetCustomAttribute<AppendOnlyAttribute>() is null ? "SELECT, INSERT, UPDATE, DELETE" : "SELECT, INSERT";
+            var rights = PlatformTables.ApplicationRights(entity.ClrType);
             yield return $"REVOKE ALL ON {Name(entity)} FROM {Quote(user)}";
             yield return $"GRANT {rights} ON {Name(entity)} TO {Quote(user)}";
             if (walled && rights.Contains("UPDATE", StringComparison.Ordinal) && OwnerColumn(entity.ClrType) is { } owner)
@@ -59,15 +56,14 @@ internal static class RowLevelSecurity
         }
     }
 
-    /// <summary>The relay's user empties the outbox and removes what is past its time.</summary>
     internal static IEnumerable<string> RelayRights(IModel model, string user)
     {
         foreach (var entity in Tables(model))
         {
             yield return $"REVOKE ALL ON {Name(entity)} FROM {Quote(user)}";
-            if (entity.ClrType == typeof(OutboxMessage) || IsCleaned(entity.ClrType))
+            if (PlatformTables.RelayRights(entity.ClrType) is { } rights)
             {
-                yield return $"GRANT SELECT, {(IsCleaned(entity.ClrType) ? "" : "UPDATE, ")}DELETE ON {Name(entity)} TO {Quote(user)}";
+                yield return $"GRANT {rights} ON {Name(entity)} TO {Quote(user)}";
             }
         }
     }
@@ -85,7 +81,7 @@ internal static class RowLevelSecurity
             return [];
         }
 
-        var rule = IsCleaned(entity.ClrType) ? "tenant_or_relay" : owner == "network_id" ? "network" : "tenant";
+        var rule = PlatformTables.RelayRights(entity.ClrType) is not null ? "tenant_or_relay" : owner == "network_id" ? "network" : "tenant";
         return [Predicate("FILTER", rule, owner), .. EveryWrite.Select(write => $"{Predicate("BLOCK", rule, owner)} {write}")];
 
         string Predicate(string kind, string name, string column) => $"ADD {kind} PREDICATE {Walls}.{schema}_{name}({column}) ON {Name(entity)}";
@@ -110,8 +106,6 @@ internal static class RowLevelSecurity
 
     private static string? OwnerColumn(Type type) =>
         typeof(Entity).IsAssignableFrom(type) ? "tenant_id" : typeof(NetworkEntity).IsAssignableFrom(type) ? "network_id" : null;
-
-    private static bool IsCleaned(Type type) => type == typeof(InboxMessage) || type == typeof(IdempotentAnswer);
 
     // One schema's name, identity, is a word of T-SQL.
     private static string Name(IEntityType entity) => $"[{entity.GetSchema()}].[{entity.GetTableName()}]";

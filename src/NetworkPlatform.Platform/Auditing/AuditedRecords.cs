@@ -1,10 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
+using NetworkPlatform.Platform.Http;
 using NetworkPlatform.Platform.Persistence;
 
 namespace NetworkPlatform.Platform.Auditing;
 
-/// <summary>Names what a command changed: <c>SignUp 0190…, Commitment 0190…</c>, or <c>Session ×2520, Meeting ×315</c>.</summary>
+/// <summary>Names what a command changed: <c>SignUp 0190…, Commitment 0190…</c>, or <c>Session ×2520, Meeting ×315</c>; and what a query read.</summary>
 internal static class AuditedRecords
 {
     private const int MostListed = 10;
@@ -19,5 +20,15 @@ internal static class AuditedRecords
         return changed.Count <= MostListed
             ? string.Join(", ", changed.Select(r => $"{r.Kind} {r.Id}"))
             : string.Join(", ", changed.CountBy(r => r.Kind).Select(k => $"{k.Key} ×{k.Value}"));
+    }
+
+    /// <summary>The records that the query names (<c>VolunteerId</c> is <c>Volunteer 0190…</c>), and how many it was shown.</summary>
+    internal static string Of(object query, object? answer)
+    {
+        const string Id = "Id";
+        var named = query.GetType().GetProperties()
+            .Where(p => p.Name.EndsWith(Id, StringComparison.Ordinal) && p.GetValue(query) is Guid)
+            .Select(p => $"{p.Name[..^Id.Length]} {p.GetValue(query)}");
+        return string.Join(", ", answer is IPage page ? named.Append($"×{page.Count}") : named);
     }
 }

@@ -45,6 +45,11 @@ internal static class ApiDescription
                 operation.Description = $"Needs `{permission.Name}` ({string.Join(", ", permission.GrantedTo)}).";
                 operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("clientCredentials", context.Document)] = [] }];
             }
+            else if (metadata.OfType<OwnAccountMetadata>().Any())
+            {
+                operation.Description = "Needs a person's own access token: for what is theirs.";
+                operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("clientCredentials", context.Document)] = [] }];
+            }
             else if (metadata.OfType<PublicMetadata>().FirstOrDefault() is { } open)
             {
                 operation.Description = $"Public: {open.Reason}.";

@@ -10,6 +10,8 @@ public sealed record TokenMissing() : Error("A valid access token is needed: sen
 
 public sealed record TenantNotYours() : Forbidden("Your access token is for another tenant.");
 
+public sealed record PersonNeeded() : Forbidden("Only a person can ask for this, for themself: by an access token of their own, not a program's.");
+
 public sealed record PermissionMissing(string Permission) : Forbidden($"This needs the permission {Permission}, which your roles do not have.");
 
 /// <summary>
@@ -38,6 +40,22 @@ internal sealed class PermissionHandler(TenantContext tenant) : AuthorizationHan
         && (own == tenant.Tenant.Identifier || (user.HasClaim(c => c.Type == Caller.BelowClaim) && tenant.Tenant.Ancestors.Contains(own, StringComparer.Ordinal)));
 }
 
+/// <summary>The caller is a person, by an access token for the tenant.</summary>
+internal sealed class PersonCalling : IAuthorizationRequirement;
+
+internal sealed class PersonCallingHandler(TenantContext tenant, Caller caller) : AuthorizationHandler<PersonCalling>
+{
+    protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, PersonCalling requirement)
+    {
+        if (PermissionHandler.IsForTenant(context.User, tenant) && caller.PersonId is not null)
+        {
+            context.Succeed(requirement);
+        }
+
+        return Task.CompletedTask;
+    }
+}
+
 /// <summary>Refusals as problem details.</summary>
 internal sealed class RefusalAsProblem : IAuthorizationMiddlewareResultHandler
 {
@@ -51,7 +69,7 @@ internal sealed class RefusalAsProblem : IAuthorizationMiddlewareResultHandler
         }
 
         // Who is not signed in any more is no more known than who never was.
-        if (authorizeResult.Challenged || context.GetEndpoint()?.Metadata.GetMetadata<OwnAccountMetadata>() is not null)
+        if (authorizeResult.Challenged || (context.GetEndpoint()?.Metadata.GetMetadata<OwnAccountMetadata>() is not null && !context.User.HasClaim(c => c.Type == Caller.TenantClaim)))
         {
             context.Response.Headers.WWWAuthenticate = "Bearer";
             await new Problem(new TokenMissing()).ExecuteAsync(context);
@@ -60,9 +78,8 @@ internal sealed class RefusalAsProblem : IAuthorizationMiddlewareResultHandler
 
         var tenant = context.RequestServices.GetRequiredService<TenantContext>();
         var permission = context.GetEndpoint()?.Metadata.GetMetadata<Permission>();
-        Error refusal = PermissionHandler.IsForTenant(context.User, tenant) && permission is not null
-            ? new PermissionMissing(permission.Name)
-            : new TenantNotYours();
+        Error refusal = !PermissionHandler.IsForTenant(context.User, tenant) ? new TenantNotYours()
+            : permission is not null ? new PermissionMissing(permission.Name) : new PersonNeeded();
         await new Problem(refusal).ExecuteAsync(context);
     }
 }

@@ -27,6 +27,9 @@ public sealed class Caller(IHttpContextAccessor http)
     /// <summary>Whether one of the caller's roles has the permission, where an endpoint asks for more than its own.</summary>
     public bool May(Permission permission) => permission.GrantedTo.Any(Has);
 
+    /// <summary>Why the caller asks for it: the <c>X-Reason</c> header of the request.</summary>
+    internal string? Reason => http.HttpContext is { } context ? ReasonHeader.Of(context) : null;
+
     /// <summary>Whether the caller holds the role; the platform itself holds every one.</summary>
     public bool Has(string role) => http.HttpContext?.User.HasClaim(RoleClaim, role) ?? true;
 }

@@ -8,7 +8,16 @@ namespace NetworkPlatform.Platform.Http;
 
 /// <summary>One page of a list.</summary>
 /// <param name="NextCursor">Send it as <c>cursor</c> for the next page; null on the last one.</param>
-public sealed record Page<T>(IReadOnlyList<T> Items, string? NextCursor);
+public sealed record Page<T>(IReadOnlyList<T> Items, string? NextCursor) : IPage
+{
+    int IPage.Count => Items.Count;
+}
+
+/// <summary>A page of whatever it is.</summary>
+internal interface IPage
+{
+    int Count { get; }
+}
 
 /// <summary>A list whose pages may be larger than <see cref="Paging.Most"/>.</summary>
 public sealed record LargestPage(int Limit);

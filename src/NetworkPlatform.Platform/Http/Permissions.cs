@@ -45,6 +45,10 @@ public static class EndpointAccess
     public static TBuilder RequirePersonThemself<TBuilder>(this TBuilder endpoint, AuthorizationPolicy signedIn)
         where TBuilder : IEndpointConventionBuilder => endpoint.RequireAuthorization(signedIn).WithMetadata(new OwnAccountMetadata());
 
+    /// <summary>Only a person by their own access token for the tenant, whatever their roles, for what is their own.</summary>
+    public static TBuilder RequirePersonThemself<TBuilder>(this TBuilder endpoint)
+        where TBuilder : IEndpointConventionBuilder => endpoint.RequirePersonThemself(new AuthorizationPolicyBuilder().AddRequirements(new PersonCalling()).Build());
+
     /// <summary>Anybody, for the reason given.</summary>
     public static TBuilder AllowAnonymous<TBuilder>(this TBuilder endpoint, string reason)
         where TBuilder : IEndpointConventionBuilder => endpoint.AllowAnonymous().WithMetadata(new PublicMetadata(reason));

@@ -36,7 +36,7 @@ internal sealed record Together<TCommand>(IReadOnlyList<Together<TCommand>.Item>
                     return error;
                 }
 
-                if (!audit.Add(db, typeof(TCommand)))
+                if (!audit.AddChange(db, item.Command))
                 {
                     return new NotOfItsOwnRow();
                 }

@@ -9,6 +9,7 @@ using NetworkPlatform.Platform.Mailing;
 using NetworkPlatform.Platform.Messaging;
 using NetworkPlatform.Platform.Persistence;
 using NetworkPlatform.Platform.Pipeline;
+using NetworkPlatform.Platform.Privacy;
 using NetworkPlatform.Platform.Tenancy;
 
 namespace NetworkPlatform.Platform.Modules;
@@ -23,14 +24,14 @@ public static class Hosting
         services.AddSingleton(Configured(databases, builder.Configuration));
         services.TryAddTimeProvider();
         services.AddHttpContextAccessor();
-        services.AddScoped<TenantContext>().AddScoped<Outbox>().AddScoped<MessageOrigin>().AddScoped<IdempotencyKey>().AddScoped<AuditTrail>().AddScoped<CommandRecords>().AddScoped<ModuleContexts>();
+        services.AddScoped<TenantContext>().AddScoped<Outbox>().AddScoped<MessageOrigin>().AddScoped<IdempotencyKey>().AddScoped<AuditTrail>().AddScoped<AuditReading>().AddScoped<CommandRecords>().AddScoped<ModuleContexts>();
         services.AddSingleton<Connections>().AddSingleton(new AtRestEncryption(builder.Configuration)).AddSingleton<Quotas>().AddSingleton<Caller>().AddSingleton<TenantScopes>();
-        services.AddSingleton<OutboxSignal>().AddSingleton<ConsumerPace>().AddSingleton(typeof(Gathering<>)).AddSingleton<Mailer>().AddSingleton<PublicAddress>();
+        services.AddSingleton<OutboxSignal>().AddSingleton<ConsumerPace>().AddSingleton(typeof(Gathering<>)).AddSingleton<Mailer>().AddSingleton<PublicAddress>().AddSingleton<AuditQueue>().AddSingleton<Tombstones>();
         services.AddOptions<TenantResolutionOptions>().BindConfiguration("Tenancy");
         services.AddSingleton<ITenantStrategy, HostStrategy>().AddSingleton<ITenantStrategy, HeaderStrategy>();
         services.AddSingleton<ITenantStrategy, RouteStrategy>().AddSingleton<ITenantStrategy, ClaimStrategy>();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, RefusalAsProblem>();
-        services.AddScoped<IAuthorizationHandler, PermissionHandler>();
+        services.AddScoped<IAuthorizationHandler, PermissionHandler>().AddScoped<IAuthorizationHandler, PersonCallingHandler>();
 
         // Two policies, since one alone fails open: the fallback covers endpoints without any metadata, the default those with an empty one.
         var deny = new AuthorizationPolicyBuilder().RequireAssertion(_ => false).Build();
@@ -73,6 +74,7 @@ public static class Hosting
         services.AddTransport(builder.Configuration, consumers);
         services.AddHostedService<OutboxRelay>();
         services.AddHostedService<Cleaning>();
+        services.AddHostedService<AuditSealer>();
     }
 
     /// <summary>The way of a request, then every module's endpoints. Throws where an endpoint is unguarded.</summary>
@@ -97,6 +99,7 @@ public static class Hosting
         app.UseAuthentication();
         app.UseTenantLimit();
         app.UseAuthorization();
+        app.UseMiddleware<ReasonHeader>();
         app.UseMiddleware<IdempotencyKeyReader>();
 
         var api = app.MapGroup(ApiRoot.Path);

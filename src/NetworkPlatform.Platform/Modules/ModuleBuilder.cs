@@ -5,6 +5,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using NetworkPlatform.Platform.Messaging;
 using NetworkPlatform.Platform.Persistence;
+using NetworkPlatform.Platform.Privacy;
 using NetworkPlatform.Platform.Results;
 using NetworkPlatform.Platform.Tenancy;
 
@@ -24,7 +25,8 @@ public sealed class ModuleBuilder
         module = assembly.GetName().Name!.Split('.')[^1].ToLowerInvariant();
         services.Scan(scan => scan.FromAssemblies(assembly)
             .AddClasses(c => c.AssignableTo(typeof(IRequestHandler<,>)), publicOnly: false).AsImplementedInterfaces().WithTransientLifetime()
-            .AddClasses(c => c.AssignableTo(typeof(IValidator<>)), publicOnly: false).AsImplementedInterfaces().WithSingletonLifetime());
+            .AddClasses(c => c.AssignableTo(typeof(IValidator<>)), publicOnly: false).AsImplementedInterfaces().WithSingletonLifetime()
+            .AddClasses(c => c.AssignableTo<IPersonalData>(), publicOnly: false).As<IPersonalData>().WithScopedLifetime());
         foreach (var command in assembly.GetTypes().Where(t => t.IsAssignableTo(typeof(ITogether))))
         {
             services.AddTransient(typeof(IRequestHandler<,>).MakeGenericType(typeof(Together<>).MakeGenericType(command), typeof(Result<Done>)), typeof(Together<>.Handler).MakeGenericType(command));

@@ -5,6 +5,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata;
+using NetworkPlatform.Platform.Privacy;
 using NetworkPlatform.Platform.Tenancy;
 
 namespace NetworkPlatform.Platform.Persistence;
@@ -21,6 +22,10 @@ public abstract class ModuleDbContext : DbContext
     /// <summary>Name of the query filter that keeps callers to their chapters.</summary>
     public const string ChapterFilter = "chapter";
 
+    /// <summary>Name of the query filter that hides who was erased.</summary>
+    public const string ErasedFilter = "erased";
+
+    private static readonly MethodInfo HideErased = typeof(ModuleDbContext).GetMethod(nameof(AddErasedFilter), BindingFlags.NonPublic | BindingFlags.Static)!;
     private static readonly MethodInfo FilterByChapter = typeof(ModuleDbContext).GetMethod(nameof(AddChapterFilter), BindingFlags.NonPublic | BindingFlags.Instance)!;
     private static readonly MethodInfo FilterByTenant = typeof(ModuleDbContext).GetMethod(nameof(AddTenantFilter), BindingFlags.NonPublic | BindingFlags.Instance)!;
     private static readonly MethodInfo FilterByNetwork = typeof(ModuleDbContext).GetMethod(nameof(AddNetworkFilter), BindingFlags.NonPublic | BindingFlags.Instance)!;
@@ -71,7 +76,7 @@ public abstract class ModuleDbContext : DbContext
                 continue;
             }
 
-            if ((entry.Entity is Entity owned && owned.TenantId != TenantId) || (entry.Entity is NetworkEntity shared && shared.NetworkId != NetworkId))
+            if ((entry.Entity is Entity owned && !IsOurs(owned)) || (entry.Entity is NetworkEntity shared && shared.NetworkId != NetworkId))
             {
                 throw new TenantMismatchException(entry.Metadata.ClrType.Name);
             }
@@ -204,6 +209,8 @@ public abstract class ModuleDbContext : DbContext
     {
     }
 
+    private protected virtual bool IsOurs(Entity entity) => entity.TenantId == TenantId;
+
     protected sealed override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.HasDefaultSchema(Schema);
@@ -249,6 +256,11 @@ public abstract class ModuleDbContext : DbContext
             {
                 FilterByChapter.MakeGenericMethod(type).Invoke(this, [model]);
             }
+
+            if (typeof(IErasable).IsAssignableFrom(type))
+            {
+                HideErased.MakeGenericMethod(type).Invoke(null, [model]);
+            }
         }
         else if (type.GetCustomAttribute<SharedAttribute>() is null)
         {
@@ -273,6 +285,13 @@ public abstract class ModuleDbContext : DbContext
     {
         Expression<Func<T, bool>> filter = e => !IsLimitedToChapters || AllowedChapters.Contains(e.ChapterId);
         model.Entity<T>().HasQueryFilter(ChapterFilter, filter);
+    }
+
+    private static void AddErasedFilter<T>(ModelBuilder model)
+        where T : Entity, IErasable
+    {
+        Expression<Func<T, bool>> filter = e => e.ErasedAt == null;
+        model.Entity<T>().HasQueryFilter(ErasedFilter, filter);
     }
 
     private void AddNetworkFilter<T>(ModelBuilder model)

@@ -1,3 +1,4 @@
+using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using NetworkPlatform.Platform.Auditing;
 using NetworkPlatform.Platform.Messaging;
@@ -36,6 +37,27 @@ internal static class PlatformTables
 {
     internal const string Schema = "platform";
 
+    /// <summary>What the application's database role may do to the entity's table.</summary>
+    internal static string ApplicationRights(Type entity) => entity switch
+    {
+        _ when entity == typeof(OutboxMessage) => "INSERT",
+        _ when entity == typeof(AuditLink) || entity == typeof(AuditHead) => "SELECT",
+        _ when entity.GetCustomAttribute<SetByOperatorsAttribute>() is not null => "SELECT",
+        _ when entity.GetCustomAttribute<AppendOnlyAttribute>() is not null => "SELECT, INSERT",
+        _ => "SELECT, INSERT, UPDATE, DELETE",
+    };
+
+    /// <summary>What the relay's role, which works for every tenant, may do to it: empty the outbox, remove what is past its time, seal the audit. Null for nothing.</summary>
+    internal static string? RelayRights(Type entity) => entity switch
+    {
+        _ when entity == typeof(OutboxMessage) => "SELECT, UPDATE, DELETE",
+        _ when entity == typeof(InboxMessage) || entity == typeof(IdempotentAnswer) => "SELECT, DELETE",
+        _ when entity == typeof(AuditEntry) || entity == typeof(AuditReason) => "SELECT",
+        _ when entity == typeof(AuditLink) => "SELECT, INSERT",
+        _ when entity == typeof(AuditHead) => "SELECT, INSERT, UPDATE",
+        _ => null,
+    };
+
     internal static void Map(ModelBuilder model, bool owned)
     {
         model.Entity<OutboxMessage>(b =>
@@ -69,7 +91,30 @@ internal static class PlatformTables
             b.Property(a => a.Actor).HasMaxLength(200);
             b.Property(a => a.Action).HasMaxLength(200);
             b.Property(a => a.Records).HasMaxLength(2000);
+            b.Property(a => a.Purpose).HasMaxLength(60);
+            b.Property(a => a.ReasonDigest).HasMaxLength(32);
             b.Property(a => a.TraceId).HasMaxLength(60);
+            b.HasIndex(a => new { a.TenantId, a.At, a.Id });
+        });
+        model.Entity<AuditReason>(b =>
+        {
+            b.ToTable("audit_reasons", Schema, t => Exclude(t));
+            b.Property(r => r.Text).HasMaxLength(AuditReason.TextLength);
+            b.Property(r => r.Salt).HasMaxLength(16);
+        });
+        model.Entity<AuditLink>(b =>
+        {
+            b.ToTable("audit_links", Schema, t => Exclude(t));
+            b.Property(l => l.Hash).HasMaxLength(32);
+            b.HasIndex(l => new { l.TenantId, l.Sequence }).IsUnique().HasDatabaseName("ux_audit_links_sequence");
+
+            // Neither is there a link to nothing, nor does an entry go that is linked.
+            b.HasOne<AuditEntry>().WithOne().HasForeignKey<AuditLink>(l => new { l.TenantId, l.Id }).OnDelete(DeleteBehavior.Restrict);
+        });
+        model.Entity<AuditHead>(b =>
+        {
+            b.ToTable("audit_heads", Schema, t => Exclude(t));
+            b.Property(h => h.Hash).HasMaxLength(32);
         });
 
         model.Entity<AbsentTenant>(b =>
@@ -89,12 +134,23 @@ internal static class PlatformTables
     }
 }
 
-/// <summary>Owns the <c>platform</c> schema's migrations, and serves the outbox relay.</summary>
+/// <summary>Owns the <c>platform</c> schema's migrations, and serves the outbox relay, the cleaning and the audit's sealer, for every tenant.</summary>
 public sealed class PlatformDbContext(DbContextOptions<PlatformDbContext> options) : ModuleDbContext(options)
 {
     internal DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
 
+    internal DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+
+    internal DbSet<AuditReason> AuditReasons => Set<AuditReason>();
+
+    internal DbSet<AuditLink> AuditLinks => Set<AuditLink>();
+
+    internal DbSet<AuditHead> AuditHeads => Set<AuditHead>();
+
     protected override string Schema => PlatformTables.Schema;
+
+    /// <summary>The relay's role has rights to little, but to every tenant's.</summary>
+    private protected override bool IsOurs(Entity entity) => BoundTenant is null || base.IsOurs(entity);
 
     protected override void Map(ModelBuilder model)
     {

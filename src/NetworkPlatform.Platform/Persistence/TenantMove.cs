@@ -10,7 +10,8 @@ namespace NetworkPlatform.Platform.Persistence;
 /// <summary>The steps of moving a tenant's rows between two databases, each of which may be cut short and run again; null is the main database. Until the tenant's row points to the other one, the first is the truth.</summary>
 public sealed class TenantMove(IServiceProvider services, TenantInfo tenant, Action<string> report)
 {
-    private static readonly Type[] CarriedOfPlatform = [typeof(InboxMessage), typeof(IdempotentAnswer), typeof(AuditEntry)];
+    private static readonly Type[] CarriedOfPlatform = [typeof(InboxMessage), typeof(IdempotentAnswer)];
+    private static readonly Type[] Audited = [typeof(AuditEntry), typeof(AuditReason)];
 
     private readonly Connections connections = services.GetRequiredService<Connections>();
     private readonly IReadOnlyList<ModuleContext> modules = [.. services.GetServices<ModuleContext>().Where(m => m.Plane != Plane.Main)];
@@ -107,19 +108,21 @@ public sealed class TenantMove(IServiceProvider services, TenantInfo tenant, Act
     }
 
     /// <summary>
-    /// Receipts, so that no message takes effect twice; kept answers; the audit; and from a database that is left behind what has not been delivered. The main one's outbox goes on
-    /// being delivered, to wherever the tenant is.
+    /// Receipts, so that no message takes effect twice; kept answers; and from a database that is left behind the audit, which goes on in the target's chain, and what has not been delivered.
+    /// The main one's audit stays and is read there; its outbox goes on being delivered, to wherever the tenant is.
     /// </summary>
     private async Task<long> CopyPlatform(ModuleContext module, ModuleDbContext from, ModuleDbContext to, TenantDatabase? source, CancellationToken cancellationToken)
     {
         var copied = 0L;
-        foreach (var table in TenantTables.PrincipalsFirst(from).Where(t => CarriedOfPlatform.Contains(t.Holds)))
+        foreach (var table in TenantTables.PrincipalsFirst(from).Where(t => CarriedOfPlatform.Contains(t.Holds) || (source is not null && Audited.Contains(t.Holds))))
         {
             copied += await Copy(from, to, table, cancellationToken);
         }
 
         if (source is not null)
         {
+            await to.SealUnsealed(tenant.Id, lookBack: null, int.MaxValue, services.GetRequiredService<TimeProvider>().GetUtcNow(), cancellationToken);
+
             // Not every database shows the outbox to its owner.
             await using var relay = TenantErasure.Open(services, module, tenant, connections.Relay(source));
             await using var reading = await relay.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);

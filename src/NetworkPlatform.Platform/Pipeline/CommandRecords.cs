@@ -28,12 +28,12 @@ internal sealed class CommandRecords(IdempotencyKey idempotency, AuditTrail audi
         };
     }
 
-    internal void Add<TResponse>(ModuleDbContext db, Type command, TResponse result)
+    internal void Add<TResponse>(ModuleDbContext db, object command, TResponse result)
         where TResponse : class, IResult<TResponse>
     {
         if (!audit.HasEntries)
         {
-            _ = audit.Add(db, command);
+            _ = audit.AddChange(db, command);
         }
 
         if (idempotency.Id is { } key)

@@ -11,10 +11,6 @@ using NetworkPlatform.Platform.Tenancy;
 
 namespace NetworkPlatform.Platform.Pipeline;
 
-public sealed record ChangedMeanwhile() : Conflict("Somebody else has changed this at the same moment. Look again, then decide.");
-
-public sealed record AlreadyTaken(string Key) : Conflict("Something with the same identity exists already.");
-
 /// <summary>
 /// Runs a command's handler in one transaction of its module's context and commits all of it or nothing, within the quotas of the tenant's plan: state, outbox rows, audit row,
 /// the inbox row of the message being consumed, and the answer kept for the request's Idempotency-Key. A refused command leaves nothing behind.
@@ -35,7 +31,7 @@ internal sealed class CommitBehavior<TRequest, TResponse>(
         {
             try
             {
-                return await Run(db, next, cancellationToken);
+                return await Run(db, request, next, cancellationToken);
             }
             catch (Exception exception) when (attempt < MaxTries && database.IsTransient(exception))
             {
@@ -68,11 +64,10 @@ internal sealed class CommitBehavior<TRequest, TResponse>(
         }
     }
 
-    private static Done NothingToSay() => TResponse.PayloadType == typeof(Done)
-        ? Done.Instance
+    private static Done NothingToSay() => TResponse.PayloadType == typeof(Done) ? Done.Instance
         : throw new InvalidOperationException($"A command sent by a consumer must answer {nameof(Done)}: {typeof(TRequest).FullName}.");
 
-    private async Task<TResponse> Run(ModuleDbContext db, RequestHandlerDelegate<TResponse> next, CancellationToken cancellationToken)
+    private async Task<TResponse> Run(ModuleDbContext db, TRequest request, RequestHandlerDelegate<TResponse> next, CancellationToken cancellationToken)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         if (origin.MessageId is { } messageId)
@@ -98,10 +93,11 @@ internal sealed class CommitBehavior<TRequest, TResponse>(
             return TResponse.Failure(exceeded);
         }
 
-        records.Add(db, typeof(TRequest), result);
+        records.Add(db, request, result);
         var published = outbox.MoveTo(db);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+        audit.Committed(db.Location);
         outbox.Committed();
         if (published)
         {

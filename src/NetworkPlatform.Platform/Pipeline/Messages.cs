@@ -10,6 +10,12 @@ public interface ICommand;
 public interface ICommand<TResponse> : ICommand, IRequest<Result<TResponse>>
     where TResponse : notnull;
 
+/// <summary>A request that says why it is made, for the audit; goes before the request's <c>X-Reason</c>.</summary>
+public interface IReasoned
+{
+    string? Reason { get; }
+}
+
 /// <summary>Marks a request that only reads.</summary>
 public interface IQuery;
 

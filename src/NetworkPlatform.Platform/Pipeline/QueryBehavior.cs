@@ -1,19 +1,42 @@
+using System.Reflection;
 using MediatR;
+using NetworkPlatform.Platform.Auditing;
 using NetworkPlatform.Platform.Modules;
 using NetworkPlatform.Platform.Results;
 
 namespace NetworkPlatform.Platform.Pipeline;
 
-/// <summary>Runs a query in a transaction, since only a transaction is bound to its tenant in the database.</summary>
-internal sealed class QueryBehavior<TRequest, TResponse>(ModuleContexts contexts) : IPipelineBehavior<TRequest, TResponse>
+/// <summary>Runs a query in a transaction, since only a transaction is bound to its tenant in the database. No answer to an <see cref="AuditedReadAttribute"/> goes out without its audit entry.</summary>
+internal sealed class QueryBehavior<TRequest, TResponse>(ModuleContexts contexts, AuditTrail audit) : IPipelineBehavior<TRequest, TResponse>
     where TRequest : IQuery
     where TResponse : class, IResult<TResponse>
 {
+    private static readonly string? Purpose = typeof(TRequest).GetCustomAttribute<AuditedReadAttribute>()?.Purpose;
+
     public async Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
     {
-        await using var transaction = await contexts.Of(typeof(TRequest)).Database.BeginTransactionAsync(cancellationToken);
+        var db = contexts.Of(typeof(TRequest));
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var result = await next();
-        await transaction.CommitAsync(cancellationToken);
+        if (Purpose is null || result.Error is not null)
+        {
+            await transaction.CommitAsync(cancellationToken);
+            return result;
+        }
+
+        try
+        {
+            audit.AddRead(db, request, result.Payload, Purpose);
+            await db.SaveChangesAsync(cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+            audit.Committed(db.Location);
+        }
+        finally
+        {
+            db.ChangeTracker.Clear();
+            audit.Forget();
+        }
+
         return result;
     }
 }

@@ -44,6 +44,11 @@ public static partial class ValidationRules
         .Must(tags => tags is null || (tags.Count <= 20 && tags.All(tag => tag is not null && LanguagePattern().IsMatch(tag))))
         .WithMessage("Must be at most 20 language tags, such as 'en' or 'pt-BR'.");
 
+    /// <summary>A culture that this system knows.</summary>
+    public static IRuleBuilderOptions<T, string?> Culture<T>(this IRuleBuilder<T, string?> rule) => rule
+        .Must(culture => culture is { Length: > 0 } && CultureInfo.GetCultures(CultureTypes.AllCultures).Any(c => c.Name == culture))
+        .WithMessage("Must be a culture, such as 'en-GB'.");
+
     /// <summary>Databases cannot hold the character U+0000 in text.</summary>
     public static bool IsStorable(string? text) => text is null || !text.Contains('\0', StringComparison.Ordinal);
 

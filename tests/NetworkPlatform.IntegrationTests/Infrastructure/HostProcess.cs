@@ -24,18 +24,9 @@ public sealed class HostProcess : IDisposable
         TestDatabase database, string? rabbitMq, bool isIssuer = false, int? port = null, IReadOnlyDictionary<string, string>? settings = null)
     {
         var address = new Uri($"http://127.0.0.1:{(port ?? Repository.FreePort()).ToString(CultureInfo.InvariantCulture)}");
-        var start = new ProcessStartInfo("dotnet", "NetworkPlatform.Api.dll") { WorkingDirectory = AppContext.BaseDirectory, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        var start = Program(settings ?? database.Settings, [], rabbitMq);
         start.Environment["ASPNETCORE_URLS"] = address.ToString();
         start.Environment["Identity__Issuer"] = isIssuer ? address.ToString() : ApiHost.Issuer;
-        start.Environment["Identity__KeyEncryptionKey"] = ApiHost.KeyEncryptionKey;
-        start.Environment["Messaging__Transport"] = rabbitMq is null ? "in-memory" : "rabbitmq";
-        start.Environment["Messaging__RabbitMq"] = rabbitMq ?? "";
-        start.Environment["Logging__LogLevel__Default"] = "Error";
-        foreach (var (key, value) in settings ?? database.Settings)
-        {
-            start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
-        }
-
         var host = new HostProcess(Process.Start(start)!, address);
         host.process.OutputDataReceived += (_, _) => { };
         host.process.ErrorDataReceived += (_, _) => { };
@@ -43,6 +34,16 @@ public sealed class HostProcess : IDisposable
         host.process.BeginErrorReadLine();
         await Eventually.Get(host.Ready, ready => ready);
         return host;
+    }
+
+    /// <summary>Runs one of the program's verbs to its end.</summary>
+    public static async Task<(int ExitCode, string Output)> Run(TestDatabase database, params string[] arguments)
+    {
+        using var verb = Process.Start(Program(database.Settings, arguments, rabbitMq: null))!;
+        var errors = verb.StandardError.ReadToEndAsync();
+        var output = await verb.StandardOutput.ReadToEndAsync();
+        await verb.WaitForExitAsync();
+        return (verb.ExitCode, output + await errors);
     }
 
     /// <summary>SIGKILL: no handler runs, nothing is flushed.</summary>
@@ -61,6 +62,28 @@ public sealed class HostProcess : IDisposable
 
         process.Dispose();
         Http.Dispose();
+    }
+
+    private static ProcessStartInfo Program(IReadOnlyDictionary<string, string> settings, string[] arguments, string? rabbitMq)
+    {
+        var start = new ProcessStartInfo("dotnet", ["NetworkPlatform.Api.dll", .. arguments])
+        {
+            WorkingDirectory = AppContext.BaseDirectory,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        start.Environment["Identity__Issuer"] = ApiHost.Issuer;
+        start.Environment["Identity__KeyEncryptionKey"] = ApiHost.KeyEncryptionKey;
+        start.Environment["Messaging__Transport"] = rabbitMq is null ? "in-memory" : "rabbitmq";
+        start.Environment["Messaging__RabbitMq"] = rabbitMq ?? "";
+        start.Environment["Logging__LogLevel__Default"] = "Error";
+        foreach (var (key, value) in settings)
+        {
+            start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
+        }
+
+        return start;
     }
 
     private async Task<bool> Ready()

@@ -177,7 +177,7 @@ public sealed class SignUpLifeTests(DatabaseServer server)
         var tenant = await api.NewTenant();
         var (volunteer, other) = (await tenant.NewVolunteer(), await tenant.NewVolunteer());
         var self = await tenant.AsThemselves(volunteer);
-        var nobody = await tenant.AsAccount();
+        var nobody = await tenant.AsSomebody();
         var shift = await tenant.NewShift(Roster.At(3), minutes: 60);
         var others = (await tenant.SignUp(shift, other).Created()).Id();
 

@@ -169,7 +169,7 @@ public sealed class OwnDatabaseTests(DatabaseServer server) : IAsyncLifetime
         foreach (var database in (TestDatabase[])[own.Database, api.Database])
         {
             (await OwnDatabase.Rows(database, there.Id)).Values.ShouldAllBe(rows => rows == "0 ");
-            foreach (var table in (string[])["audit_entries", "inbox_messages", "idempotent_answers", "outbox_messages"])
+            foreach (var table in (string[])["audit_entries", "audit_reasons", "audit_links", "audit_heads", "inbox_messages", "idempotent_answers", "outbox_messages"])
             {
                 (await database.Scalar<long>($"SELECT count(*) FROM platform.{table} WHERE tenant_id = $1", there.Id)).ShouldBe(0, table);
             }

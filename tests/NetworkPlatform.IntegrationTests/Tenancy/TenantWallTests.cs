@@ -206,6 +206,9 @@ public sealed class TenantWallTests(ApiFixture api) : IClassFixture<ApiFixture>
             ["invitationId"] = (await tenant.Admin.Post("/members/invitations", new { email = "somebody@example.org", roles = new[] { "viewer" } }).Created()).Id(),
             ["clientId"] = client.Id(),
             ["secretId"] = (await tenant.Admin.Post($"/clients/{client.Id()}/secrets", new { }).Created()).GetProperty("secretId").GetGuid(),
+            ["personId"] = (await tenant.NewPerson()).Id,
+            ["erasureId"] = (await tenant.Admin.Post("/erasures", new { volunteerIds = new[] { volunteer } }).Created()).Id(),
+            ["holdId"] = (await tenant.Admin.Post("/legal-holds", new { subjectId = volunteer, reason = "A case" }).Created()).Id(),
             ["fundId"] = (await tenant.Admin.Post("/funds", new { name = "A fund", currency = "GBP", restriction = new { kind = "unrestricted" } }).Created()).Id(),
         };
     }

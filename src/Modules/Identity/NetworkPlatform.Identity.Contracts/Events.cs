@@ -31,3 +31,8 @@ public sealed record MergeAsked(Guid MergeId, Guid PersonId);
 
 /// <summary>The owners of both addresses have agreed that the accounts are one person's.</summary>
 public sealed record MergeAgreed(Guid MergeId);
+
+/// <summary>All that the tenant holds on a person, or on volunteers without an account, is to be erased, as was asked for and confirmed.</summary>
+/// <param name="Ids">Every id that stands for them in the tenant.</param>
+/// <param name="Everywhere">They have left every tenant of the network, not this one alone.</param>
+public sealed record PersonErased(Guid ErasureId, IReadOnlyList<Guid> Ids, bool Everywhere);

@@ -4,6 +4,8 @@ using NetworkPlatform.Identity.Keys;
 using NetworkPlatform.Identity.Memberships;
 using NetworkPlatform.Identity.Merging;
 using NetworkPlatform.Identity.People;
+using NetworkPlatform.Identity.Privacy;
+using NetworkPlatform.Identity.Providers;
 using NetworkPlatform.Identity.SignIn;
 
 namespace NetworkPlatform.Identity;
@@ -48,14 +50,23 @@ internal sealed class IdentityDbContext(DbContextOptions<IdentityDbContext> opti
 
     internal DbSet<Affiliation> Affiliations => Set<Affiliation>();
 
+    internal DbSet<IdentityProvider> IdentityProviders => Set<IdentityProvider>();
+
+    internal DbSet<ExternalLogin> ExternalLogins => Set<ExternalLogin>();
+
+    internal DbSet<Erasure> Erasures => Set<Erasure>();
+
+    internal DbSet<LegalHold> LegalHolds => Set<LegalHold>();
+
     internal DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
     protected override string Schema => "identity";
 
-    /// <summary>What clients are told of log-outs, and that its people were members, goes with the tenant. Their accounts stay: they are the network's.</summary>
+    /// <summary>What clients are told of log-outs, that its people were members, and sessions that held in it alone go with the tenant. Their accounts stay: they are the network's.</summary>
     protected override async Task<int> EraseShared(IAsyncEnumerable<ModuleDbContext> neighbours, CancellationToken cancellationToken) =>
         await LogoutNotices.Where(n => n.ClientId.StartsWith(TenantId.ToString("N"))).ExecuteDeleteAsync(cancellationToken)
-        + await Affiliations.Where(a => a.TenantId == TenantId).ExecuteDeleteAsync(cancellationToken);
+        + await Affiliations.Where(a => a.TenantId == TenantId).ExecuteDeleteAsync(cancellationToken)
+        + await Sessions.Where(s => s.OnlyIn == TenantId).ExecuteDeleteAsync(cancellationToken);
 
     protected override void Map(ModelBuilder model)
     {
@@ -129,6 +140,34 @@ internal sealed class IdentityDbContext(DbContextOptions<IdentityDbContext> opti
             b.Property(i => i.NormalizedEmail).HasMaxLength(Person.EmailLength);
             b.Property(i => i.Name).HasMaxLength(Person.NameLength);
             b.HasIndex(i => new { i.TenantId, i.NormalizedEmail });
+        });
+        model.Entity<IdentityProvider>(b =>
+        {
+            b.ToTable("identity_providers");
+            b.Property(p => p.Name).HasMaxLength(IdentityProvider.NameLength);
+            b.Property(p => p.Issuer).HasMaxLength(IdentityProvider.IssuerLength);
+            b.Property(p => p.ClientId).HasMaxLength(IdentityProvider.ClientIdLength);
+        });
+        model.Entity<ExternalLogin>(b =>
+        {
+            b.ToTable("external_logins");
+            b.Property(l => l.Issuer).HasMaxLength(IdentityProvider.IssuerLength);
+            b.Property(l => l.Subject).HasMaxLength(ExternalLogin.SubjectLength);
+            b.HasIndex(l => new { l.TenantId, l.Issuer, l.Subject }).IsUnique().HasDatabaseName("ux_external_logins_subject");
+        });
+        model.Entity<Erasure>(b =>
+        {
+            b.ToTable("erasures");
+            b.Property(e => e.RequestedBy).HasMaxLength(200);
+            b.Property(e => e.ConfirmedBy).HasMaxLength(200);
+            b.HasIndex(e => new { e.TenantId, e.PersonId });
+        });
+        model.Entity<LegalHold>(b =>
+        {
+            b.ToTable("legal_holds");
+            b.Property(h => h.Reason).HasMaxLength(LegalHold.ReasonLength);
+            b.Property(h => h.PlacedBy).HasMaxLength(200);
+            b.HasIndex(h => new { h.TenantId, h.SubjectId });
         });
         model.Entity<Membership>(b =>
         {

@@ -1,11 +1,14 @@
 using Microsoft.AspNetCore.Authentication;
 using NetworkPlatform.Identity.Account;
+using NetworkPlatform.Identity.Audit;
 using NetworkPlatform.Identity.Clients;
 using NetworkPlatform.Identity.Connect;
 using NetworkPlatform.Identity.Contracts;
 using NetworkPlatform.Identity.Keys;
 using NetworkPlatform.Identity.Memberships;
 using NetworkPlatform.Identity.Merging;
+using NetworkPlatform.Identity.Privacy;
+using NetworkPlatform.Identity.Providers;
 using NetworkPlatform.Identity.Tokens;
 
 namespace NetworkPlatform.Identity;
@@ -22,7 +25,7 @@ public sealed class IdentityModule : IModule
         module.Services.AddSingleton<ClientAuthentication>().AddSingleton<AuthorizeRequests>().AddSingleton<GrantScopes>().AddSingleton<Continuations>().AddSingleton<ProofOfPossession>();
         module.Services.AddScoped<AuthorizeFlow>().AddScoped<GrantTokens>();
         module.Services.AddAccountPages(settings);
-        module.Services.AddScoped<GrantingRules>();
+        module.Services.AddScoped<GrantingRules>().AddScoped<Subjects>().AddSingleton<ExternalSignIns>().AddSingleton<ProviderTokens>();
         module.Services.AddAuthentication(AccessTokenAuthentication.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, AccessTokenAuthentication>(AccessTokenAuthentication.SchemeName, null);
     }
@@ -33,6 +36,19 @@ public sealed class IdentityModule : IModule
         CreateMemberClient.Map(routes);
         ListClients.Map(routes);
         RevokeClient.Map(routes);
+        ListAudit.Map(routes);
+        GetAuditHead.Map(routes);
+        GetIdentityProvider.Map(routes);
+        SetIdentityProvider.Map(routes);
+        RemoveIdentityProvider.Map(routes);
+        CorrectOwnData.Map(routes);
+        ExportPersonalData.Map(routes);
+        RequestErasure.Map(routes);
+        ConfirmErasure.Map(routes);
+        ListErasures.Map(routes);
+        PlaceLegalHold.Map(routes);
+        LiftLegalHold.Map(routes);
+        ListLegalHolds.Map(routes);
         AddClientSecret.Map(routes);
         EndClientSecret.Map(routes);
         ListMembers.Map(routes);
@@ -58,5 +74,7 @@ public sealed class IdentityModule : IModule
         ShowUserInfo.Map(routes);
         LogOut.Map(routes);
         AccountPages.Map(routes);
+        BeginExternalSignIn.Map(routes);
+        CompleteExternalSignIn.Map(routes);
     }
 }

@@ -55,7 +55,7 @@ public sealed class ProfileTests(ApiFixture api) : IClassFixture<ApiFixture>
         var tenant = await api.NewTenant();
         var (mine, other) = (await tenant.NewVolunteer(), await tenant.NewVolunteer());
         var me = await tenant.AsThemselves(mine);
-        var stranger = await tenant.AsAccount();
+        var stranger = await tenant.AsSomebody();
 
         var profile = await me.Get($"/volunteers/{mine}");
         await me.Patch($"/volunteers/{mine}", new { name = "Me" }, ("If-Match", profile.ETag!)).NoContent();

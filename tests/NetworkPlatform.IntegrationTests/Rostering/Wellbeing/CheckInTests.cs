@@ -40,7 +40,7 @@ public sealed class CheckInTests(ApiFixture api) : IClassFixture<ApiFixture>
         var checkIn = (await me.Post($"/volunteers/{mine}/check-ins", Who5(3)).Created()).Id();
         ApiClient[] others =
         [
-            tenant.Admin, await tenant.AsThemselves(other), await tenant.AsAccount("tenant-admin", "coordinator"), await tenant.ClientAs("volunteer"), await tenant.ClientAs("finance"), await tenant.ClientAs("viewer"),
+            tenant.Admin, await tenant.AsThemselves(other), await tenant.AsSomebody("tenant-admin", "coordinator"), await tenant.ClientAs("volunteer"), await tenant.ClientAs("finance"), await tenant.ClientAs("viewer"),
         ];
 
         foreach (var client in others)

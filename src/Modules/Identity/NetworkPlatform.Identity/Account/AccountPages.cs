@@ -20,6 +20,9 @@ internal static class AccountPages
     /// <summary>Pages in this folder are for everybody, all others for whoever is signed in.</summary>
     private const string Public = "/Public/";
 
+    /// <summary>Part of signing in to a client, so open to whoever has signed in at the tenant's own provider, too.</summary>
+    private const string ConsentPage = "/Consent";
+
     internal static void AddAccountPages(this IServiceCollection services, TokenSettings settings)
     {
         services.AddDataProtection().SetApplicationName("NetworkPlatform");
@@ -79,7 +82,7 @@ internal static class AccountPages
             var page = endpoint.Metadata.OfType<PageActionDescriptor>().Last().ViewEnginePath;
             endpoint.Metadata.Add(new AccountErrors());
             var guard = new Guard(endpoint);
-            _ = page.StartsWith(Public, StringComparison.Ordinal) ? guard.AllowAnonymous("people sign in here") : guard.RequirePersonThemself(SignedIn.Policy);
+            _ = page.StartsWith(Public, StringComparison.Ordinal) ? guard.AllowAnonymous("people sign in here") : guard.RequirePersonThemself(page == ConsentPage ? SignedIn.PolicyHere : SignedIn.Policy);
         });
         foreach (var (name, type) in AccountAssets.All)
         {

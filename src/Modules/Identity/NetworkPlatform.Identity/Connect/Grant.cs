@@ -16,6 +16,7 @@ internal enum GrantEnd
 }
 
 /// <summary>What a person has let a client do for them in this tenant. Codes, refresh tokens and access tokens are its family: they all end with it.</summary>
+[AboutPerson(nameof(PersonId), Kept = true)]
 internal sealed class Grant : Entity
 {
     /// <summary>Public id, since the client may be an umbrella's.</summary>
@@ -124,6 +125,7 @@ internal sealed class PushedRequest : Entity
 }
 
 /// <summary>What a person has agreed to that a client may ask for, so that they are asked once.</summary>
+[AboutPerson(nameof(PersonId))]
 internal sealed class Consent : Entity
 {
     public required Guid PersonId { get; init; }

@@ -1,15 +1,20 @@
 namespace NetworkPlatform.Identity.Memberships;
 
 /// <summary>A tenant's offer of a membership to whoever owns an e-mail address. It becomes one by that person's consent, once.</summary>
+[AboutPerson(nameof(Id))]
+[AboutPerson(nameof(VolunteerId))]
 internal sealed class Invitation : Entity, IRoleGrant
 {
     internal static readonly TimeSpan Lifetime = TimeSpan.FromDays(14);
 
+    [Personal]
     public required string Email { get; init; }
 
+    [Personal(Secret = true)]
     public required string NormalizedEmail { get; init; }
 
     /// <summary>What the tenant knows them by, as a first suggestion.</summary>
+    [Personal]
     public string? Name { get; init; }
 
     public required string[] Roles { get; init; }

@@ -1,6 +1,7 @@
 namespace NetworkPlatform.Identity.Memberships;
 
 /// <summary>What a person may do in one tenant, and when. Begins with the person's own consent.</summary>
+[AboutPerson(nameof(PersonId), Kept = true)]
 internal sealed class Membership : Entity, IRoleGrant
 {
     /// <summary>See <see cref="People.Person"/>, which the whole network shares: so no foreign key, and the name is asked for by id.</summary>

@@ -35,6 +35,11 @@ internal static class MoveMembership
                 kept.NarrowTo(absorbed);
             }
 
+            foreach (var login in await db.ExternalLogins.Where(l => l.PersonId == request.AbsorbedId).ToListAsync(cancellationToken))
+            {
+                login.PersonId = request.KeptId;
+            }
+
             absorbed.EndedAt = now;
             db.RemoveRange(await db.Affiliations.Where(a => a.PersonId == request.AbsorbedId && a.TenantId == absorbed.TenantId).ToListAsync(cancellationToken));
             outbox.Publish(new PeopleMerged(request.KeptId, request.AbsorbedId));

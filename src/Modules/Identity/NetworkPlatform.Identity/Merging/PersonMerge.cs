@@ -2,6 +2,8 @@ namespace NetworkPlatform.Identity.Merging;
 
 /// <summary>That two accounts are one person's, as an administrator believes, and as the owners of both addresses have to say.</summary>
 [Shared("accounts are the network's; what each may do in a tenant is looked at there")]
+[AboutPerson(nameof(KeptId), OwnEyesOnly = true)]
+[AboutPerson(nameof(AbsorbedId), OwnEyesOnly = true)]
 internal sealed class PersonMerge : NetworkEntity
 {
     internal static readonly TimeSpan Lifetime = TimeSpan.FromDays(7);

@@ -2,6 +2,7 @@ namespace NetworkPlatform.Identity.People;
 
 /// <summary>A passkey (WebAuthn credential) by which a person signs in: its public half.</summary>
 [Shared("a person signs in once for all tenants of the network")]
+[AboutPerson(nameof(PersonId), OwnEyesOnly = true)]
 internal sealed class Passkey : NetworkEntity
 {
     internal const int NameLength = 100;
@@ -9,11 +10,14 @@ internal sealed class Passkey : NetworkEntity
 
     public required Guid PersonId { get; init; }
 
+    [Personal(Secret = true)]
     public required byte[] CredentialId { get; init; }
 
+    [Personal(Secret = true)]
     public required byte[] PublicKey { get; init; }
 
     /// <summary>What its owner knows it by.</summary>
+    [Personal]
     public required string Name { get; set; }
 
     public required DateTimeOffset CreatedAt { get; init; }
@@ -32,7 +36,9 @@ internal sealed class Passkey : NetworkEntity
 
     public required bool IsBackedUp { get; set; }
 
+    [Personal(Secret = true)]
     public required byte[] AttestationObject { get; init; }
 
+    [Personal(Secret = true)]
     public required byte[] ClientDataJson { get; init; }
 }

@@ -5,36 +5,46 @@ namespace NetworkPlatform.Identity.People;
 /// of their tokens.
 /// </summary>
 [Shared("a person signs in once for all tenants of the network; what a tenant sees of them is its own membership")]
+[AboutPerson(nameof(Id), Kept = true)]
 internal sealed class Person : NetworkEntity
 {
     internal const int NameLength = 200;
     internal const int EmailLength = 254;
 
+    [Personal]
     public required string Name { get; set; }
 
+    [Personal]
     public required string Email { get; set; }
 
     /// <summary>As ASP.NET Core Identity normalises it; unique in the network.</summary>
+    [Personal(Secret = true)]
     public required string NormalizedEmail { get; set; }
 
     /// <summary>When the person has shown that the address is theirs; nobody signs in before.</summary>
+    [Personal]
     public DateTimeOffset? EmailConfirmedAt { get; set; }
 
     /// <summary>BCP 47 tag of the language that pages and letters are in; the tenant's where it is null.</summary>
+    [Personal]
     public string? Culture { get; set; }
 
     /// <summary>Null for somebody who signs in otherwise, or has not chosen a password yet.</summary>
+    [Personal(Secret = true)]
     public string? PasswordHash { get; set; }
 
     /// <summary>Changes with every change of how the person signs in; sessions and grants of before end with it.</summary>
     public required string SecurityStamp { get; set; }
 
     /// <summary>The TOTP secret, by <see cref="AtRestEncryption"/>.</summary>
+    [Personal(Secret = true)]
     public byte[]? AuthenticatorKey { get; set; }
 
+    [Personal]
     public bool TwoFactorEnabled { get; set; }
 
     /// <summary>Hashes of the recovery codes that are left.</summary>
+    [Personal(Secret = true)]
     public string[] RecoveryCodeHashes { get; set; } = [];
 
     /// <summary>The time step of the last TOTP code that was taken: no code counts twice.</summary>
@@ -58,6 +68,9 @@ internal sealed class Person : NetworkEntity
         EmailConfirmedAt = now,
         CreatedAt = now,
     };
+
+    /// <summary>What is left once all that is personal has been emptied. The address stays unique, though nobody's.</summary>
+    internal void Erase(DateTimeOffset now) => (NormalizedEmail, ErasedAt) = ($"ERASED {Id}", now);
 
     internal bool MaySignIn => EmailConfirmedAt is not null && DisabledAt is null && ErasedAt is null;
 }

@@ -7,7 +7,7 @@ namespace NetworkPlatform.Identity.SignIn;
 /// <summary>The session of the browser that is asking: looked up once a request, and alive only if its row and its person say so.</summary>
 internal sealed class CurrentSession(TenantScopes scopes, TimeProvider clock)
 {
-    private (Guid Id, SignInSession? Session)? known;
+    private (Guid Id, Guid TenantId, SignInSession? Session)? known;
 
     /// <returns>Null where nobody is signed in to the tenant's network, or not any more.</returns>
     internal async Task<SignInSession?> Find(HttpContext http, TenantInfo tenant)
@@ -18,9 +18,9 @@ internal sealed class CurrentSession(TenantScopes scopes, TimeProvider clock)
             return null;
         }
 
-        if (known?.Id != id)
+        if (known?.Id != id || known?.TenantId != tenant.Id)
         {
-            known = (id, await Look(id, tenant, http.RequestAborted));
+            known = (id, tenant.Id, await Look(id, tenant, http.RequestAborted));
         }
 
         return known?.Session;
@@ -36,7 +36,7 @@ internal sealed class CurrentSession(TenantScopes scopes, TimeProvider clock)
                 async () =>
                 {
                     var session = await db.Sessions.AsNoTracking()
-                        .SingleOrDefaultAsync(s => s.Id == id && db.People.Any(p => p.Id == s.PersonId && p.SecurityStamp == s.SecurityStamp && p.DisabledAt == null && p.ErasedAt == null), cancellationToken);
+                        .SingleOrDefaultAsync(s => s.Id == id && (s.OnlyIn == null || s.OnlyIn == tenant.Id) && db.People.Any(p => p.Id == s.PersonId && p.SecurityStamp == s.SecurityStamp && p.DisabledAt == null && p.ErasedAt == null), cancellationToken);
                     if (session?.IsAlive(now) != true)
                     {
                         return null;
@@ -56,16 +56,21 @@ internal sealed class CurrentSession(TenantScopes scopes, TimeProvider clock)
 }
 
 /// <summary>Somebody is signed in to the network of the request's tenant.</summary>
-internal sealed class SignedIn : IAuthorizationRequirement
+/// <param name="orHereOnly">A session that holds in the tenant alone will do: for what the tenant asks of them, not for what is their own.</param>
+internal sealed class SignedIn(bool orHereOnly) : IAuthorizationRequirement
 {
-    internal static AuthorizationPolicy Policy { get; } = new AuthorizationPolicyBuilder(SessionCookie.Scheme).AddRequirements(new SignedIn()).Build();
+    internal static AuthorizationPolicy Policy { get; } = new AuthorizationPolicyBuilder(SessionCookie.Scheme).AddRequirements(new SignedIn(orHereOnly: false)).Build();
+
+    internal static AuthorizationPolicy PolicyHere { get; } = new AuthorizationPolicyBuilder(SessionCookie.Scheme).AddRequirements(new SignedIn(orHereOnly: true)).Build();
+
+    internal bool OrHereOnly => orHereOnly;
 }
 
 internal sealed class SignedInHandler(CurrentSession current, TenantContext tenant, IHttpContextAccessor http) : AuthorizationHandler<SignedIn>
 {
     protected override async Task HandleRequirementAsync(AuthorizationHandlerContext context, SignedIn requirement)
     {
-        if (tenant.IsResolved && await current.Find(http.HttpContext!, tenant.Tenant) is not null)
+        if (tenant.IsResolved && await current.Find(http.HttpContext!, tenant.Tenant) is { } session && (session.OnlyIn is null || requirement.OrHereOnly))
         {
             context.Succeed(requirement);
         }

@@ -8,6 +8,7 @@ namespace NetworkPlatform.Identity.SignIn;
 /// lock tells nothing of them.
 /// </summary>
 [Shared("people sign in to the network, whichever of its tenants they come through")]
+[Pseudonymous("holds hashes of what failures are counted for, and means nothing once its window has ended")]
 internal sealed class FailedSignIns : NetworkEntity
 {
     /// <summary>SHA-256 of what is counted: neither addresses nor accounts are listed here.</summary>

@@ -22,6 +22,17 @@ internal static class Sessions
         }
     }
 
+    /// <summary>The person cannot sign in any more, and every session and token of theirs ends now, on every node.</summary>
+    internal static async Task ShutOut(this IdentityDbContext db, Person person, AccessTokens tokens, Outbox outbox, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        (person.DisabledAt, person.SecurityStamp) = (person.DisabledAt ?? now, Guid.NewGuid().ToString("N"));
+        tokens.Revoked(person.Id, outbox);
+        foreach (var session in await db.Sessions.Where(s => s.PersonId == person.Id && s.EndedAt == null).ToListAsync(cancellationToken))
+        {
+            await db.End(session, tokens, outbox, now, cancellationToken);
+        }
+    }
+
     /// <summary>A new session, in place of the browser's old one.</summary>
     internal static async Task<SignInSession> Begin(
         this IdentityDbContext db, Person person, string[] methods, string? userAgent, Guid? replaces, DateTimeOffset now, CancellationToken cancellationToken)

@@ -4,6 +4,7 @@ namespace NetworkPlatform.Identity.SignIn;
 
 /// <summary>One browser in which a person has signed in. The cookie names it; it ends everywhere at once when the row says so.</summary>
 [Shared("a person signs in once for all tenants of the network")]
+[AboutPerson(nameof(PersonId), Kept = true, OwnEyesOnly = true)]
 internal sealed class SignInSession : NetworkEntity
 {
     internal const int UserAgentLength = 300;
@@ -35,7 +36,14 @@ internal sealed class SignInSession : NetworkEntity
     public required DateTimeOffset LastSeenAt { get; set; }
 
     /// <summary>What the browser called itself, so that its owner recognises it in the list.</summary>
+    [Personal]
     public string? UserAgent { get; init; }
+
+    /// <summary>
+    /// The one tenant that it holds in, where that tenant's own identity provider began it: else who runs a provider could be anybody, everywhere. It opens none of the person's own pages
+    /// either. Null for the whole network.
+    /// </summary>
+    public Guid? OnlyIn { get; set; }
 
     public DateTimeOffset? EndedAt { get; set; }
 

@@ -3,12 +3,14 @@ using NetworkPlatform.Insights.Periods;
 namespace NetworkPlatform.Insights.Retention;
 
 /// <summary>How a volunteer's shift ended. Its id is the sign-up's; whoever the volunteer is, is not known here.</summary>
+[AboutPerson(nameof(VolunteerId), Kept = true)]
 internal sealed class AttendanceFact : Entity
 {
     private AttendanceFact()
     {
     }
 
+    [Personal]
     public Guid VolunteerId { get; private set; }
 
     public DateTimeOffset StartedAt { get; private set; }

@@ -6,7 +6,7 @@ namespace NetworkPlatform.Registry.Sessions;
 internal static class CancelSession
 {
     /// <param name="Reason">For the volunteers.</param>
-    public sealed record Command(string? Reason) : ICommand<Done>
+    public sealed record Command(string? Reason) : ICommand<Done>, IReasoned
     {
         [JsonIgnore]
         public Guid SessionId { get; init; }

@@ -3,6 +3,7 @@ using System.Text.Json;
 namespace NetworkPlatform.Rostering.Availability;
 
 /// <summary>What a volunteer has said about when they can help.</summary>
+[AboutPerson(nameof(VolunteerId))]
 internal sealed class VolunteerAvailability : Entity
 {
     internal const int MostWeekly = 50;
@@ -12,6 +13,7 @@ internal sealed class VolunteerAvailability : Entity
     public required Guid VolunteerId { get; init; }
 
     /// <summary>An <see cref="AvailabilityPattern"/> as JSON.</summary>
+    [Personal]
     public string Pattern { get; private set; } = "";
 
     internal void Set(AvailabilityPattern pattern) => Pattern = JsonSerializer.Serialize(pattern);

@@ -5,6 +5,7 @@ using System.Text;
 namespace NetworkPlatform.Rostering.Calendars;
 
 /// <summary>The address at which a volunteer's calendar program reads their shifts. Whoever knows it may read; it is never kept, only its hash is.</summary>
+[AboutPerson(nameof(VolunteerId))]
 internal sealed class CalendarFeed : Entity
 {
     private const int SecretLength = 32;
@@ -12,6 +13,7 @@ internal sealed class CalendarFeed : Entity
     public required Guid VolunteerId { get; init; }
 
     /// <summary>SHA-256; a slow hash would add nothing to 256 random bits.</summary>
+    [Personal(Secret = true)]
     public byte[] TokenHash { get; private set; } = [];
 
     /// <summary>A new token; one that was given out before is worth nothing from then on. It names its tenant, so that it is found behind the tenant's wall.</summary>

@@ -28,6 +28,7 @@ internal enum NotificationStatus
 }
 
 /// <summary>A mail that is to be sent, once for its cause, and what became of it.</summary>
+[AboutPerson(nameof(RecipientId))]
 internal sealed class Notification : Entity
 {
     internal const int CauseLength = 80;
@@ -45,6 +46,7 @@ internal sealed class Notification : Entity
     public Guid? SignUpId { get; init; }
 
     /// <summary>Why, in the words of who did it.</summary>
+    [Personal]
     public string? Reason { get; init; }
 
     public required DateTimeOffset DueAt { get; set; }
@@ -65,10 +67,12 @@ internal sealed class Notification : Entity
 internal sealed record NotificationDue(Guid NotificationId, Guid RecipientId);
 
 /// <summary>An address that hears of late cancellations, for one chapter or for all.</summary>
+[AboutPerson(nameof(Id))]
 internal sealed class CoordinatorAddress : Entity
 {
     public Guid? ChapterId { get; init; }
 
+    [Personal]
     public required string Email { get; init; }
 
     /// <summary>BCP 47 tag.</summary>

@@ -1,6 +1,7 @@
 namespace NetworkPlatform.Rostering.Notifications;
 
 /// <summary>What a volunteer wants to be told by mail, and when. Times are by their own wall clock.</summary>
+[AboutPerson(nameof(VolunteerId))]
 internal sealed class NotificationPreferences : Entity
 {
     internal const int MostReminderHours = 14 * 24;

@@ -6,7 +6,7 @@ namespace NetworkPlatform.Rostering.Shifts;
 /// <summary>Cancels a shift that stands alone, and every sign-up for it. Those of a session go with the session.</summary>
 internal static class CancelShift
 {
-    public sealed record Command(string? Reason) : ICommand<Done>
+    public sealed record Command(string? Reason) : ICommand<Done>, IReasoned
     {
         [JsonIgnore]
         public Guid ShiftId { get; init; }

@@ -7,7 +7,7 @@ namespace NetworkPlatform.Rostering.SignUps;
 /// <summary>Gives a place back, declines one on offer, or leaves the waitlist. A place given back is at once offered to the waitlist's first who may take it.</summary>
 internal static class CancelSignUp
 {
-    public sealed record Command(string? Reason) : ICommand<Done>
+    public sealed record Command(string? Reason) : ICommand<Done>, IReasoned
     {
         [JsonIgnore]
         public Guid SignUpId { get; init; }

@@ -7,6 +7,7 @@ namespace NetworkPlatform.Rostering.SignUps;
 /// of a swap whose shift somebody may still get.
 /// </summary>
 [Shared("burnout limits count a volunteer's shifts in every tenant of the network")]
+[Pseudonymous("a bare interval of somebody in the network; goes with the volunteer's sign-ups, see ErasePersonalData")]
 internal sealed class Commitment : NetworkEntity
 {
     /// <summary>The longest window of the limits, and a day for its edges.</summary>

@@ -5,6 +5,7 @@ namespace NetworkPlatform.Rostering.SignUps;
 /// <summary>A volunteer's sign-ups, newest first.</summary>
 internal static class ListSignUps
 {
+    [AuditedRead("scheduling")]
     public sealed record Query(Guid VolunteerId, Paging Paging) : IQuery<Page<Item>>;
 
     public sealed record Item(Guid Id, Guid ShiftId, string Title, DateTimeOffset StartsAt, DateTimeOffset EndsAt, string TimeZone, SignUpStatus Status, int? Minutes);

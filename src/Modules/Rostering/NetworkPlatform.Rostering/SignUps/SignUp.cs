@@ -27,6 +27,7 @@ internal enum OverrideReason
 }
 
 /// <summary>A volunteer's claim on a shift.</summary>
+[AboutPerson(nameof(VolunteerId), Kept = true)]
 internal sealed class SignUp : Entity, IOfChapter
 {
     internal const int ReasonLength = 500;
@@ -54,6 +55,7 @@ internal sealed class SignUp : Entity, IOfChapter
     /// <summary>Why limits were passed over; null where they were not.</summary>
     public OverrideReason? OverrideReason { get; private set; }
 
+    [Personal]
     public string? OverrideNote { get; private set; }
 
     /// <summary>Names of the rules passed over.</summary>
@@ -62,6 +64,7 @@ internal sealed class SignUp : Entity, IOfChapter
     /// <summary>The standing sign-up that it came from.</summary>
     public Guid? StandingId { get; init; }
 
+    [Personal]
     public string? CancelReason { get; private set; }
 
     public DateTimeOffset? CheckedInAt { get; set; }

@@ -7,6 +7,7 @@ namespace NetworkPlatform.Rostering.Standing;
 /// A volunteer takes a series: every shift of a group in one role that starts at the same local time on the same weekday, every week or every so many. Local times are those of
 /// each shift's own zone, so that a change of the clocks changes nothing.
 /// </summary>
+[AboutPerson(nameof(VolunteerId))]
 internal sealed class StandingSignUp : Entity, IOfChapter
 {
     public required Guid VolunteerId { get; init; }

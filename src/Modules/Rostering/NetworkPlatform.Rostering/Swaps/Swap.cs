@@ -10,6 +10,8 @@ internal enum SwapStatus
 }
 
 /// <summary>A volunteer's request that somebody take over their shift, be it in return for another one.</summary>
+[AboutPerson(nameof(FromVolunteerId), Kept = true)]
+[AboutPerson(nameof(ToVolunteerId), Kept = true)]
 internal sealed class Swap : Entity, IOfChapter
 {
     public required Guid SignUpId { get; init; }

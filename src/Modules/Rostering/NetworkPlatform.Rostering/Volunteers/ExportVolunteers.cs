@@ -6,6 +6,7 @@ namespace NetworkPlatform.Rostering.Volunteers;
 /// <summary>All volunteers of the tenant as a CSV file, which can be imported again.</summary>
 internal static class ExportVolunteers
 {
+    [AuditedRead("contact")]
     public sealed record Query : IQuery<Response>;
 
     public sealed record Response(byte[] File);

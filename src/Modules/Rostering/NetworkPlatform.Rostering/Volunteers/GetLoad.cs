@@ -7,6 +7,7 @@ namespace NetworkPlatform.Rostering.Volunteers;
 /// <summary>Where a volunteer stands with every limit, counted over the whole network.</summary>
 internal static class GetLoad
 {
+    [AuditedRead("scheduling")]
     public sealed record Query(Guid VolunteerId) : IQuery<Response>;
 
     public sealed record Reading(string Rule, decimal Limit, decimal Actual, string Unit, DateTimeOffset WindowStart, DateTimeOffset WindowEnd);

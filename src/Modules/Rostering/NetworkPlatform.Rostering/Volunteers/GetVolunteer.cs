@@ -5,6 +5,7 @@ namespace NetworkPlatform.Rostering.Volunteers;
 /// <summary>One volunteer.</summary>
 internal static class GetVolunteer
 {
+    [AuditedRead("contact")]
     public sealed record Query(Guid VolunteerId) : IQuery<Response>;
 
     /// <param name="MaxShiftsPerWeek">As many as they would like to take.</param>

@@ -3,6 +3,7 @@ namespace NetworkPlatform.Rostering.Volunteers;
 /// <summary>The tenant's volunteers, oldest first.</summary>
 internal static class ListVolunteers
 {
+    [AuditedRead("contact")]
     public sealed record Query(Paging Paging) : IQuery<Page<Item>>;
 
     public sealed record Item(Guid Id, string Name, string Email, IReadOnlyList<string> Languages);

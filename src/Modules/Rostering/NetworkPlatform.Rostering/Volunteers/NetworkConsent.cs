@@ -1,6 +1,7 @@
 namespace NetworkPlatform.Rostering.Volunteers;
 
 /// <summary>What a volunteer has said to being counted over the network, and the proof of it. The newest holds.</summary>
+[AboutPerson(nameof(VolunteerId), Kept = true)]
 [AppendOnly]
 internal sealed class NetworkConsent : Entity
 {

@@ -5,7 +5,8 @@ using System.Text;
 namespace NetworkPlatform.Rostering.Volunteers;
 
 /// <summary>Somebody who gives time to a tenant.</summary>
-internal sealed class Volunteer : Entity, IHaveQuota<Volunteer>
+[AboutPerson(nameof(Id), Kept = true)]
+internal sealed class Volunteer : Entity, IHaveQuota<Volunteer>, IErasable
 {
     internal const int NameLength = 200;
     internal const int EmailLength = 254;
@@ -25,42 +26,55 @@ internal sealed class Volunteer : Entity, IHaveQuota<Volunteer>
     public bool CountedHereOnly { get; set; }
 
     /// <summary>The person's account, by which they act for themselves; null where they have none.</summary>
+    [Personal]
     public Guid? AccountId { get; set; }
 
+    [Personal]
     public required string Name { get; set; }
 
+    [Personal]
     public required string Email { get; init; }
 
+    [Personal]
     public required string[] Languages { get; set; }
 
+    [Personal]
     public string? Phone { get; set; }
 
     /// <summary>IANA zone in which they plan their days; null for the tenant's.</summary>
+    [Personal]
     public string? TimeZone { get; set; }
 
     /// <summary>Ids of the chapters that they help; none for whichever.</summary>
+    [Personal]
     public Guid[] Chapters { get; set; } = [];
 
     /// <summary>Names of the roles that they may take, as the API writes them; none for every one.</summary>
+    [Personal]
     public string[] Roles { get; set; } = [];
 
     /// <summary>As many as they would like to take; a wish, not a limit.</summary>
+    [Personal]
     public int? MaxShiftsPerWeek { get; set; }
 
     /// <summary>What a coordinator should keep in mind.</summary>
+    [Personal]
     public string? Note { get; set; }
 
     /// <summary>Sessions attended; with none, somebody is a first-timer.</summary>
     public int SessionsAttended { get; set; }
 
     public Qualifications Qualifications { get; set; } = Qualifications.None;
+
+    public DateTimeOffset? ErasedAt { get; private set; }
 }
 
 /// <summary>One human being in the network, without a name: what sign-ups are serialised on and load is counted by.</summary>
 [Shared("limits count a volunteer's shifts in every tenant of the network; only a hash of the e-mail address is kept")]
+[Pseudonymous("a hash of the e-mail address; cut from a volunteer who is erased, see ErasePersonalData")]
 internal sealed class NetworkVolunteer : NetworkEntity
 {
-    public required string EmailKey { get; init; }
+    public required string EmailKey { get; set; }
 
     /// <summary>The same person, in another database.</summary>
     internal NetworkVolunteer Copy() => new() { Id = Id, EmailKey = EmailKey };

@@ -3,6 +3,8 @@ using System.Text.Json;
 namespace NetworkPlatform.Rostering.Wellbeing;
 
 /// <summary>A volunteer's own answers to a questionnaire about how they are. Nobody else reads them, and nothing depends on them.</summary>
+[AboutPerson(nameof(VolunteerId), OwnEyesOnly = true)]
+[AboutPerson(nameof(AccountId), OwnEyesOnly = true)]
 internal sealed class WellbeingCheckIn : Entity
 {
     private WellbeingCheckIn()
@@ -17,6 +19,7 @@ internal sealed class WellbeingCheckIn : Entity
     public DateTimeOffset At { get; private init; }
 
     /// <summary>A <see cref="CheckInAnswers"/>, encrypted, questionnaire included.</summary>
+    [Personal(Secret = true)]
     public byte[] EncryptedAnswers { get; private set; } = [];
 
     internal static WellbeingCheckIn Of(Guid volunteerId, Guid accountId, CheckInAnswers answers, DateTimeOffset now, AtRestEncryption encryption)

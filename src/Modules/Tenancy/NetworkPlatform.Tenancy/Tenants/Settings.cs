@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace NetworkPlatform.Tenancy.Tenants;
@@ -23,10 +22,6 @@ internal sealed record Branding(string? Name, string? Color, string? LogoUrl);
 
 internal static partial class SettingRules
 {
-    internal static IRuleBuilderOptions<T, string?> Culture<T>(this IRuleBuilder<T, string?> rule) => rule
-        .Must(culture => culture is { Length: > 0 } && CultureInfo.GetCultures(CultureTypes.AllCultures).Any(c => c.Name == culture))
-        .WithMessage("Must be a culture, such as 'en-GB'.");
-
     internal static IRuleBuilderOptions<T, string?> Plan<T>(this IRuleBuilder<T, string?> rule, Quotas quotas) => rule
         .Must(plan => plan is not null && quotas.Plans.Contains(plan, StringComparer.Ordinal)).WithMessage($"Must be one of {string.Join(", ", quotas.Plans)}.");
 

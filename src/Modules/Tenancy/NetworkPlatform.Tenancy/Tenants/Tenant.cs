@@ -44,7 +44,8 @@ internal sealed class Tenant
     public string Plan { get; set; } = Quotas.DefaultPlan;
 
     /// <summary>Who is to be invited as its first administrator.</summary>
-    public string? AdminEmail { get; init; }
+    [Personal]
+    public string? AdminEmail { get; set; }
 
     public DateTimeOffset? SuspendedAt { get; set; }
 

@@ -1,0 +1,56 @@
+using NetworkPlatform.Identity.SignIn;
+using NetworkPlatform.Identity.Tokens;
+
+namespace NetworkPlatform.Identity.Privacy;
+
+/// <summary>Second step of an erasure: from the answer on nothing stops it. Every module erases what it holds; ledgers and audit keep ids that stand for nobody.</summary>
+internal static class ConfirmErasure
+{
+    /// <param name="OwnOf">The person who confirms their own; null for an administrator.</param>
+    public sealed record Command(Guid ErasureId, Guid? OwnOf) : ICommand<Done>;
+
+    internal sealed class Handler(IdentityDbContext db, Subjects subjects, AccessTokens tokens, Outbox outbox, Caller caller, TimeProvider clock) : ICommandHandler<Command, Done>
+    {
+        public async Task<Result<Done>> Handle(Command request, CancellationToken cancellationToken)
+        {
+            // A person confirms what they have asked for, an administrator what administrators have.
+            var erasure = await db.Erasures.SingleOrDefaultAsync(
+                e => e.Id == request.ErasureId && e.Everywhere == (request.OwnOf != null) && (request.OwnOf == null || e.PersonId == request.OwnOf), cancellationToken);
+            if (erasure is null)
+            {
+                return new ErasureNotFound();
+            }
+
+            var now = clock.GetUtcNow();
+            if (erasure.ConfirmedAt is not null || now >= erasure.ConfirmBefore)
+            {
+                return erasure.ConfirmedAt is not null ? new AlreadyConfirmed() : new ErasureLapsed(erasure.ConfirmBefore);
+            }
+
+            var subject = new DataSubject(erasure.SubjectIds, null, IsAsking: false);
+            if (erasure is { Everywhere: true, PersonId: { } own } ? await subjects.IsHeldAnywhere(own, subject, cancellationToken) : await subjects.IsHeld(subject, cancellationToken))
+            {
+                return new LegalHoldStands();
+            }
+
+            erasure.Confirm(caller.Subject, now);
+            if (erasure.Everywhere && await db.People.SingleOrDefaultAsync(p => p.Id == erasure.PersonId, cancellationToken) is { } person)
+            {
+                await db.ShutOut(person, tokens, outbox, now, cancellationToken);
+            }
+
+            outbox.Publish(erasure.ToEvent());
+            return Done.Instance;
+        }
+    }
+
+    internal static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/erasures/{erasureId:guid}/confirm", (Guid erasureId, IMediator mediator, CancellationToken cancellationToken) =>
+                mediator.Send(new Command(erasureId, OwnOf: null), cancellationToken).ToNoContent())
+            .RequirePermission(IdentityPermissions.ManagePrivacy);
+        routes.MapDelete("/me", (Guid erasure, Caller caller, IMediator mediator, CancellationToken cancellationToken) =>
+                mediator.Send(new Command(erasure, caller.PersonId), cancellationToken).ToNoContent())
+            .RequirePersonThemself();
+    }
+}

@@ -1,0 +1,47 @@
+using Microsoft.AspNetCore.Identity;
+
+namespace NetworkPlatform.Identity.Privacy;
+
+/// <summary>Accounts, also those that were merged into them, memberships, invitations, and what people did, as the audit tells it.</summary>
+internal sealed class PersonalData(IdentityDbContext db, AuditReading audit, ILookupNormalizer normalizer) : IPersonalData
+{
+    public async Task<IReadOnlyCollection<Guid>> FindIds(DataSubject subject, CancellationToken cancellationToken)
+    {
+        var email = normalizer.NormalizeEmail(subject.Email);
+        return await db.Read(
+            async () =>
+            {
+                var people = await db.Memberships.Where(m => subject.Ids.Contains(m.PersonId)).Select(m => m.PersonId).Distinct().ToListAsync(cancellationToken);
+                var absorbed = await db.Merges.Where(m => m.DoneAt != null && subject.Ids.Contains(m.KeptId)).Select(m => m.AbsorbedId).ToListAsync(cancellationToken);
+                var invitations = await db.Invitations
+                    .Where(i => i.NormalizedEmail == email || (i.VolunteerId != null && subject.Ids.Contains(i.VolunteerId.Value))).Select(i => i.Id).ToListAsync(cancellationToken);
+                return people.Concat(absorbed).Concat(invitations).ToList();
+            },
+            cancellationToken);
+    }
+
+    public Task<IReadOnlyDictionary<string, object>> Export(DataSubject subject, CancellationToken cancellationToken) => db.Read<IReadOnlyDictionary<string, object>>(
+        async () =>
+        {
+            List<AuditItem> acts = [];
+            foreach (var id in subject.Ids)
+            {
+                var paging = new Paging(100, null);
+                while (await audit.Read(db, new AuditFilter(id.ToString(), null, null, null, null), paging, cancellationToken) is var page)
+                {
+                    acts.AddRange(page.Items);
+                    if (page.NextCursor is null)
+                    {
+                        break;
+                    }
+
+                    paging = paging with { Cursor = page.NextCursor };
+                }
+            }
+
+            return new Dictionary<string, object>(await db.ExportRecords(subject, cancellationToken), StringComparer.Ordinal) { ["acts"] = acts };
+        },
+        cancellationToken);
+
+    public ICommand<Done> Erasure(ErasureOrder order) => new ErasePersonalData.Command(order);
+}

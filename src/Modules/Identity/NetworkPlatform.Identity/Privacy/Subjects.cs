@@ -1,0 +1,86 @@
+using NetworkPlatform.Identity.People;
+
+namespace NetworkPlatform.Identity.Privacy;
+
+/// <summary>Finds everything that stands for one human being in the current tenant, by asking every module.</summary>
+internal sealed class Subjects(IdentityDbContext db, IEnumerable<IPersonalData> modules, TenantContext current, ITenantStore tenants, TenantScopes scopes)
+{
+    /// <param name="personId">A person who is or was a member; null for volunteers without an account.</param>
+    /// <param name="alsoIds">More ids that are said to be theirs.</param>
+    /// <returns>Null where one of the ids is nobody's here.</returns>
+    internal async Task<DataSubject?> Find(Guid? personId, IReadOnlyCollection<Guid> alsoIds, bool isAsking, CancellationToken cancellationToken)
+    {
+        var person = personId is { } id ? await FindMember(id, cancellationToken) : null;
+        if (personId is not null && person is null)
+        {
+            return null;
+        }
+
+        var email = person is { EmailConfirmedAt: not null } ? person.Email : null;
+        var subject = new DataSubject([.. alsoIds.Concat(person is null ? [] : [person.Id]).Distinct()], email, isAsking);
+        HashSet<Guid> known = [];
+        int before;
+        do
+        {
+            before = known.Count;
+            foreach (var module in modules)
+            {
+                // What one has found may lead another on.
+                known.UnionWith(await module.FindIds(subject with { Ids = [.. subject.Ids.Union(known)] }, cancellationToken));
+            }
+        }
+        while (known.Count > before);
+
+        return subject.Ids.All(known.Contains) ? subject with { Ids = [.. known] } : null;
+    }
+
+    internal Task<bool> IsHeld(DataSubject subject, CancellationToken cancellationToken) =>
+        db.Read(() => db.LegalHolds.AnyAsync(h => h.LiftedAt == null && subject.Ids.Contains(h.SubjectId), cancellationToken), cancellationToken);
+
+    /// <summary>The other tenants in which the person is a member.</summary>
+    internal async Task<IReadOnlyList<TenantInfo>> OtherTenantsOf(Guid personId, CancellationToken cancellationToken)
+    {
+        var ids = await db.Read(() => db.Affiliations.Where(a => a.PersonId == personId && a.TenantId != current.Tenant.Id).Select(a => a.TenantId).ToListAsync(cancellationToken), cancellationToken);
+        List<TenantInfo> found = [];
+        foreach (var id in ids)
+        {
+            // A tenant that was erased has left no more than this.
+            if (await tenants.GetAsync(id, cancellationToken) is { } tenant)
+            {
+                found.Add(tenant);
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>Whether anything of the person must stay, in whichever tenant.</summary>
+    internal async Task<bool> IsHeldAnywhere(Guid personId, DataSubject here, CancellationToken cancellationToken)
+    {
+        if (await IsHeld(here, cancellationToken))
+        {
+            return true;
+        }
+
+        foreach (var tenant in await OtherTenantsOf(personId, cancellationToken))
+        {
+            var isHeld = await scopes.RunAs(tenant, async services =>
+            {
+                var subjects = services.GetRequiredService<Subjects>();
+                return await subjects.Find(personId, [], isAsking: false, cancellationToken) is { } there && await subjects.IsHeld(there, cancellationToken);
+            });
+            if (isHeld)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private Task<Person?> FindMember(Guid id, CancellationToken cancellationToken) => db.Read(
+        async () => await db.Memberships.AnyAsync(m => m.PersonId == id, cancellationToken)
+            ? await db.People.AsNoTracking().SingleOrDefaultAsync(p => p.Id == id && p.ErasedAt == null, cancellationToken)
+            : null,
+        cancellationToken);
+}

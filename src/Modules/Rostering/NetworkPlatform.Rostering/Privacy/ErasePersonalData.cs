@@ -1,0 +1,76 @@
+using System.Security.Cryptography;
+using NetworkPlatform.Rostering.SignUps;
+using NetworkPlatform.Rostering.Swaps;
+using NetworkPlatform.Rostering.Volunteers;
+
+namespace NetworkPlatform.Rostering.Privacy;
+
+/// <summary>Gives back the places that the volunteers still hold, and empties them: their past sign-ups stay, as those of somebody whom nobody can name.</summary>
+internal static class ErasePersonalData
+{
+    public sealed record Command(ErasureOrder Order) : ICommand<Done>;
+
+    internal sealed class Handler(RosteringDbContext db, Cancelling cancelling, SwapEnding swaps, TimeProvider clock) : ICommandHandler<Command, Done>
+    {
+        public async Task<Result<Done>> Handle(Command request, CancellationToken cancellationToken)
+        {
+            var volunteers = await db.Volunteers.Where(v => request.Order.Ids.Contains(v.Id)).OrderBy(v => v.Id).ToListAsync(cancellationToken);
+            foreach (var volunteer in volunteers)
+            {
+                await GiveBackPlaces(volunteer.Id, cancellationToken);
+            }
+
+            foreach (var volunteer in volunteers)
+            {
+                volunteer.Qualifications = Qualifications.None;
+                await CutFromNetwork(volunteer, request.Order.Everywhere, cancellationToken);
+            }
+
+            await db.EraseRecords(request.Order.Ids, ofNetworkToo: false, clock.GetUtcNow(), cancellationToken);
+            return Done.Instance;
+        }
+
+        private async Task GiveBackPlaces(Guid volunteerId, CancellationToken cancellationToken)
+        {
+            var held = await db.SignUps.AsNoTracking()
+                .Where(s => s.VolunteerId == volunteerId && (s.Status == SignUpStatus.Confirmed || s.Status == SignUpStatus.Waitlisted || s.Status == SignUpStatus.Offered))
+                .Select(s => new { s.Id, s.ShiftId }).OrderBy(s => s.ShiftId).ToListAsync(cancellationToken);
+            db.LockShifts(held.Select(s => s.ShiftId));
+            foreach (var id in held.Select(s => s.Id))
+            {
+                var (signUp, shift, _) = (await db.SignUpWithShift(id, cancellationToken))!;
+                if (shift.EndsAt > clock.GetUtcNow() && (signUp.HoldsPlace || signUp.Status == SignUpStatus.Waitlisted))
+                {
+                    await cancelling.Cancel(signUp, shift, reason: null, cancellationToken);
+                }
+            }
+
+            foreach (var swap in await db.Swaps
+                .Where(s => s.Status == SwapStatus.Pending && (s.FromVolunteerId == volunteerId || s.ToVolunteerId == volunteerId)).ToListAsync(cancellationToken))
+            {
+                if (swap.Status == SwapStatus.Pending)
+                {
+                    await swaps.End(swap, SwapStatus.Withdrawn, cancellationToken);
+                }
+            }
+        }
+
+        /// <summary>Their load protects nobody any more, and the hash of their address goes, unless another tenant counts by it.</summary>
+        private async Task CutFromNetwork(Volunteer volunteer, bool everywhere, CancellationToken cancellationToken)
+        {
+            db.LockPerson(volunteer.Id);
+            var person = await db.NetworkVolunteers.SingleAsync(p => p.Id == volunteer.PersonId, cancellationToken);
+            await db.Commitments.Where(c => db.SignUps.Any(s => s.Id == c.Id && s.VolunteerId == volunteer.Id)).ExecuteDeleteAsync(cancellationToken);
+            var nobodysKey = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+            if (everywhere || !await db.Commitments.AnyAsync(c => c.PersonId == person.Id, cancellationToken))
+            {
+                person.EmailKey = nobodysKey;
+                return;
+            }
+
+            var nobody = new NetworkVolunteer { EmailKey = nobodysKey };
+            db.Add(nobody);
+            volunteer.PersonId = nobody.Id;
+        }
+    }
+}

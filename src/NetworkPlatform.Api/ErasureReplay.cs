@@ -1,0 +1,38 @@
+using MediatR;
+using NetworkPlatform.Platform.Privacy;
+using NetworkPlatform.Platform.Results;
+using NetworkPlatform.Platform.Tenancy;
+
+namespace NetworkPlatform.Api;
+
+/// <summary>Carries out again every erasure that has left a tombstone, module by module: after a backup was restored, and before anybody is served from it. Safe to run again.</summary>
+public static class ErasureReplay
+{
+    /// <exception cref="InvalidOperationException">There is no folder of tombstones, or a module refuses.</exception>
+    public static async Task RunAsync(IServiceProvider services, Action<string> report, CancellationToken cancellationToken)
+    {
+        var (tenants, scopes) = (services.GetRequiredService<ITenantStore>(), services.GetRequiredService<TenantScopes>());
+        foreach (var tombstone in services.GetRequiredService<Tombstones>().ReadAll())
+        {
+            if (await tenants.GetAsync(tombstone.TenantId, cancellationToken) is not { } tenant)
+            {
+                report($"{tombstone.ErasureId}: there is no tenant {tombstone.TenantId} any more");
+                continue;
+            }
+
+            // One that was for every tenant has left a tombstone in each.
+            var order = new ErasureOrder(tombstone.ErasureId, tombstone.Ids, Everywhere: false);
+            await scopes.RunAs(tenant, async scope =>
+            {
+                foreach (var module in scope.GetServices<IPersonalData>())
+                {
+                    var result = await scope.GetRequiredService<IMediator>().Send(module.Erasure(order), cancellationToken);
+                    _ = result.IsSuccess ? Done.Instance : throw new InvalidOperationException($"{module.GetType().FullName}: {result.Error.Detail}");
+                }
+
+                return Done.Instance;
+            });
+            report($"{tombstone.ErasureId}: {tombstone.Ids.Count} id(s) erased again in {tenant.Identifier}");
+        }
+    }
+}

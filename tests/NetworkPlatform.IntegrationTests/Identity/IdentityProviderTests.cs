@@ -1,0 +1,184 @@
+using System.Net;
+using System.Net.Http.Json;
+using Microsoft.AspNetCore.WebUtilities;
+using NetworkPlatform.Api;
+
+namespace NetworkPlatform.IntegrationTests.Identity;
+
+/// <summary>A tenant's own OpenID provider, played by one of other hands.</summary>
+public sealed class IdentityProviderTests(DatabaseServer server) : IAsyncLifetime
+{
+    private const string Secret = "a secret/with+signs";
+
+    private readonly NodeClient node = NodeClient.Start("identity-provider.js", ApiHost.Issuer + "/account/external/callback");
+    private ApiFixture api = null!;
+    private string issuer = "";
+
+    public async ValueTask InitializeAsync()
+    {
+        api = await ApiFixture.Start(server, ("Outbound:AllowPrivateNetworks", "true"));
+        issuer = (await node.Output.ReadLineAsync()).ShouldNotBeNull();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        node.Dispose();
+        await api.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_member_signs_in_at_the_tenants_provider_and_gets_tokens_for_that_tenant()
+    {
+        var tenant = await WithProvider();
+        var person = await tenant.NewPerson("viewer");
+        var app = await RelyingParty.New(tenant);
+        var browser = new Browser(api, tenant.Slug);
+        (await browser.Get("/account/sign-in")).Html.ShouldContain("Sign in with Our provider");
+
+        (await SignIn(browser, "their-sub", person.Email)).ShouldLeadTo("/account/sign-out");
+
+        var tokens = await app.Redeem(await app.Code(browser));
+        tokens.Text("access_token").Claims()["sub"]!.GetValue<Guid>().ShouldBe(person.Id);
+        (await api.TryToken(tokens.Text("access_token"))).ShouldBe(HttpStatusCode.OK);
+        (await tenant.Admin.All("/audit?action=sign-in-externally")).ShouldHaveSingleItem();
+
+        // From then on it is the link that counts, whatever the address has become.
+        (await SignIn(new Browser(api, tenant.Slug), "their-sub", "changed@example.org")).ShouldLeadTo("/account/sign-out");
+    }
+
+    [Fact]
+    public async Task Whoever_runs_a_provider_is_nobody_in_another_tenant_and_in_nobodys_account()
+    {
+        var network = await api.NewNetwork();
+        var (evil, other) = (await network.NewMember(), await network.NewMember());
+        await SetProvider(evil);
+        var victim = await other.NewPerson("tenant-admin");
+        await NetworkFounding.RegisterPersonAsync(api.Host.Services, evil.Slug, victim.Email, "x", People.Password, ["viewer"]);
+        var browser = new Browser(api, evil.Slug);
+
+        (await SignIn(browser, "anything", victim.Email)).ShouldLeadTo("/account/sign-out");
+
+        var elsewhere = await RelyingParty.New(other);
+        (await elsewhere.Ask(browser)).ShouldLeadTo("/account/sign-in");
+        (await browser.Get("/account")).ShouldLeadTo("/account/sign-in");
+        (await browser.Get($"/account?tenant={other.Slug}")).ShouldLeadTo("/account/sign-in");
+        (await (await RelyingParty.New(evil)).Ask(browser)).ShouldGoBackWith("code");
+    }
+
+    [Fact]
+    public async Task Nobody_becomes_a_member_by_it()
+    {
+        var tenant = await WithProvider();
+        var stranger = await (await tenant.Network.NewMember()).NewPerson();
+        var member = await tenant.NewPerson();
+
+        (await SignIn(new Browser(api, tenant.Slug), "s1", stranger.Email)).Status.ShouldBe(HttpStatusCode.Forbidden);
+        (await SignIn(new Browser(api, tenant.Slug), "s2", "nobody@example.org")).Status.ShouldBe(HttpStatusCode.Forbidden);
+        (await SignIn(new Browser(api, tenant.Slug), "s3", member.Email, isVerified: false)).Status.ShouldBe(HttpStatusCode.Forbidden);
+        (await api.Database.Scalar<long>("SELECT count(*) FROM identity.external_logins")).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task An_answer_counts_once_in_the_browser_that_asked_and_only_from_the_provider_that_was_asked()
+    {
+        var tenant = await WithProvider();
+        var person = await tenant.NewPerson();
+        var browser = new Browser(api, tenant.Slug);
+        var back = await ComeBack(browser, "sub", person.Email);
+        back.ShouldContain("&iss=");
+
+        await Refused(new Browser(api, tenant.Slug), back);
+        await Refused(browser, Changed("state", "another"));
+        back = await ComeBack(browser, "sub", person.Email);
+        await Refused(browser, QueryHelpers.AddQueryString("/account/external/callback", Parsed(back, "iss", "https://attacker.example")));
+        back = await ComeBack(browser, "sub", person.Email);
+        await Refused(browser, QueryHelpers.AddQueryString("/account/external/callback", Parsed(back, "iss", null)));
+        back = await ComeBack(browser, "sub", person.Email);
+        await Refused(browser, QueryHelpers.AddQueryString("/account/external/callback", Parsed(back, "code", "made-up")));
+        back = await ComeBack(browser, "sub", person.Email);
+        (await browser.Get(back)).ShouldLeadTo("/account/sign-out");
+        (await browser.Get(back)).Status.ShouldBe(HttpStatusCode.Forbidden);
+
+        string Changed(string name, string value) => QueryHelpers.AddQueryString("/account/external/callback", Parsed(back, name, value));
+    }
+
+    [Fact]
+    public async Task A_provider_is_tried_before_it_is_kept_and_its_secret_is_shown_to_nobody()
+    {
+        var tenant = await api.NewTenant();
+
+        (await Put(tenant, new { name = "x", issuer = "http://127.0.0.1:9", clientId = "x", clientSecret = "x" })).ShouldBeProblem(422, "identity-provider-unusable");
+        (await Put(tenant, new { name = "x", issuer = "ftp://example.org", clientId = "x", clientSecret = "x" })).ShouldBeInvalid("issuer");
+        (await Put(tenant, new { name = "", issuer, clientId = "x", clientSecret = "x" })).ShouldBeInvalid("name");
+        await tenant.Admin.Get("/tenant/identity-provider").Problem(404, "identity-provider-not-found");
+        await SetProvider(tenant);
+
+        var shown = await tenant.Admin.Get("/tenant/identity-provider").Ok();
+        (shown.Text("issuer"), shown.GetProperty("hasSecret").GetBoolean(), shown.Text("redirectUri")).ShouldBe((issuer, true, ApiHost.Issuer + "/account/external/callback"));
+        shown.GetRawText().ShouldNotContain(Secret);
+        (await api.Database.Scalar<string>("SELECT encode(encrypted_secret, 'escape') FROM identity.identity_providers")).ShouldNotContain(Secret);
+        await (await api.NewTenant()).Admin.Get("/tenant/identity-provider").Problem(404, "identity-provider-not-found");
+        (await (await tenant.ClientAs("coordinator")).Get("/tenant/identity-provider")).ShouldBeProblem(403, "permission-missing");
+    }
+
+    [Fact]
+    public async Task Removing_the_provider_ends_what_it_began()
+    {
+        var tenant = await WithProvider();
+        var person = await tenant.NewPerson("viewer");
+        var browser = new Browser(api, tenant.Slug);
+        (await SignIn(browser, "sub", person.Email)).ShouldLeadTo("/account/sign-out");
+        var app = await RelyingParty.New(tenant);
+        var token = (await app.Redeem(await app.Code(browser))).Text("access_token");
+
+        await tenant.Admin.Delete("/tenant/identity-provider").NoContent();
+
+        (await app.Ask(browser)).ShouldLeadTo("/account/sign-in");
+        (await api.TryToken(token)).ShouldBe(HttpStatusCode.Unauthorized);
+        (await browser.Get("/account/external")).Status.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    private async Task<Tenant> WithProvider()
+    {
+        var tenant = await api.NewTenant();
+        await SetProvider(tenant);
+        return tenant;
+    }
+
+    private async Task SetProvider(Tenant tenant) => (await Put(tenant, new { name = "Our provider", issuer, clientId = "networkplatform", clientSecret = Secret })).ShouldBe(HttpStatusCode.NoContent);
+
+    private static Task<Answer> Put(Tenant tenant, object body) => tenant.Admin.Send(HttpMethod.Put, "/tenant/identity-provider", body);
+
+    private static async Task Refused(Browser browser, string address)
+    {
+        var answer = await browser.Get(address);
+        answer.Status.ShouldBe(HttpStatusCode.Forbidden, answer.Html);
+        browser.Cookies.Any(c => c.Name.EndsWith("session", StringComparison.Ordinal)).ShouldBeFalse();
+    }
+
+    private static Dictionary<string, string?> Parsed(string address, string name, string? value)
+    {
+        var query = QueryHelpers.ParseQuery(new Uri(new Uri("http://x"), address).Query).ToDictionary(q => q.Key, q => (string?)q.Value.ToString(), StringComparer.Ordinal);
+        query[name] = value;
+        return query.Where(q => q.Value is not null).ToDictionary(StringComparer.Ordinal);
+    }
+
+    private async Task<PageAnswer> SignIn(Browser browser, string sub, string email, bool isVerified = true) => await browser.Get(await ComeBack(browser, sub, email, isVerified));
+
+    /// <summary>Goes to the provider, where nobody is asked anything, and returns with what address the browser would come back.</summary>
+    private async Task<string> ComeBack(Browser browser, string sub, string email, bool isVerified = true)
+    {
+        using var http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer(), CheckCertificateRevocationList = true });
+        (await http.PostAsJsonAsync(new Uri($"{issuer}/as"), new { sub, email, email_verified = isVerified })).StatusCode.ShouldBe(HttpStatusCode.OK);
+        var begun = await browser.Get("/account/external");
+        begun.Status.ShouldBe(HttpStatusCode.Redirect, begun.Html);
+        var address = new Uri(begun.Location.ShouldNotBeNull());
+        while (address.AbsoluteUri.StartsWith(issuer, StringComparison.Ordinal))
+        {
+            using var answer = await http.GetAsync(address);
+            address = new Uri(address, answer.Headers.Location.ShouldNotBeNull(await answer.Content.ReadAsStringAsync()));
+        }
+
+        return address.PathAndQuery;
+    }
+}

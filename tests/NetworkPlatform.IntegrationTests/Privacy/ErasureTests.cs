@@ -1,0 +1,266 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using NetworkPlatform.Platform.Persistence;
+using Npgsql;
+
+namespace NetworkPlatform.IntegrationTests.Privacy;
+
+/// <summary>What is left of people who are erased, looked for in everything that the database holds.</summary>
+public sealed class ErasureTests(ApiFixture api) : IClassFixture<ApiFixture>
+{
+    [Fact]
+    public async Task Nothing_personal_is_left_in_any_table_of_any_module_once_somebody_has_left_everywhere()
+    {
+        DatabaseServer.OnPostgreSqlOnly("what is left is looked for in pg_dump.");
+        await using var alone = await ApiFixture.Start(api.Server);
+        var scenario = await Scenario.New(alone);
+        var me = await scenario.Person.Api();
+        var shift = await scenario.Here.NewShift(Roster.At());
+        await scenario.Here.Admin.Post($"/shifts/{shift.Id}/signups", new { volunteerId = scenario.Volunteer }, ("X-Reason", $"asked by {scenario.Person.Email}")).Created();
+        await scenario.FillEverything();
+        var before = await PersonalValues(scenario);
+        (await Dump(alone)).ShouldContain(scenario.Person.Email);
+
+        var requested = await me.Post("/me/erasure").Created();
+        await me.Delete($"/me?erasure={requested.Id()}").NoContent();
+
+        await Eventually.Get(() => alone.Database.Scalar<long>("SELECT count(*) FROM identity.people WHERE erased_at IS NOT NULL"), erased => erased == 1);
+        await Eventually.Get(() => alone.Database.Scalar<long>("SELECT count(*) FROM rostering.volunteers WHERE erased_at IS NOT NULL"), erased => erased == 2);
+        await Eventually.Get(() => alone.Database.Scalar<long>("SELECT count(*) FROM platform.outbox_messages"), left => left == 0);
+        var dump = await Dump(alone);
+        dump.ShouldNotContain(scenario.Person.Email, Case.Insensitive);
+        dump.ShouldNotContain("Noa Levi", Case.Insensitive);
+        before.Count.ShouldBeGreaterThan(20);
+        foreach (var (what, value) in before.Where(v => v.Value.Length > 5 && !v.Key.EndsWith("_at", StringComparison.Ordinal) && v.Value != scenario.Person.Id.ToString() && v.Value != scenario.Volunteer.ToString()))
+        {
+            dump.ShouldNotContain(value, Case.Sensitive, what);
+        }
+
+        (await PersonalValues(scenario)).ShouldAllBe(left => left.Value.Length == 0 || left.Key.Contains(".normalized_email") || left.Key.Contains(".volunteer_id") || left.Key.Contains(".security_stamp"));
+        (await me.Get("/me/export")).Status.ShouldBe(HttpStatusCode.Unauthorized, "their tokens are worth nothing any more");
+        (await new Browser(alone, scenario.Here.Slug).SignIn(scenario.Person.Email, scenario.Person.Password)).Status.ShouldBe(HttpStatusCode.BadRequest);
+        dump.ShouldContain(scenario.Person.Id.ToString(), Case.Sensitive, "the pseudonym stays in the audit");
+    }
+
+    [Fact]
+    public async Task Places_are_given_back_and_what_was_given_stays_counted()
+    {
+        var tenant = await api.NewTenant();
+        var (erased, waiting) = (await tenant.NewVolunteer(), await tenant.NewVolunteer());
+        var coming = await tenant.NewShift(Roster.At(), places: 1);
+        await tenant.SignUp(coming, erased).Created();
+        (await tenant.SignUp(coming, waiting).Created()).Text("status").ShouldBe("waitlisted");
+
+        await Erase(tenant, erased);
+
+        await Eventually.Get(() => tenant.Admin.All($"/volunteers/{waiting}/signups"), list => list.Exists(s => s.Text("status") == "offered"));
+        (await tenant.Admin.Get($"/volunteers/{erased}")).ShouldBeProblem(404, "volunteer-not-found");
+        (await tenant.Admin.All("/volunteers")).ShouldHaveSingleItem().Id().ShouldBe(waiting);
+        (await tenant.Admin.Get($"/shifts/{coming.Id}").Ok()).Number("taken").ShouldBe(1);
+        (await api.Database.Scalar<long>("SELECT count(*) FROM rostering.commitments c JOIN rostering.sign_ups s ON s.id = c.id WHERE s.volunteer_id = $1", erased)).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task An_administrator_erases_in_their_own_tenant_and_the_account_goes_with_the_last()
+    {
+        var scenario = await Scenario.New(api);
+        var shiftThere = await scenario.There.NewShift(Roster.At());
+        await scenario.There.SignUp(shiftThere, scenario.VolunteerThere).Created();
+
+        var requested = await scenario.Here.Admin.Post($"/members/{scenario.Person.Id}/erasure", new { reason = "letter of 3 March" }).Created();
+        requested.GetProperty("subjectIds").EnumerateArray().Select(i => i.GetGuid()).ShouldBe([scenario.Person.Id, scenario.Volunteer], ignoreOrder: true);
+        await scenario.Here.Admin.Post($"/erasures/{requested.Id()}/confirm").NoContent();
+        await Gone(scenario.Here, scenario.Volunteer);
+
+        (await scenario.There.Admin.Get($"/volunteers/{scenario.VolunteerThere}").Ok()).Text("email").ShouldBe(scenario.Person.Email.ToUpperInvariant());
+        (await api.Database.Scalar<long>("SELECT count(*) FROM rostering.commitments WHERE id IN (SELECT id FROM rostering.sign_ups WHERE volunteer_id = $1)", scenario.VolunteerThere)).ShouldBe(1);
+        (await api.Database.Scalar<string>("SELECT email FROM identity.people WHERE id = $1", scenario.Person.Id)).ShouldBe(scenario.Person.Email);
+        (await scenario.Here.Admin.Post($"/members/{scenario.Person.Id}/erasure")).Status.ShouldNotBe(HttpStatusCode.InternalServerError);
+
+        var second = await scenario.There.Admin.Post($"/members/{scenario.Person.Id}/erasure").Created();
+        await scenario.There.Admin.Post($"/erasures/{second.Id()}/confirm").NoContent();
+        await Eventually.Get(() => api.Database.Scalar<string>("SELECT email FROM identity.people WHERE id = $1", scenario.Person.Id), email => email.Length == 0);
+    }
+
+    [Fact]
+    public async Task Two_steps_are_needed_and_only_by_those_who_may()
+    {
+        var (tenant, other) = (await api.NewTenant(), await api.NewTenant());
+        var person = await tenant.NewPerson();
+        var volunteer = await tenant.NewVolunteer();
+        var me = await person.Api();
+
+        var asked = await tenant.Admin.Post("/erasures", new { volunteerIds = new[] { volunteer } }).Created();
+        var own = await me.Post("/me/erasure").Created();
+        (await tenant.Admin.Get($"/volunteers/{volunteer}")).Status.ShouldBe(HttpStatusCode.OK, "the first step changes nothing");
+        (await other.Admin.Post($"/erasures/{asked.Id()}/confirm")).ShouldBeProblem(404, "erasure-not-found");
+        (await tenant.Admin.Post($"/erasures/{own.Id()}/confirm")).ShouldBeProblem(404, "erasure-not-found");
+        (await me.Delete($"/me?erasure={asked.Id()}")).ShouldBeProblem(404, "erasure-not-found");
+        (await (await (await tenant.NewPerson()).Api()).Delete($"/me?erasure={own.Id()}")).ShouldBeProblem(404, "erasure-not-found");
+        (await me.Delete("/me")).Status.ShouldBe(HttpStatusCode.BadRequest);
+        (await (await tenant.ClientAs("coordinator")).Post("/erasures", new { volunteerIds = new[] { volunteer } })).ShouldBeProblem(403, "permission-missing");
+        (await tenant.Admin.Post("/erasures", new { volunteerIds = Array.Empty<Guid>() })).ShouldBeInvalid("volunteerIds");
+        (await tenant.Admin.Post("/erasures", new { volunteerIds = new[] { Guid.NewGuid() } })).ShouldBeProblem(404, "subject-not-found");
+        (await other.Admin.Post("/erasures", new { volunteerIds = new[] { volunteer } })).ShouldBeProblem(404, "subject-not-found");
+        (await other.Admin.Post($"/members/{person.Id}/erasure")).ShouldBeProblem(404, "subject-not-found");
+
+        await tenant.Admin.Post($"/erasures/{asked.Id()}/confirm").NoContent();
+        (await tenant.Admin.Post($"/erasures/{asked.Id()}/confirm")).ShouldBeProblem(409, "already-confirmed");
+        (await tenant.Admin.All("/erasures")).Count(e => e.GetProperty("confirmedAt").ValueKind == JsonValueKind.String).ShouldBe(1);
+        (await tenant.Admin.All("/audit?action=confirm-erasure")).Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_request_that_is_not_confirmed_in_a_day_lapses()
+    {
+        await using var alone = await ApiFixture.Start(api.Server);
+        var tenant = await alone.NewTenant();
+        var asked = await tenant.Admin.Post("/erasures", new { volunteerIds = new[] { await tenant.NewVolunteer() } }).Created();
+        await alone.Database.Execute("UPDATE identity.erasures SET requested_at = $1 WHERE id = $2", DateTimeOffset.UtcNow.AddHours(-25), asked.Id());
+
+        (await tenant.Admin.Post($"/erasures/{asked.Id()}/confirm")).ShouldBeProblem(409, "erasure-lapsed");
+
+        (await tenant.Admin.All("/volunteers")).ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task A_legal_hold_in_any_tenant_keeps_what_is_there_until_it_is_lifted()
+    {
+        var scenario = await Scenario.New(api);
+        var me = await scenario.Person.Api();
+        var asked = await scenario.Here.Admin.Post("/erasures", new { volunteerIds = new[] { scenario.Volunteer } }).Created();
+        var hold = await scenario.Here.Admin.Post("/legal-holds", new { subjectId = scenario.Volunteer, reason = "case 2026-11" }).Created();
+
+        (await scenario.Here.Admin.Post($"/erasures/{asked.Id()}/confirm")).ShouldBeProblem(409, "legal-hold-stands");
+        (await scenario.Here.Admin.Post($"/members/{scenario.Person.Id}/erasure")).ShouldBeProblem(409, "legal-hold-stands");
+        (await me.Post("/me/erasure")).ShouldBeProblem(409, "legal-hold-stands");
+        (await scenario.There.Admin.Delete($"/legal-holds/{hold.Id()}")).ShouldBeProblem(404, "legal-hold-not-found");
+        (await scenario.Here.Admin.Post("/legal-holds", new { subjectId = Guid.NewGuid(), reason = "x" })).ShouldBeProblem(404, "subject-not-found");
+        await scenario.Here.Admin.Delete($"/legal-holds/{hold.Id()}").NoContent();
+        var elsewhere = await scenario.There.Admin.Post("/legal-holds", new { subjectId = scenario.VolunteerThere, reason = "x" }).Created();
+        (await me.Post("/me/erasure")).ShouldBeProblem(409, "legal-hold-stands");
+
+        await scenario.There.Admin.Delete($"/legal-holds/{elsewhere.Id()}").NoContent();
+        await me.Post("/me/erasure").Created();
+        (await scenario.Here.Admin.All("/legal-holds")).ShouldHaveSingleItem().GetProperty("liftedAt").ValueKind.ShouldBe(JsonValueKind.String);
+    }
+
+    [Fact]
+    public async Task A_module_that_cannot_erase_now_does_so_later()
+    {
+        DatabaseServer.OnPostgreSqlOnly("a right is taken from the application's role.");
+        await using var alone = await ApiFixture.Start(api.Server);
+        var tenant = await alone.NewTenant();
+        var volunteer = await tenant.NewVolunteer();
+        await alone.Database.Execute("REVOKE UPDATE ON rostering.volunteers FROM networkplatform_app");
+
+        await Confirm(tenant, volunteer);
+        await Eventually.Get(() => alone.Database.Scalar<long>("SELECT coalesce(max(attempts), 0) FROM platform.outbox_messages"), attempts => attempts >= 2);
+        (await alone.Database.Scalar<string>("SELECT name FROM rostering.volunteers WHERE id = $1", volunteer)).ShouldBe("A volunteer");
+        await alone.Database.Execute("GRANT UPDATE ON rostering.volunteers TO networkplatform_app");
+
+        await Gone(tenant, volunteer);
+    }
+
+    [Fact]
+    public async Task A_restored_backup_replays_the_erasures_that_came_after_it()
+    {
+        DatabaseServer.OnPostgreSqlOnly("pg_dump and pg_restore.");
+        var folder = Path.Combine(Path.GetTempPath(), $"networkplatform-tests-{Guid.NewGuid():N}");
+        Directory.CreateDirectory(folder);
+        try
+        {
+            var tombstones = Path.Combine(folder, "tombstones");
+            await using var alone = await ApiFixture.Start(api.Server, ("Privacy:Tombstones", tombstones));
+            var scenario = await Scenario.New(alone);
+            var stays = await scenario.Here.NewVolunteer();
+            var me = await scenario.Person.Api();
+            var dump = Path.Combine(folder, "before.dump");
+            await Run("pg_dump", alone.Database.Superuser, "--format=custom", $"--file={dump}");
+            await me.Delete($"/me?erasure={(await me.Post("/me/erasure").Created()).Id()}").NoContent();
+            await Eventually.Get(() => alone.Database.Scalar<long>("SELECT count(*) FROM identity.people WHERE erased_at IS NOT NULL"), erased => erased == 1);
+            await Eventually.Get(() => alone.Database.Scalar<long>("SELECT count(*) FROM rostering.volunteers WHERE erased_at IS NOT NULL"), erased => erased == 2);
+
+            await using var empty = new PostgreSqlCluster { Migrates = false };
+            await empty.InitializeAsync();
+            var restored = await empty.CreateDatabase();
+            await Run("pg_restore", restored.Superuser, "--exit-on-error", $"--dbname={new NpgsqlConnectionStringBuilder(restored.Superuser).Database}", dump);
+            await using (var host = new ApiHost(restored.Settings))
+            {
+                await Migrator.MigrateAsync(host.Services, _ => { }, CancellationToken.None);
+            }
+
+            (await restored.Scalar<string>("SELECT email FROM identity.people")).ShouldBe(scenario.Person.Email, "the backup is of before");
+            (await HostProcess.Run(restored, "erasures", "--replay")).ExitCode.ShouldNotBe(0, "without the folder nothing can be replayed, and nobody may think otherwise");
+            var withFolder = restored with { Settings = new Dictionary<string, string>(restored.Settings, StringComparer.Ordinal) { ["Privacy:Tombstones"] = tombstones } };
+            for (var round = 0; round < 2; round++)
+            {
+                var (exitCode, output) = await HostProcess.Run(withFolder, "erasures", "--replay");
+                exitCode.ShouldBe(0, output);
+                output.ShouldContain($"erased again in {scenario.Here.Slug}");
+            }
+
+            (await Dump(restored)).ShouldNotContain(scenario.Person.Email, Case.Insensitive);
+            (await restored.Scalar<long>("SELECT count(*) FROM rostering.volunteers WHERE erased_at IS NOT NULL")).ShouldBe(2);
+            (await restored.Scalar<string>("SELECT name FROM rostering.volunteers WHERE id = $1", stays)).ShouldBe("A volunteer");
+            (await restored.Scalar<long>("SELECT count(*) FROM identity.people WHERE erased_at IS NOT NULL")).ShouldBe(1);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static async Task Erase(Tenant tenant, Guid volunteer)
+    {
+        await Confirm(tenant, volunteer);
+        await Gone(tenant, volunteer);
+    }
+
+    private static async Task Confirm(Tenant tenant, Guid volunteer)
+    {
+        var asked = await tenant.Admin.Post("/erasures", new { volunteerIds = new[] { volunteer } }).Created();
+        await tenant.Admin.Post($"/erasures/{asked.Id()}/confirm").NoContent();
+    }
+
+    private static Task<Answer> Gone(Tenant tenant, Guid volunteer) => Eventually.Get(() => tenant.Admin.Get($"/volunteers/{volunteer}"), answer => answer.Status == HttpStatusCode.NotFound);
+
+    /// <summary>The person's personal values, column by column, as the database writes them.</summary>
+    private static async Task<Dictionary<string, string>> PersonalValues(Scenario scenario)
+    {
+        Dictionary<string, string> values = new(StringComparer.Ordinal);
+        foreach (var (_, entity, about) in Scenario.Entities(scenario.Api.Host.Services, scenario.Api.Database.Superuser))
+        {
+            var subject = Scenario.Column(entity, entity.FindProperty(about.Property)!);
+            foreach (var property in Scenario.Personal(entity))
+            {
+                var column = Scenario.Column(entity, property);
+                values[$"{entity.GetTableName()}.{column.Trim('"')}"] = await scenario.Api.Database.Scalar<string>(
+                    $"SELECT coalesce(max(nullif(nullif({column}::text, '{{}}'), 'false')), '') FROM {entity.GetSchema()}.{entity.GetTableName()} WHERE {subject} IN ($1, $2)", scenario.Person.Id, scenario.Volunteer);
+            }
+        }
+
+        return values;
+    }
+
+    private static Task<string> Dump(ApiFixture fixture) => Dump(fixture.Database);
+
+    private static Task<string> Dump(TestDatabase database) => Run("pg_dump", database.Superuser, "--data-only", "--inserts");
+
+    private static async Task<string> Run(string program, string connection, params string[] arguments)
+    {
+        var to = new NpgsqlConnectionStringBuilder(connection);
+        var start = new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true };
+        (start.Environment["PGHOST"], start.Environment["PGPORT"], start.Environment["PGDATABASE"]) = (to.Host, to.Port.ToString(CultureInfo.InvariantCulture), to.Database);
+        (start.Environment["PGUSER"], start.Environment["PGPASSWORD"]) = (to.Username, to.Password);
+        using var process = Process.Start(start)!;
+        var errors = process.StandardError.ReadToEndAsync();
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        process.ExitCode.ShouldBe(0, await errors);
+        return output;
+    }
+}
