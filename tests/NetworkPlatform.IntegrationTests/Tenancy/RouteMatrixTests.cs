@@ -11,6 +11,9 @@ public sealed class RouteMatrixTests(ApiFixture api) : IClassFixture<ApiFixture>
     /// <summary>What belongs to a chapter; the rest is the whole tenant's.</summary>
     private static readonly string[] OfChapters = ["chapterId", "groupId", "sessionId", "shiftId", "signUpId", "swapId", "standingId", "importId"];
 
+    /// <summary>What is one volunteer's; a swap that anybody may accept is every volunteer's.</summary>
+    private static readonly string[] OfVolunteers = ["volunteerId", "signUpId", "standingId", "checkInId"];
+
     private IEnumerable<(RouteEndpoint Route, string Method, Permission Permission)> Routes => api.Host.Services.GetRequiredService<EndpointDataSource>().Endpoints
         .OfType<RouteEndpoint>()
         .Where(e => e.Metadata.GetMetadata<Permission>() is not null)
@@ -77,6 +80,27 @@ public sealed class RouteMatrixTests(ApiFixture api) : IClassFixture<ApiFixture>
         }
 
         (await limited.All("/chapters")).Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Another_volunteer_finds_nothing_by_any_id()
+    {
+        var tenant = await api.NewTenant();
+        var ids = await TenantWallTests.EverythingOf(tenant);
+        var other = await tenant.AsThemselves(await tenant.NewVolunteer());
+        var tried = 0;
+        foreach (var (route, method, _) in Routes.Where(r => r.Permission.GrantedTo.Contains(Roles.Volunteer, StringComparer.Ordinal)))
+        {
+            if (route.RoutePattern.Parameters.Any(p => OfVolunteers.Contains(p.Name, StringComparer.Ordinal)))
+            {
+                var answer = await Send(other, route, method, parameter => ids[parameter]);
+
+                answer.Status.ShouldBe(HttpStatusCode.NotFound, $"{method} {route.RoutePattern.RawText}: {answer.Body}");
+                tried++;
+            }
+        }
+
+        tried.ShouldBeGreaterThan(12);
     }
 
     [Fact]
