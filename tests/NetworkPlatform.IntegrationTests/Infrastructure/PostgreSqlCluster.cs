@@ -25,7 +25,7 @@ internal sealed class PostgreSqlCluster : IDatabaseEngine
         Directory.CreateDirectory(folder);
 
         // The tests kill hosts, never this server, so it need not write through to the disk.
-        var options = new Dictionary<string, string>(StringComparer.Ordinal) { ["NP_PG_OPTIONS"] = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=1000" };
+        var options = new Dictionary<string, string>(StringComparer.Ordinal) { ["NP_PG_OPTIONS"] = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=2000" };
         await Repository.Script("postgres.sh", options, "start", Data, Repository.FreePort().ToString(System.Globalization.CultureInfo.InvariantCulture));
         foreach (Match line in Regex.Matches(await File.ReadAllTextAsync(Data + ".env"), "^(?<key>\\w+)='(?<value>.*)'$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)))
         {
@@ -85,6 +85,6 @@ internal sealed class PostgreSqlCluster : IDatabaseEngine
     private Dictionary<string, string> ConnectionsTo(string database) => new[] { "ConnectionString", "RelayConnectionString", "OwnerConnectionString" }
         .ToDictionary(
             key => $"Database:{key}",
-            key => new NpgsqlConnectionStringBuilder(connections[$"Database__{key}"]) { Database = database, MaxPoolSize = 10 }.ConnectionString,
+            key => new NpgsqlConnectionStringBuilder(connections[$"Database__{key}"]) { Database = database, MaxPoolSize = 10, ConnectionIdleLifetime = 10, ConnectionPruningInterval = 5 }.ConnectionString,
             StringComparer.Ordinal);
 }
