@@ -26,7 +26,11 @@ public sealed class HostProcess : IDisposable
         var address = new Uri($"http://127.0.0.1:{(port ?? Repository.FreePort()).ToString(CultureInfo.InvariantCulture)}");
         var start = Program(settings ?? database.Settings, [], rabbitMq);
         start.Environment["ASPNETCORE_URLS"] = address.ToString();
-        start.Environment["Identity__Issuer"] = isIssuer ? address.ToString() : ApiHost.Issuer;
+        if (isIssuer)
+        {
+            start.Environment["Identity__Issuer"] = address.ToString();
+        }
+
         var host = new HostProcess(Process.Start(start)!, address);
         host.process.OutputDataReceived += (_, _) => { };
         host.process.ErrorDataReceived += (_, _) => { };
