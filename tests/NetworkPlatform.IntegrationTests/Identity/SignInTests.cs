@@ -151,6 +151,20 @@ public sealed class SignInTests(ApiFixture api) : IClassFixture<ApiFixture>
         }
     }
 
+    [Theory]
+    [InlineData("/account/sessions", "handler=everywhere")]
+    [InlineData("/account/password", "newPassword")]
+    public async Task Whoever_signs_out_everywhere_or_changes_the_password_ends_tokens_that_were_just_taken_at_once(string page, string form)
+    {
+        var person = await (await api.NewTenant()).NewPerson();
+        var program = await person.Api();
+        (await program.Get("/shifts")).Status.ShouldBe(HttpStatusCode.OK);
+
+        await (await person.SignedIn()).Submit(page, new { newPassword = "seven pears under a bridge" }, form);
+
+        (await program.Get("/shifts")).Status.ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
     [Fact]
     public async Task Nobody_ends_the_session_of_somebody_else()
     {

@@ -106,7 +106,8 @@ public sealed class StandingSignUpTests(ApiFixture api) : IClassFixture<ApiFixtu
             intensity = 1,
         };
         await tenant.Admin.Post($"/groups/{group}/meetings", meeting).Created();
-        var shifts = await Eventually.Get(() => tenant.Admin.All("/shifts"), all => all.Count >= 7);
+        const int withinTheHorizonOfEightWeeks = 8;
+        var shifts = await Eventually.Get(() => tenant.Admin.All("/shifts"), all => all.Count == withinTheHorizonOfEightWeeks);
         return (group, shifts);
     }
 }

@@ -28,7 +28,7 @@ public sealed class NotificationTests(MailedApi mailed) : IClassFixture<MailedAp
         mail.Text("text").ShouldContain("(Etc/UTC)");
         mail.Text("html").ShouldContain($"dir=\"{direction}\"");
         mail.GetProperty("headers").Text("list-unsubscribe-post").ShouldBe("List-Unsubscribe=One-Click");
-        (await mailed.States(id)).ShouldBe("shift-reminder due, sign-up-confirmed sent");
+        await Eventually.Get(() => mailed.States(id), states => states == "shift-reminder due, sign-up-confirmed sent");
         mailed.Sink.To(email).Count.ShouldBe(1);
     }
 
@@ -160,11 +160,14 @@ public sealed class NotificationTests(MailedApi mailed) : IClassFixture<MailedAp
         await tenant.SignUp(await tenant.NewShift(Roster.At(days: 5)), id).Created();
         await Eventually.Get(() => mailed.States(id), states => states.Contains("sign-up-confirmed skipped", StringComparison.Ordinal));
         mailed.Sink.To(email).Count.ShouldBe(1);
-        foreach (var wrong in (string[])["x", path.Split('/')[^1][..^1] + "A", $"{Guid.NewGuid():N}"])
+        foreach (var wrong in (string[])["x", Altered(path.Split('/')[^1]), $"{Guid.NewGuid():N}"])
         {
             (await Api.Anonymous().Get($"/notifications/unsubscribe/{wrong}")).ShouldBeProblem(404, "unsubscribe-link-unknown");
             (await Api.Anonymous().Post($"/notifications/unsubscribe/{wrong}")).ShouldBeProblem(404, "unsubscribe-link-unknown");
         }
+
+        // Not its last character, which may stand for bits that nobody reads.
+        static string Altered(string token) => (token[0] == 'A' ? 'B' : 'A') + token[1..];
 
         async Task<string[]> OptedOut() =>
             [.. (await tenant.Admin.Get($"/volunteers/{id}/notification-preferences").Ok()).GetProperty("optedOut").EnumerateArray().Select(k => k.GetString()!)];

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Identity;
+using NetworkPlatform.Identity.Tokens;
 
 namespace NetworkPlatform.Identity.People;
 
@@ -6,7 +7,7 @@ namespace NetworkPlatform.Identity.People;
 /// Where ASP.NET Core Identity finds and changes people: the network's, by e-mail address, which is their user name too. Nothing is saved here: the command that
 /// it happens in commits.
 /// </summary>
-internal sealed class PersonStore(IdentityDbContext db) : IUserPasswordStore<Person>, IUserEmailStore<Person>, IUserSecurityStampStore<Person>, IUserPasskeyStore<Person>
+internal sealed class PersonStore(IdentityDbContext db, AccessTokens tokens, Outbox outbox) : IUserPasswordStore<Person>, IUserEmailStore<Person>, IUserSecurityStampStore<Person>, IUserPasskeyStore<Person>
 {
     public void Dispose()
     {
@@ -78,6 +79,12 @@ internal sealed class PersonStore(IdentityDbContext db) : IUserPasswordStore<Per
 
     public Task SetSecurityStampAsync(Person user, string stamp, CancellationToken cancellationToken)
     {
+        // Nothing stands on the first one yet; with any other, what was granted before ends on every node.
+        if (user.SecurityStamp.Length > 0)
+        {
+            tokens.Revoked(user.Id, outbox);
+        }
+
         user.SecurityStamp = stamp;
         return Task.CompletedTask;
     }

@@ -27,6 +27,12 @@ internal static class Sessions
     {
         (person.DisabledAt, person.SecurityStamp) = (person.DisabledAt ?? now, Guid.NewGuid().ToString("N"));
         tokens.Revoked(person.Id, outbox);
+        await db.EndAll(person, tokens, outbox, now, cancellationToken);
+    }
+
+    /// <summary>Ends every session of the person.</summary>
+    internal static async Task EndAll(this IdentityDbContext db, Person person, AccessTokens tokens, Outbox outbox, DateTimeOffset now, CancellationToken cancellationToken)
+    {
         foreach (var session in await db.Sessions.Where(s => s.PersonId == person.Id && s.EndedAt == null).ToListAsync(cancellationToken))
         {
             await db.End(session, tokens, outbox, now, cancellationToken);

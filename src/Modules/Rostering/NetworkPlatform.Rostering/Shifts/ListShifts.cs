@@ -53,7 +53,7 @@ internal static class ListShifts
             // One query for the person with all their duties, one for the shifts; the decisions are made in memory.
             var who = Guid.TryParse(request.EligibleFor, out var volunteerId)
                 ? db.Volunteers.Where(v => v.Id == volunteerId)
-                : db.Volunteers.Where(v => v.AccountId != null && v.AccountId == caller.PersonId);
+                : db.Volunteers.OwnOf(caller);
             var here = await db.Candidates(who, from).SingleOrDefaultAsync(cancellationToken);
             if (here is null || !caller.MayActFor(here.AccountId))
             {

@@ -59,7 +59,7 @@ internal static class SignUpForShift
 
             if (await db.OrOwn(request.VolunteerId, caller, cancellationToken) is not { } volunteerId)
             {
-                return OwnVolunteer.MustBeNamed("volunteerId");
+                return Reach.MustBeNamed("volunteerId");
             }
 
             // Whoever competes, for this shift or by this person, waits here: the decision sees all that was decided before.

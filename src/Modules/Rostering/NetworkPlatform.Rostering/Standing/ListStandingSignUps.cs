@@ -1,4 +1,5 @@
 using NetworkPlatform.Rostering.Shifts;
+using NetworkPlatform.Rostering.Volunteers;
 
 namespace NetworkPlatform.Rostering.Standing;
 
@@ -22,7 +23,8 @@ internal static class ListStandingSignUps
 
             if (!caller.May(RosteringPermissions.ActForOthers))
             {
-                standing = standing.Where(s => db.Volunteers.Any(v => v.Id == s.VolunteerId && v.AccountId != null && v.AccountId == caller.PersonId));
+                var own = db.Volunteers.OwnOf(caller);
+                standing = standing.Where(s => own.Any(v => v.Id == s.VolunteerId));
             }
 
             return await standing.ToPageById(

@@ -41,7 +41,7 @@ internal static class TakeSeries
         {
             if (await db.OrOwn(request.VolunteerId, caller, cancellationToken) is not { } volunteerId)
             {
-                return OwnVolunteer.MustBeNamed("volunteerId");
+                return Reach.MustBeNamed("volunteerId");
             }
 
             var volunteer = await db.Volunteers.AsNoTracking().SingleOrDefaultAsync(v => v.Id == volunteerId, cancellationToken);

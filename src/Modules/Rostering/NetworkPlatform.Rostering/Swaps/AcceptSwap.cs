@@ -33,7 +33,7 @@ internal static class AcceptSwap
 
             if ((asked.ToVolunteerId ?? await db.OrOwn(request.VolunteerId, caller, cancellationToken)) is not { } acceptor)
             {
-                return OwnVolunteer.MustBeNamed("volunteerId");
+                return Reach.MustBeNamed("volunteerId");
             }
 
             var people = await db.Volunteers.AsNoTracking().Where(v => v.Id == acceptor || v.Id == asked.FromVolunteerId).ToListAsync(cancellationToken);

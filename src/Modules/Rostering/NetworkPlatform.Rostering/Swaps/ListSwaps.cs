@@ -1,3 +1,5 @@
+using NetworkPlatform.Rostering.Volunteers;
+
 namespace NetworkPlatform.Rostering.Swaps;
 
 /// <summary>Requests to swap or cover, newest last. Volunteers see those that they made, that were made to them, and the pending ones that anybody may accept.</summary>
@@ -25,7 +27,7 @@ internal static class ListSwaps
 
             if (!caller.May(RosteringPermissions.ActForOthers))
             {
-                var own = db.Volunteers.Where(v => v.AccountId != null && v.AccountId == caller.PersonId).Select(v => v.Id);
+                var own = db.Volunteers.OwnOf(caller).Select(v => v.Id);
                 swaps = swaps.Where(s => own.Contains(s.FromVolunteerId) || (s.ToVolunteerId != null && own.Contains(s.ToVolunteerId.Value)) || (s.ToVolunteerId == null && s.Status == SwapStatus.Pending && own.Any()));
             }
 

@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using NetworkPlatform.Identity.Providers;
 using NetworkPlatform.Identity.SignIn;
 
 namespace NetworkPlatform.Identity.Account;
@@ -21,6 +23,9 @@ internal sealed class SignInPage : AccountPage
 
     /// <summary>What a browser needs to ask for a passkey; null where there can be none.</summary>
     public AskForPasskey.Response? Passkey { get; private set; }
+
+    /// <summary>Name of the tenant's own OpenID provider; null where it has none.</summary>
+    public string? Provider { get; private set; }
 
     public async Task<IActionResult> OnPostAsync()
     {
@@ -64,6 +69,9 @@ internal sealed class SignInPage : AccountPage
             Passkey = (await Send(new AskForPasskey.Query())).Value;
         }
 
-        await next();
+        if ((await next()).Result is PageResult)
+        {
+            Provider = (await Send(new GetIdentityProvider.Query())).Value?.Name;
+        }
     }
 }
