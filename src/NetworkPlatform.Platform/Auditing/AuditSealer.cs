@@ -106,8 +106,10 @@ internal sealed partial class DatabaseSealer(
 
     private async Task SealCommitted(CancellationToken cancellationToken)
     {
-        while (queue.Take(database, AtOnce) is { Count: > 0 } entries)
+        List<AuditEntry> entries;
+        do
         {
+            entries = queue.Take(database, AtOnce);
             try
             {
                 await Seal(entries, cancellationToken);
@@ -121,10 +123,16 @@ internal sealed partial class DatabaseSealer(
                 }
             }
         }
+        while (entries.Count == AtOnce); // what comes meanwhile is gathered for the next time
     }
 
     private async Task Seal(List<AuditEntry> entries, CancellationToken cancellationToken)
     {
+        if (entries.Count == 0)
+        {
+            return;
+        }
+
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         db.LocateAt(database);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);

@@ -1,21 +1,20 @@
-using NetworkPlatform.Platform.Mailing;
 using NetworkPlatform.Rostering.Shifts;
 using NetworkPlatform.Rostering.SignUps;
 
 namespace NetworkPlatform.Rostering.Notifications;
 
-/// <summary>Notes that people are to be told of something about a shift, each once, and that whoever comes is to be reminded of it. Nothing is noted where no mail can be sent.</summary>
+/// <summary>Notes that people are to be told of something about a shift, each once, and that whoever comes is to be reminded of it.</summary>
 internal static class QueueNotifications
 {
     /// <param name="SignUpId">Whose it is about; null for everybody who is on the shift or waits for it.</param>
     /// <param name="Cause">The same cause is told once.</param>
     public sealed record Command(NotificationKind Kind, Guid ShiftId, Guid? SignUpId, string Cause) : ICommand<Done>;
 
-    internal sealed class Handler(RosteringDbContext db, Outbox outbox, Mailer mailer, TimeProvider clock) : ICommandHandler<Command, Done>
+    internal sealed class Handler(RosteringDbContext db, Outbox outbox, TimeProvider clock) : ICommandHandler<Command, Done>
     {
         public async Task<Result<Done>> Handle(Command request, CancellationToken cancellationToken)
         {
-            var shift = mailer.IsConfigured ? await db.Shifts.AsNoTracking().SingleOrDefaultAsync(s => s.Id == request.ShiftId, cancellationToken) : null;
+            var shift = await db.Shifts.AsNoTracking().SingleOrDefaultAsync(s => s.Id == request.ShiftId, cancellationToken);
             if (shift is null)
             {
                 return Done.Instance;

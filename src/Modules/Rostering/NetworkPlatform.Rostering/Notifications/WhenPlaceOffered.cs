@@ -1,10 +1,10 @@
-using MassTransit;
+using NetworkPlatform.Platform.Mailing;
 using NetworkPlatform.Rostering.Contracts;
 
 namespace NetworkPlatform.Rostering.Notifications;
 
-internal sealed class WhenPlaceOffered(IMediator mediator) : IConsumer<PlaceOffered>
+internal sealed class WhenPlaceOffered(IMediator mediator, Mailer mailer) : Notifies<PlaceOffered>(mediator, mailer)
 {
-    public Task Consume(ConsumeContext<PlaceOffered> context) => mediator.SendOrThrow(
-        new QueueNotifications.Command(NotificationKind.PlaceOffered, context.Message.ShiftId, context.Message.SignUpId, $"{context.Message.SignUpId} {context.Message.ConfirmBy:u}"), context.CancellationToken);
+    protected override QueueNotifications.Command? ToTell(PlaceOffered message) =>
+        new(NotificationKind.PlaceOffered, message.ShiftId, message.SignUpId, $"{message.SignUpId} {message.ConfirmBy:u}");
 }

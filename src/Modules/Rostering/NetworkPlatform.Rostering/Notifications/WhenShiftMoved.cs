@@ -1,10 +1,10 @@
-using MassTransit;
+using NetworkPlatform.Platform.Mailing;
 using NetworkPlatform.Rostering.Contracts;
 
 namespace NetworkPlatform.Rostering.Notifications;
 
-internal sealed class WhenShiftMoved(IMediator mediator) : IConsumer<ShiftMoved>
+internal sealed class WhenShiftMoved(IMediator mediator, Mailer mailer) : Notifies<ShiftMoved>(mediator, mailer)
 {
-    public Task Consume(ConsumeContext<ShiftMoved> context) => mediator.SendOrThrow(
-        new QueueNotifications.Command(NotificationKind.ShiftMoved, context.Message.ShiftId, SignUpId: null, News.CauseOfMove(context.Message.Revision)), context.CancellationToken);
+    protected override QueueNotifications.Command? ToTell(ShiftMoved message) =>
+        new(NotificationKind.ShiftMoved, message.ShiftId, SignUpId: null, News.CauseOfMove(message.Revision));
 }

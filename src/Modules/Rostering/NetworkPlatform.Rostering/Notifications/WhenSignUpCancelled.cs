@@ -1,11 +1,10 @@
-using MassTransit;
+using NetworkPlatform.Platform.Mailing;
 using NetworkPlatform.Rostering.Contracts;
 
 namespace NetworkPlatform.Rostering.Notifications;
 
-internal sealed class WhenSignUpCancelled(IMediator mediator) : IConsumer<SignUpCancelled>
+internal sealed class WhenSignUpCancelled(IMediator mediator, Mailer mailer) : Notifies<SignUpCancelled>(mediator, mailer)
 {
-    public Task Consume(ConsumeContext<SignUpCancelled> context) => context.Message.WithShift
-        ? mediator.SendOrThrow(new QueueNotifications.Command(NotificationKind.ShiftCancelled, context.Message.ShiftId, context.Message.SignUpId, $"{context.Message.SignUpId}"), context.CancellationToken)
-        : Task.CompletedTask;
+    protected override QueueNotifications.Command? ToTell(SignUpCancelled message) =>
+        message.WithShift ? new(NotificationKind.ShiftCancelled, message.ShiftId, message.SignUpId, $"{message.SignUpId}") : null;
 }

@@ -1,10 +1,10 @@
-using MassTransit;
+using NetworkPlatform.Platform.Mailing;
 using NetworkPlatform.Rostering.Contracts;
 
 namespace NetworkPlatform.Rostering.Notifications;
 
-internal sealed class WhenSignUpCancelledLate(IMediator mediator) : IConsumer<SignUpCancelledLate>
+internal sealed class WhenSignUpCancelledLate(IMediator mediator, Mailer mailer) : Notifies<SignUpCancelledLate>(mediator, mailer)
 {
-    public Task Consume(ConsumeContext<SignUpCancelledLate> context) => mediator.SendOrThrow(
-        new QueueNotifications.Command(NotificationKind.LateCancellation, context.Message.ShiftId, context.Message.SignUpId, $"{context.Message.SignUpId}"), context.CancellationToken);
+    protected override QueueNotifications.Command? ToTell(SignUpCancelledLate message) =>
+        new(NotificationKind.LateCancellation, message.ShiftId, message.SignUpId, $"{message.SignUpId}");
 }

@@ -1,10 +1,10 @@
-using MassTransit;
+using NetworkPlatform.Platform.Mailing;
 using NetworkPlatform.Rostering.Contracts;
 
 namespace NetworkPlatform.Rostering.Notifications;
 
-internal sealed class WhenVolunteerSignedUp(IMediator mediator) : IConsumer<VolunteerSignedUp>
+internal sealed class WhenVolunteerSignedUp(IMediator mediator, Mailer mailer) : Notifies<VolunteerSignedUp>(mediator, mailer)
 {
-    public Task Consume(ConsumeContext<VolunteerSignedUp> context) => mediator.SendOrThrow(
-        new QueueNotifications.Command(NotificationKind.SignUpConfirmed, context.Message.ShiftId, context.Message.SignUpId, $"{context.Message.SignUpId}"), context.CancellationToken);
+    protected override QueueNotifications.Command? ToTell(VolunteerSignedUp message) =>
+        new(NotificationKind.SignUpConfirmed, message.ShiftId, message.SignUpId, $"{message.SignUpId}");
 }
