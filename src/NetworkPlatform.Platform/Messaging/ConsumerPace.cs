@@ -11,6 +11,8 @@ namespace NetworkPlatform.Platform.Messaging;
 [SuppressMessage("Reliability", "CA2000", Justification = "A queue's places live as long as the application.")]
 internal sealed class ConsumerPace
 {
+    private const int RestAfterWork = 4;
+
     private readonly ConcurrentDictionary<string, SemaphoreSlim> places = new(StringComparer.Ordinal);
 
     /// <summary>Works once there is a place for the queue.</summary>
@@ -28,7 +30,7 @@ internal sealed class ConsumerPace
         }
     }
 
-    /// <summary>The same, but the place then rests as long as it has worked: meanwhile more gathers to be done together.</summary>
+    /// <summary>The same, but the place then rests several times as long as it has worked: meanwhile more gathers to be done together.</summary>
     internal async Task<T> KeepAndRest<T>(string queue, Func<Task<T>> work)
     {
         var place = PlaceOf(queue);
@@ -40,7 +42,7 @@ internal sealed class ConsumerPace
         }
         finally
         {
-            _ = Task.Delay(Stopwatch.GetElapsedTime(began)).ContinueWith(_ => place.Release(), TaskScheduler.Default);
+            _ = Task.Delay(RestAfterWork * Stopwatch.GetElapsedTime(began)).ContinueWith(_ => place.Release(), TaskScheduler.Default);
         }
     }
 
