@@ -3,7 +3,7 @@ using NetworkPlatform.Rostering.Burnout;
 
 namespace NetworkPlatform.DecisionBench;
 
-/// <summary>One decision beside a thousand shifts of the last year: an allowed one, a refused one with the search for the earliest start, and one of a list's, made ready before.</summary>
+/// <summary>One decision beside a thousand shifts of the last year: an allowed one, a refused one with the search for the earliest start, and both as ones of a list, made ready before.</summary>
 [MemoryDiagnoser]
 public class Decisions
 {
@@ -24,6 +24,9 @@ public class Decisions
 
     [Benchmark]
     public bool Refused() => BurnoutRules.Decide(BurnoutPolicy.Default, Taken, TooSoon).IsRefused;
+
+    [Benchmark]
+    public bool RefusedOfMany() => BurnoutRules.Decide(Ready, TooSoon).IsRefused;
 
     [Benchmark]
     public bool AllowedOfMany() => BurnoutRules.Decide(Ready, Free).IsRefused;

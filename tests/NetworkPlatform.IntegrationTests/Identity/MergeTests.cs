@@ -45,6 +45,34 @@ public sealed class MergeTests(MailedFixture mailed) : IClassFixture<MailedFixtu
         (await new Browser(mailed.Api, tenant.Slug).Get("/account/merge?token=nonsense")).ShouldRefuse("not valid any more");
     }
 
+    [Fact]
+    public async Task The_volunteer_of_the_absorbed_account_is_the_kept_ones_unless_that_has_one()
+    {
+        var network = await mailed.Api.NewNetwork();
+        var (shared, onlyAbsorbed, onlyKept) = (await network.NewMember(), await network.NewMember(), await network.NewMember());
+        var (kept, absorbed) = (await onlyKept.NewPerson(), await onlyAbsorbed.NewPerson());
+        await Join(shared, kept, "volunteer");
+        await Join(shared, absorbed, "volunteer");
+        var (alone, keptOnes, absorbedOnes) = (await Volunteer(onlyAbsorbed, absorbed), await Volunteer(shared, kept), await Volunteer(shared, absorbed));
+        await network.Admin.Post("/network/people/merge", new { keptId = kept.Id, absorbedId = absorbed.Id }).Accepted();
+        await Agree(shared, absorbed.Email);
+        await Agree(shared, kept.Email);
+        await Eventually.Get(() => network.Admin.All("/network/people"), all => all.Single(p => p.Id() == absorbed.Id).GetProperty("disabledAt").ValueKind != System.Text.Json.JsonValueKind.Null);
+        var (there, here) = (await (kept with { Tenant = onlyAbsorbed }).Api(), await (kept with { Tenant = shared }).Api());
+
+        await Eventually.Get(() => there.Get($"/volunteers/{alone}"), answer => answer.Status == System.Net.HttpStatusCode.OK);
+        await Eventually.Get(() => mailed.Api.Database.Scalar<long>("SELECT count(*) FROM platform.outbox_messages WHERE tenant_id = $1 AND due_at < now()", shared.Id), left => left == 0);
+        await here.Get($"/volunteers/{keptOnes}").Ok();
+        await here.Get($"/volunteers/{absorbedOnes}").Problem(404, "volunteer-not-found");
+
+        static async Task<Guid> Volunteer(Tenant tenant, Somebody person)
+        {
+            var id = await tenant.NewVolunteer();
+            await tenant.Admin.Send(HttpMethod.Put, $"/volunteers/{id}/account", new { accountId = person.Id }).NoContent();
+            return id;
+        }
+    }
+
     private async Task Agree(Tenant tenant, string email)
     {
         var mails = await Eventually.Get(() => Task.FromResult(mailed.Mail.To(email)), all => all.Any(m => m.Text("text").Contains("/account/merge", StringComparison.Ordinal)));

@@ -87,6 +87,38 @@ public sealed class EligibilityTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Fact]
+    public async Task Those_who_have_said_that_they_cannot_come_last_and_it_says_why()
+    {
+        var tenant = await api.NewTenant();
+        var start = Roster.At(9);
+        var gap = await tenant.NewShift(start, minutes: 60);
+        var (away, other, enough, willing) = (await tenant.NewVolunteer(), await tenant.NewVolunteer(), await tenant.NewVolunteer(), await tenant.NewVolunteer());
+        await Change(away, "availability", HttpMethod.Put, new { weekly = new[] { new { day = start.DayOfWeek.ToString().ToLowerInvariant(), from = "00:00", until = "12:30" } } }, "\"0\"");
+        await Change(other, "", HttpMethod.Patch, new { roles = new[] { "greeter" } });
+        await Change(enough, "", HttpMethod.Patch, new { preferences = new { maxShiftsPerWeek = 1 } });
+        await Change(willing, "", HttpMethod.Patch, new { preferences = new { maxShiftsPerWeek = 2 }, roles = new[] { "facilitator" } });
+        await Change(willing, "availability", HttpMethod.Put, new { weekly = new[] { new { day = start.DayOfWeek.ToString().ToLowerInvariant(), from = "12:00", until = "13:00" } } }, "\"0\"");
+
+        // In the same week, by whichever day that begins on for the gap.
+        var beside = await tenant.NewShift(start.AddDays(start.DayOfWeek == DayOfWeek.Sunday ? -2 : 2).AddDays(start.DayOfWeek == DayOfWeek.Saturday ? -4 : 0), minutes: 60, places: 3);
+        await tenant.SignUp(beside, enough).Created();
+        await tenant.SignUp(beside, willing).Created();
+
+        var people = (await tenant.Admin.Get($"/shifts/{gap.Id}/stand-ins").Ok()).GetProperty("items").EnumerateArray().ToList();
+
+        people.ToDictionary(p => p.GetProperty("volunteerId").GetGuid(), p => string.Join(' ', p.GetProperty("against").EnumerateArray().Select(a => a.GetString())))
+            .ShouldBe(new Dictionary<Guid, string> { [away] = "unavailable", [other] = "other-roles", [enough] = "shifts-per-week", [willing] = "" }, ignoreOrder: true);
+        people[0].GetProperty("volunteerId").GetGuid().ShouldBe(willing, "though they carry more than two of the others");
+
+        async Task Change(Guid volunteer, string what, HttpMethod method, object body, string? version = null)
+        {
+            var path = $"/volunteers/{volunteer}/{what}".TrimEnd('/');
+            var answer = await tenant.Admin.Send(method, path, body, ("If-Match", version ?? (await tenant.Admin.Get(path)).ETag!));
+            ((int)answer.Status).ShouldBeLessThan(300, answer.Body);
+        }
+    }
+
+    [Fact]
     public async Task Gaps_come_with_the_most_urgent_first_and_groups_that_hang_on_one_person_are_named()
     {
         var tenant = await api.NewTenant();

@@ -87,14 +87,58 @@ public sealed class StandingSignUpTests(ApiFixture api) : IClassFixture<ApiFixtu
         await tenant.Admin.Patch($"/standing-signups/{Guid.NewGuid()}", new { }).Problem(404, "standing-sign-up-not-found");
     }
 
+    [Fact]
+    public async Task No_series_takes_a_shift_on_a_date_on_which_its_chapter_does_not_meet_by_the_chapters_own_clock()
+    {
+        var tenant = await api.NewTenant();
+        var (chapter, other) = (await tenant.NewChapter("Pacific/Auckland"), await tenant.NewChapter("Pacific/Auckland"));
+        var (_, shifts) = await Weekly(tenant, "Etc/UTC", Roster.At(2), chapter);
+        var (volunteer, coordinator) = (await tenant.NewVolunteer(), await tenant.AsSomebody("coordinator"));
+
+        // Noon in UTC is after midnight in Auckland.
+        var day = DateOnly.FromDateTime(Roster.At(2).UtcDateTime).AddDays(1);
+        await coordinator.Send(HttpMethod.Put, $"/chapters/{chapter}/holidays", new { holidays = new[] { Holiday(14, "Founders' Day"), Holiday(62, "Midsummer"), Holiday(6, "not a day of theirs") } }).NoContent();
+        await coordinator.Send(HttpMethod.Put, $"/chapters/{other}/holidays", new { holidays = new[] { Holiday(0, "elsewhere") } }).NoContent();
+        await coordinator.Send(HttpMethod.Put, $"/chapters/{chapter}/holidays", new { holidays = new[] { Holiday(62, "Midsummer"), Holiday(14, "Founders' Day") } }).NoContent();
+        (await coordinator.Get($"/chapters/{chapter}/holidays").Ok()).GetProperty("holidays").EnumerateArray().Select(h => (h.Text("date"), h.Text("name")))
+            .ShouldBe([($"{day.AddDays(14):yyyy-MM-dd}", "Founders' Day"), ($"{day.AddDays(62):yyyy-MM-dd}", "Midsummer")]);
+
+        var places = (await tenant.Admin.Post($"/shifts/{shifts[0].Id()}/standing-signups", new { volunteerId = volunteer }).Created()).GetProperty("shifts").EnumerateArray().ToList();
+
+        places[2].Text("problem").ShouldBe("chapter-does-not-meet");
+        places[2].Text("detail").ShouldContain("Founders' Day");
+        places.Where((_, week) => week != 2).ShouldAllBe(p => p.Text("status") == "confirmed");
+
+        // The same for what is opened later.
+        await coordinator.Send(HttpMethod.Put, $"/chapters/{chapter}/holidays", new { holidays = new[] { Holiday(15, "Midwinter") } }).NoContent();
+        var another = await tenant.NewGroup(chapter);
+        var first = await tenant.NewShift(Roster.At(3), minutes: 60, groupId: another);
+        await tenant.Admin.Post($"/shifts/{first.Id}/standing-signups", new { volunteerId = await tenant.NewVolunteer() }).Created();
+        foreach (var (days, taken) in ((int, int)[])[(7, 1), (14, 0)])
+        {
+            var opened = await tenant.NewShift(Roster.At(3 + days), minutes: 60, groupId: another);
+            (await tenant.Admin.Get($"/shifts/{opened.Id}").Ok()).Number("taken").ShouldBe(taken, $"after {days} days");
+        }
+
+        (await Put(Holiday(1, ""))).ShouldBeInvalid("holidays[0].name");
+        (await Put(Holiday(1, "Twice"), Holiday(1, "Again"))).ShouldBeInvalid("holidays");
+        (await coordinator.Send(HttpMethod.Put, $"/chapters/{chapter}/holidays", new { })).ShouldBeInvalid("holidays");
+        (await coordinator.Send(HttpMethod.Put, $"/chapters/{Guid.NewGuid()}/holidays", new { holidays = Array.Empty<object>() })).ShouldBeProblem(404, "chapter-not-found");
+        (await coordinator.Get($"/chapters/{chapter}/holidays").Ok()).GetProperty("holidays").EnumerateArray().ShouldHaveSingleItem().Text("name").ShouldBe("Midwinter");
+
+        object Holiday(int days, string name) => new { date = $"{day.AddDays(days):yyyy-MM-dd}", name };
+
+        Task<Answer> Put(params object[] holidays) => coordinator.Send(HttpMethod.Put, $"/chapters/{chapter}/holidays", new { holidays });
+    }
+
     private static string Day(JsonElement shift) => shift.GetProperty("startsAt").GetDateTimeOffset().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static Task<long> Confirmed(ApiFixture api, Guid volunteer) =>
         api.Database.Scalar<long>("SELECT count(*) FROM rostering.sign_ups WHERE volunteer_id = $1 AND status = 'confirmed'", volunteer);
 
-    private static async Task<(Guid Group, List<JsonElement> Shifts)> Weekly(Tenant tenant, string timeZone, DateTimeOffset first)
+    private static async Task<(Guid Group, List<JsonElement> Shifts)> Weekly(Tenant tenant, string timeZone, DateTimeOffset first, Guid? chapter = null)
     {
-        var group = await tenant.NewGroup();
+        var group = await tenant.NewGroup(chapter);
         var meeting = new
         {
             startsOn = first.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),

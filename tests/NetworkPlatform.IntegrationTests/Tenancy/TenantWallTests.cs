@@ -165,6 +165,7 @@ public sealed class TenantWallTests(ApiFixture api) : IClassFixture<ApiFixture>
         _ when path.EndsWith("/network-consent", StringComparison.Ordinal) => new { given = true, wording = "1", evidence = "A letter" },
         _ when path.EndsWith("/plan", StringComparison.Ordinal) => new { plan = "standard" },
         _ when path.EndsWith("/meetings", StringComparison.Ordinal) => Roster.Meeting(Roster.At()),
+        _ when path.EndsWith("/holidays", StringComparison.Ordinal) => new { holidays = Array.Empty<object>() },
         _ when path.EndsWith("/move", StringComparison.Ordinal) => new { startsOn = "2030-01-01", startTime = "10:00" },
         _ when path.StartsWith("/sessions", StringComparison.Ordinal) && path.EndsWith("/attendance", StringComparison.Ordinal) => new { participants = 3 },
         _ when path.EndsWith("/attendance", StringComparison.Ordinal) => new { outcome = "attended" },

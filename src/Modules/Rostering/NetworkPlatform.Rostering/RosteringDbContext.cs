@@ -44,6 +44,8 @@ internal sealed class RosteringDbContext(DbContextOptions<RosteringDbContext> op
 
     internal DbSet<StandingSignUp> StandingSignUps => Set<StandingSignUp>();
 
+    internal DbSet<ChapterHoliday> ChapterHolidays => Set<ChapterHoliday>();
+
     internal DbSet<Swap> Swaps => Set<Swap>();
 
     internal DbSet<TenantPolicy> TenantPolicies => Set<TenantPolicy>();
@@ -129,6 +131,12 @@ internal sealed class RosteringDbContext(DbContextOptions<RosteringDbContext> op
             b.HasOne<Volunteer>().WithMany().HasForeignKey(s => new { s.TenantId, s.VolunteerId }).OnDelete(DeleteBehavior.Restrict);
             b.HasIndex(s => new { s.TenantId, s.GroupId, s.Role });
         });
+        model.Entity<ChapterHoliday>(b =>
+        {
+            b.ToTable("chapter_holidays");
+            b.Property(h => h.Name).HasMaxLength(ChapterHoliday.NameLength);
+            b.HasIndex(h => new { h.TenantId, h.ChapterId, h.Date });
+        });
         model.Entity<Swap>(b =>
         {
             b.ToTable("swaps");
@@ -196,6 +204,7 @@ internal sealed class RosteringDbContext(DbContextOptions<RosteringDbContext> op
             b.Property(n => n.Cause).HasMaxLength(Notification.CauseLength);
             b.Property(n => n.Reason).HasMaxLength(SignUp.ReasonLength);
             b.HasOne<Shift>().WithMany().HasForeignKey(n => new { n.TenantId, n.ShiftId }).OnDelete(DeleteBehavior.Restrict);
+            b.HasOne<Swap>().WithMany().HasForeignKey(n => new { n.TenantId, n.SwapId }).OnDelete(DeleteBehavior.Restrict);
             b.HasIndex(n => new { n.TenantId, n.RecipientId, n.Kind, n.Cause }).IsUnique().HasDatabaseName("ux_notifications_cause");
         });
         model.Entity<NotificationPreferences>(b =>

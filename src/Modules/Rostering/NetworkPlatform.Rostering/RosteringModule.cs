@@ -74,6 +74,8 @@ public sealed class RosteringModule : IModule
         TakeSeries.Map(routes);
         ListStandingSignUps.Map(routes);
         ChangeStandingSignUp.Map(routes);
+        GetHolidays.Map(routes);
+        SetHolidays.Map(routes);
         RequestSwap.Map(routes);
         ListSwaps.Map(routes);
         AcceptSwap.Map(routes);

@@ -107,6 +107,48 @@ public sealed class CalendarTests(ApiFixture api) : IClassFixture<ApiFixture>
         raw.Content.Headers.ContentType!.ToString().ShouldBe("text/calendar; charset=utf-8");
     }
 
+    [Fact]
+    public async Task A_series_is_one_event_that_comes_back_with_what_was_moved_or_cancelled_or_left_out()
+    {
+        var tenant = await api.NewTenant();
+        var (group, volunteer) = (await tenant.NewGroup(), await tenant.NewVolunteer());
+        var me = await tenant.AsThemselves(volunteer);
+        await tenant.Admin.Post($"/groups/{group}/meetings", Roster.Meeting(Roster.At(2), minutes: 60, recurrence: "FREQ=WEEKLY;COUNT=6")).Created();
+        var shifts = await Eventually.Get(() => tenant.Admin.All("/shifts"), all => all.Count == 6);
+        var standing = await me.Post($"/shifts/{shifts[0].Id()}/standing-signups", new { except = new[] { $"{Roster.At(16):yyyy-MM-dd}" } }).Created();
+        var alone = await tenant.NewShift(Roster.At(5));
+        await tenant.SignUp(alone, volunteer).Created();
+        var feed = await Renew(me, volunteer);
+
+        var before = (await ReadAll(feed)).GetProperty("events").EnumerateArray().ToList();
+        before.Count.ShouldBe(2);
+        var series = before.Single(e => e.Text("uid") == $"{standing.Id()}@networkplatform");
+        series.GetProperty("properties").EnumerateArray().Select(p => p.GetString()).ShouldContain(p => p == "rrule");
+        Starts(await ReadAll(feed), "CONFIRMED").ShouldBe([Roster.At(2), Roster.At(5), Roster.At(9), Roster.At(23), Roster.At(30), Roster.At(37)]);
+
+        var to = Roster.At(10);
+        await tenant.Admin.Post($"/sessions/{shifts[1].GetProperty("sessionId").GetGuid()}/move", new { startsOn = $"{to:yyyy-MM-dd}", startTime = "15:00" }).Ok();
+        await tenant.Admin.Post($"/sessions/{shifts[3].GetProperty("sessionId").GetGuid()}/cancel", new { reason = "No heating" }).NoContent();
+        var after = await Eventually.Get(() => ReadAll(feed), all => Starts(all, "CANCELLED").Count == 1 && Starts(all, "CONFIRMED").Contains(to.AddHours(3)));
+
+        Starts(after, "CONFIRMED").ShouldBe([Roster.At(2), Roster.At(5), to.AddHours(3), Roster.At(30), Roster.At(37)]);
+        Starts(after, "CANCELLED").ShouldBe([Roster.At(23)]);
+        var events = after.GetProperty("events").EnumerateArray().ToList();
+        events.Count(e => e.Text("uid") == series.Text("uid")).ShouldBe(3, "the rule, what moved and what was cancelled");
+        events.Single(e => e.GetProperty("start").GetDateTimeOffset() == to.AddHours(3)).GetProperty("recurrenceId").GetDateTimeOffset().ShouldBe(Roster.At(9));
+        events.Where(e => e.Text("uid") == series.Text("uid")).ShouldAllBe(e => e.Number("sequence") > series.Number("sequence"));
+        events.Single(e => e.Text("uid") != series.Text("uid")).ToString().ShouldBe(before.Single(e => e.Text("uid") != series.Text("uid")).ToString());
+
+        await me.Patch($"/standing-signups/{standing.Id()}", new { until = $"{Roster.At(31):yyyy-MM-dd}" }).Ok();
+        var ended = await ReadAll(feed);
+        Starts(ended, "CANCELLED").ShouldBe([Roster.At(23), Roster.At(37)]);
+        ended.GetProperty("events").EnumerateArray().First(e => e.Text("uid") == series.Text("uid")).Number("sequence")
+            .ShouldBeGreaterThan(events.First(e => e.Text("uid") == series.Text("uid")).Number("sequence"));
+
+        static List<DateTimeOffset> Starts(JsonElement calendar, string status) =>
+            [.. calendar.GetProperty("occurrences").EnumerateArray().Where(o => o.Text("status") == status).Select(o => o.GetProperty("start").GetDateTimeOffset())];
+    }
+
     /// <summary>The feed's path, relative to the API.</summary>
     private static async Task<string> Renew(ApiClient client, Guid volunteer)
     {
@@ -115,12 +157,14 @@ public sealed class CalendarTests(ApiFixture api) : IClassFixture<ApiFixture>
         return url[$"{ApiHost.Issuer}/api/v1".Length..];
     }
 
-    private async Task<List<JsonElement>> Read(string feed)
+    private async Task<List<JsonElement>> Read(string feed) => [.. (await ReadAll(feed)).GetProperty("events").EnumerateArray()];
+
+    private async Task<JsonElement> ReadAll(string feed)
     {
         var answer = await api.Anonymous().Get(feed);
         answer.Status.ShouldBe(HttpStatusCode.OK, answer.Body);
         var read = JsonDocument.Parse(await NodeClient.Run("calendar-reader.js", JsonSerializer.Serialize<string[]>([answer.Body]))).RootElement[0];
         read.Number("longLines").ShouldBe(0);
-        return [.. read.GetProperty("events").EnumerateArray()];
+        return read;
     }
 }

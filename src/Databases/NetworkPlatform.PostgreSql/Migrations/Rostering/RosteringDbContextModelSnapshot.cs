@@ -535,6 +535,10 @@ namespace NetworkPlatform.PostgreSql.Migrations.Rostering
                         .HasColumnType("character varying(40)")
                         .HasColumnName("status");
 
+                    b.Property<Guid?>("SwapId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("swap_id");
+
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("integer")
@@ -543,6 +547,8 @@ namespace NetworkPlatform.PostgreSql.Migrations.Rostering
                     b.HasKey("TenantId", "Id");
 
                     b.HasIndex("TenantId", "ShiftId");
+
+                    b.HasIndex("TenantId", "SwapId");
 
                     b.HasIndex("TenantId", "RecipientId", "Kind", "Cause")
                         .IsUnique()
@@ -938,6 +944,10 @@ namespace NetworkPlatform.PostgreSql.Migrations.Rostering
                         .HasColumnType("uuid")
                         .HasColumnName("shift_id");
 
+                    b.Property<DateOnly?>("StandingDate")
+                        .HasColumnType("date")
+                        .HasColumnName("standing_date");
+
                     b.Property<Guid?>("StandingId")
                         .HasColumnType("uuid")
                         .HasColumnName("standing_id");
@@ -970,6 +980,42 @@ namespace NetworkPlatform.PostgreSql.Migrations.Rostering
                     b.HasIndex("TenantId", "VolunteerId", "Id");
 
                     b.ToTable("sign_ups", "rostering");
+                });
+
+            modelBuilder.Entity("NetworkPlatform.Rostering.Standing.ChapterHoliday", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ChapterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("chapter_id");
+
+                    b.Property<DateOnly>("Date")
+                        .HasColumnType("date")
+                        .HasColumnName("date");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "ChapterId", "Date");
+
+                    b.ToTable("chapter_holidays", "rostering");
                 });
 
             modelBuilder.Entity("NetworkPlatform.Rostering.Standing.StandingSignUp", b =>
@@ -1384,6 +1430,11 @@ namespace NetworkPlatform.PostgreSql.Migrations.Rostering
                         .HasForeignKey("TenantId", "ShiftId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+
+                    b.HasOne("NetworkPlatform.Rostering.Swaps.Swap", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "SwapId")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("NetworkPlatform.Rostering.Notifications.NotificationPreferences", b =>

@@ -535,6 +535,10 @@ namespace NetworkPlatform.SqlServer.Migrations.Rostering
                         .HasColumnType("nvarchar(40)")
                         .HasColumnName("status");
 
+                    b.Property<Guid?>("SwapId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("swap_id");
+
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("int")
@@ -543,6 +547,8 @@ namespace NetworkPlatform.SqlServer.Migrations.Rostering
                     b.HasKey("TenantId", "Id");
 
                     b.HasIndex("TenantId", "ShiftId");
+
+                    b.HasIndex("TenantId", "SwapId");
 
                     b.HasIndex("TenantId", "RecipientId", "Kind", "Cause")
                         .IsUnique()
@@ -939,6 +945,10 @@ namespace NetworkPlatform.SqlServer.Migrations.Rostering
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("shift_id");
 
+                    b.Property<DateOnly?>("StandingDate")
+                        .HasColumnType("date")
+                        .HasColumnName("standing_date");
+
                     b.Property<Guid?>("StandingId")
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("standing_id");
@@ -971,6 +981,42 @@ namespace NetworkPlatform.SqlServer.Migrations.Rostering
                     b.HasIndex("TenantId", "VolunteerId", "Id");
 
                     b.ToTable("sign_ups", "rostering");
+                });
+
+            modelBuilder.Entity("NetworkPlatform.Rostering.Standing.ChapterHoliday", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ChapterId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("chapter_id");
+
+                    b.Property<DateOnly>("Date")
+                        .HasColumnType("date")
+                        .HasColumnName("date");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "ChapterId", "Date");
+
+                    b.ToTable("chapter_holidays", "rostering");
                 });
 
             modelBuilder.Entity("NetworkPlatform.Rostering.Standing.StandingSignUp", b =>
@@ -1386,6 +1432,11 @@ namespace NetworkPlatform.SqlServer.Migrations.Rostering
                         .HasForeignKey("TenantId", "ShiftId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+
+                    b.HasOne("NetworkPlatform.Rostering.Swaps.Swap", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "SwapId")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("NetworkPlatform.Rostering.Notifications.NotificationPreferences", b =>

@@ -60,14 +60,16 @@ internal static class CalendarRules
     public static (int First, int Last) Run(Timeline timeline, DailyPeriod period, (int First, int Last) own)
     {
         var (first, last) = own;
-        while (Touching(timeline, period, first - 1) > 0)
+
+        // Most candidates have a free day on either side, and then nobody's runs are needed.
+        if (Touching(timeline, period, own.First - 1) > 0)
         {
-            first--;
+            first = timeline.Runs(period).Around(own.First - 1)!.Value.First;
         }
 
-        while (Touching(timeline, period, last + 1) > 0)
+        if (Touching(timeline, period, own.Last + 1) > 0)
         {
-            last++;
+            last = timeline.Runs(period).Around(own.Last + 1)!.Value.Last;
         }
 
         return (first, last);

@@ -13,12 +13,21 @@ internal sealed class Chain(Timeline timeline, Placement candidate)
     public static Chain Linked(Timeline timeline, Placement candidate, long gap)
     {
         var chain = new Chain(timeline, candidate);
-        while (chain.NextGap < gap)
+        while (true)
         {
-            chain.Grow();
+            if (chain.GapBefore < gap)
+            {
+                chain.Take(chain.before--);
+            }
+            else if (chain.GapAfter < gap)
+            {
+                chain.Take(chain.after++);
+            }
+            else
+            {
+                return chain;
+            }
         }
-
-        return chain;
     }
 
     public long Start { get; private set; } = candidate.Start;
@@ -43,9 +52,13 @@ internal sealed class Chain(Timeline timeline, Placement candidate)
             return gap;
         }
 
-        var next = gap == GapBefore ? before-- : after++;
+        Take(gap == GapBefore ? before-- : after++);
+        return gap;
+    }
+
+    private void Take(int next)
+    {
         Start = Math.Min(Start, timeline.Start(next));
         End = Math.Max(End, timeline.End(next));
-        return gap;
     }
 }

@@ -35,9 +35,11 @@ internal readonly record struct DailyPeriod(long From, long To)
         var localLast = LocalClock.LocalAt(zone, end - 1);
 
         // A clock that is set back during the duty may show an earlier time at its end than at its start.
-        var (low, high) = (Math.Min(local, localLast), Math.Max(local, localLast));
-        return ((int)FloorDay(low - To) + 1, (int)FloorDay(high - From));
+        return Touched(Math.Min(local, localLast), Math.Max(local, localLast));
     }
+
+    /// <summary>The same of a duty by what its own clock shows, at the least and at the most.</summary>
+    public (int First, int Last) Touched(long low, long high) => ((int)FloorDay(low - To) + 1, (int)FloorDay(high - From));
 
     public bool IsTouchedBy(Duty duty, int day)
     {

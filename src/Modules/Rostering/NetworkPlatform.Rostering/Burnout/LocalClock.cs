@@ -46,7 +46,7 @@ internal static class LocalClock
     /// <summary>An instant as it is reported; what lies outside the calendar is moved to its edge.</summary>
     public static DateTimeOffset Utc(long instant) => new(OnCalendar(instant), TimeSpan.Zero);
 
-    private static long Offset(TimeZoneInfo zone, long instant) =>
+    public static long Offset(TimeZoneInfo zone, long instant) =>
         zone.GetUtcOffset(new DateTime(OnCalendar(instant), DateTimeKind.Utc)).Ticks;
 
     private static long OnCalendar(long instant) => Math.Clamp(instant, DateTime.MinValue.Ticks, DateTime.MaxValue.Ticks);

@@ -14,6 +14,9 @@ internal sealed class Timeline
     private readonly long[] latestEnds; // the latest end among the duties up to this one
     private readonly long[] workBefore; // the work of the duties before this one
     private readonly int[] weights;
+    private (long Low, long High)[]? localTimes;
+    private (DailyPeriod Period, DateRuns Runs) days;
+    private (DailyPeriod Period, DateRuns Runs) nights;
 
     private Timeline(ReadOnlySpan<Duty> taken, ReadOnlySpan<long> sortedStarts, ReadOnlySpan<int> order, DutyWeights weighing)
     {
@@ -116,6 +119,18 @@ internal sealed class Timeline
         return (last, first + 1);
     }
 
+    /// <summary>The runs of days (or nights) with a duty, made at the first question for them.</summary>
+    public DateRuns Runs(DailyPeriod period)
+    {
+        ref var made = ref period == DailyPeriod.Day ? ref days : ref nights;
+        if (made.Runs is null || made.Period != period)
+        {
+            made = (period, DateRuns.Of(period, localTimes ??= LocalTimes()));
+        }
+
+        return made.Runs;
+    }
+
     /// <summary>The work within [from, to).</summary>
     public long Work(long from, long to) => WorkUntil(to) - WorkUntil(from);
 
@@ -129,5 +144,35 @@ internal sealed class Timeline
         }
 
         return work;
+    }
+
+    // What each duty's own clock shows at its start and end, the lower first.
+    private (long Low, long High)[] LocalTimes()
+    {
+        var times = new (long Low, long High)[Count];
+        var clocks = new List<WeekOfClock>(2);
+        for (var i = 0; i < Count; i++)
+        {
+            var clock = ClockOf(duties[i].TimeZone, clocks);
+            var (local, localLast) = (clock.LocalAt(starts[i]), clock.LocalAt(ends[i] - 1));
+            times[i] = (Math.Min(local, localLast), Math.Max(local, localLast));
+        }
+
+        return times;
+    }
+
+    // A person's duties lie in few zones.
+    private static WeekOfClock ClockOf(string timeZone, List<WeekOfClock> clocks)
+    {
+        foreach (var clock in clocks)
+        {
+            if (string.Equals(clock.TimeZone, timeZone, StringComparison.Ordinal))
+            {
+                return clock;
+            }
+        }
+
+        clocks.Add(new WeekOfClock(timeZone));
+        return clocks[^1];
     }
 }

@@ -8,8 +8,8 @@ using NetworkPlatform.Rostering.SignUps;
 namespace NetworkPlatform.Rostering.Calendars;
 
 /// <summary>
-/// A volunteer's shifts for their calendar program, to whoever knows the address: what they are on, wait for, or were cancelled from, since a month ago. A standing commitment shows as the dated
-/// shifts that it is made of, each of which can be moved or cancelled by itself.
+/// A volunteer's shifts for their calendar program, to whoever knows the address: what they are on, wait for, or were cancelled from, since a month ago. What a standing commitment
+/// has taken shows as one event that comes back (<see cref="CalendarSeries"/>).
 /// </summary>
 internal static class ReadCalendar
 {
@@ -32,17 +32,39 @@ internal static class ReadCalendar
             }
 
             var since = clock.GetUtcNow() - Past;
+
+            // Of a series all, since its beginning decides on its dates. Every change of either row counts, also one that does not show: what matters is that none goes unnoticed.
             var rows = await (
                 from signUp in db.SignUps
                 join shift in db.Shifts on signUp.ShiftId equals shift.Id
-                where signUp.VolunteerId == volunteerId && shift.EndsAt > since
-                orderby shift.StartsAt, signUp.Id
-                select new { signUp.Id, signUp.Status, signUp.At, SignUpVersion = signUp.Version, shift.Version, shift.StartsAt, shift.EndsAt, shift.TimeZone, shift.Title, ShiftStatus = shift.Status })
-                .Take(MostEvents).ToListAsync(cancellationToken);
+                join standing in db.StandingSignUps on signUp.StandingId equals standing.Id into standings
+                from standing in standings.DefaultIfEmpty()
+                where signUp.VolunteerId == volunteerId && (shift.EndsAt > since || signUp.StandingDate != null)
+                orderby shift.StartsAt descending, signUp.Id
+                select new
+                {
+                    signUp.Id,
+                    signUp.Status,
+                    signUp.At,
+                    signUp.StandingDate,
+                    Standing = standing,
+                    shift.StartsAt,
+                    shift.EndsAt,
+                    shift.TimeZone,
+                    shift.Title,
+                    ShiftStatus = shift.Status,
+                    Changes = shift.Version + signUp.Version - 2,
+                })
+                .AsNoTracking().Take(MostEvents).ToListAsync(cancellationToken);
 
-            // Every change of either row counts, also one that does not show: what matters is that none goes unnoticed.
-            var events = rows.Select(r => new CalendarEvent(
-                $"{r.Id}@networkplatform", r.Version + r.SignUpVersion - 2, r.At, r.StartsAt, r.EndsAt, r.TimeZone, r.Title, StatusOf(r.Status, r.ShiftStatus)));
+            var entries = rows.Select(r => new CalendarEntry(
+                r.Id, r.Changes, r.At, r.StartsAt, r.EndsAt, r.TimeZone, r.Title, StatusOf(r.Status, r.ShiftStatus),
+                r is { Standing: { } s, StandingDate: { } date } ? new SeriesDate(s.Id, date, s.StartTime, s.EveryWeeks, s.Version - 1) : null)).ToList();
+            var ofSeries = entries.Where(e => e.Series is not null).GroupBy(e => e.Series!.StandingId).Where(taken => taken.Any(e => e.EndsAt > since))
+                .ToDictionary(taken => taken.Key, taken => taken.OrderBy(e => e.SignUpId).DistinctBy(e => e.Series!.Date).ToList());
+            var shown = ofSeries.Values.SelectMany(taken => taken).Select(e => e.SignUpId).ToHashSet();
+            var events = entries.Where(e => !shown.Contains(e.SignUpId) && e.EndsAt > since).Select(e => e.AsEvent())
+                .Concat(ofSeries.Values.SelectMany(CalendarSeries.Of)).OrderBy(e => e.StartsAt).ThenBy(e => e.Recurs is null);
             return new Response(CalendarText.Write([.. events], tenant.Tenant.TimeZone));
         }
 

@@ -1,18 +1,21 @@
 using NetworkPlatform.Platform.Mailing;
 using NetworkPlatform.Rostering.Shifts;
 using NetworkPlatform.Rostering.SignUps;
+using NetworkPlatform.Rostering.Swaps;
 
 namespace NetworkPlatform.Rostering.Notifications;
 
 /// <summary>A notification with what it is about.</summary>
-internal sealed record News(Notification Notification, Shift Shift, SignUp? SignUp)
+/// <param name="InReturn">The shift that a swap asks for in return.</param>
+internal sealed record News(Notification Notification, Shift Shift, SignUp? SignUp, Swap? Swap, Shift? InReturn)
 {
     /// <summary>Whether it still tells the truth. Some things are only true until something else happens.</summary>
     internal bool IsTrueAt(DateTimeOffset now) => Notification.Kind switch
     {
-        NotificationKind.ShiftCancelled => true,
+        NotificationKind.ShiftCancelled or NotificationKind.SwapLapsed => true,
         _ when Shift.Status != ShiftStatus.Open || Shift.StartsAt <= now => false,
         NotificationKind.SignUpConfirmed or NotificationKind.ShiftReminder => SignUp?.Status == SignUpStatus.Confirmed,
+        NotificationKind.SwapRequested => Swap is { Status: SwapStatus.Pending } && Swap.Until > now,
         NotificationKind.PlaceOffered => SignUp is { Status: SignUpStatus.Offered, OfferedUntil: { } until } && until > now,
         NotificationKind.ShiftMoved => SignUp?.Status is SignUpStatus.Confirmed or SignUpStatus.Waitlisted or SignUpStatus.Offered && Notification.Cause == CauseOfMove(Shift.SessionRevision),
         _ => true,
@@ -45,6 +48,15 @@ internal static class Letter
             else if (item is { Notification.Kind: NotificationKind.PlaceOffered, SignUp.OfferedUntil: { } until })
             {
                 paragraphs.Add(words.Fill(words.AnswerBy, words.When(until, item.Shift.TimeZone)));
+            }
+            else if (item is { Notification.Kind: NotificationKind.SwapRequested, Swap: { } swap })
+            {
+                if (item.InReturn is { } inReturn)
+                {
+                    paragraphs.Add(words.Fill(words.InReturn, inReturn.Title, words.When(inReturn.StartsAt, inReturn.TimeZone)));
+                }
+
+                paragraphs.Add(words.Fill(words.AnswerBy, words.When(swap.Until, item.Shift.TimeZone)));
             }
         }
 

@@ -13,6 +13,14 @@ internal enum NotificationKind
 
     /// <summary>To coordinators.</summary>
     LateCancellation,
+
+    /// <summary>To the volunteer who is asked to take over a shift.</summary>
+    SwapRequested,
+
+    /// <summary>To the volunteer who asked, as are the next two.</summary>
+    SwapAccepted,
+    SwapDeclined,
+    SwapLapsed,
 }
 
 internal enum NotificationStatus
@@ -44,6 +52,9 @@ internal sealed class Notification : Entity
     public required Guid ShiftId { get; init; }
 
     public Guid? SignUpId { get; init; }
+
+    /// <summary>The request to take over a shift that it is about; null where it is about none.</summary>
+    public Guid? SwapId { get; init; }
 
     /// <summary>Why, in the words of who did it.</summary>
     [Personal]

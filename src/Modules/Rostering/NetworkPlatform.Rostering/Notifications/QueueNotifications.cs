@@ -8,7 +8,11 @@ internal static class QueueNotifications
 {
     /// <param name="SignUpId">Whose it is about; null for everybody who is on the shift or waits for it.</param>
     /// <param name="Cause">The same cause is told once.</param>
-    public sealed record Command(NotificationKind Kind, Guid ShiftId, Guid? SignUpId, string Cause) : ICommand<Done>;
+    /// <param name="Swap">The request that it is about; then only who is named with it is told.</param>
+    public sealed record Command(NotificationKind Kind, Guid ShiftId, Guid? SignUpId, string Cause, AboutSwap? Swap = null) : ICommand<Done>;
+
+    /// <param name="VolunteerId">Who is told.</param>
+    public sealed record AboutSwap(Guid SwapId, Guid VolunteerId);
 
     internal sealed class Handler(RosteringDbContext db, Outbox outbox, TimeProvider clock) : ICommandHandler<Command, Done>
     {
@@ -20,14 +24,17 @@ internal static class QueueNotifications
                 return Done.Instance;
             }
 
-            var signUps = await SignUpsConcerned(request, cancellationToken);
-            var recipients = request.Kind == NotificationKind.LateCancellation
-                ? [.. (await CoordinatorsOf(shift.ChapterId, cancellationToken)).Select(id => (Id: id, SignUp: (SignUp?)null))]
-                : signUps.ConvertAll(s => (Id: s.VolunteerId, SignUp: (SignUp?)s));
+            var signUps = request.Swap is null ? await SignUpsConcerned(request, cancellationToken) : [];
+            List<(Guid Id, SignUp? SignUp)> recipients = request switch
+            {
+                { Swap: { } swap } => [(swap.VolunteerId, null)],
+                { Kind: NotificationKind.LateCancellation } => [.. (await CoordinatorsOf(shift.ChapterId, cancellationToken)).Select(id => (id, (SignUp?)null))],
+                _ => signUps.ConvertAll(s => (s.VolunteerId, (SignUp?)s)),
+            };
             var told = await db.Notifications.Where(n => n.ShiftId == shift.Id && n.Kind == request.Kind && n.Cause == request.Cause).Select(n => n.RecipientId).ToListAsync(cancellationToken);
             foreach (var (id, signUp) in recipients.Where(r => !told.Contains(r.Id)))
             {
-                Add(request.Kind, id, request.Cause, shift, signUp, clock.GetUtcNow());
+                Add(request.Kind, id, request.Cause, shift, signUp, clock.GetUtcNow(), request.Swap?.SwapId);
             }
 
             await Remind(request.Kind, shift, signUps, cancellationToken);
@@ -69,7 +76,7 @@ internal static class QueueNotifications
             }
         }
 
-        private void Add(NotificationKind kind, Guid recipient, string cause, Shift shift, SignUp? signUp, DateTimeOffset at)
+        private void Add(NotificationKind kind, Guid recipient, string cause, Shift shift, SignUp? signUp, DateTimeOffset at, Guid? swapId = null)
         {
             var notification = new Notification
             {
@@ -78,6 +85,7 @@ internal static class QueueNotifications
                 Cause = cause,
                 ShiftId = shift.Id,
                 SignUpId = signUp?.Id,
+                SwapId = swapId,
                 Reason = kind == NotificationKind.ShiftCancelled ? signUp?.CancelReason : null,
                 DueAt = at,
             };

@@ -65,8 +65,12 @@ internal static class SendNotification
             join shift in db.Shifts on notification.ShiftId equals shift.Id
             join signUp in db.SignUps on notification.SignUpId equals signUp.Id into signUps
             from signUp in signUps.DefaultIfEmpty()
+            join swap in db.Swaps on notification.SwapId equals swap.Id into swaps
+            from swap in swaps.DefaultIfEmpty()
+            join inReturn in db.Shifts on swap.InReturnShiftId equals inReturn.Id into inReturns
+            from inReturn in inReturns.DefaultIfEmpty()
             orderby shift.StartsAt, notification.Id
-            select new News(notification, shift, signUp)).ToListAsync(cancellationToken);
+            select new News(notification, shift, signUp, swap, inReturn)).ToListAsync(cancellationToken);
 
         private static DateTimeOffset MayGoAt(Notification due, List<News> news, Recipient recipient, DateTimeOffset now)
         {

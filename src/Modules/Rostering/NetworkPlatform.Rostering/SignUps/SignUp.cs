@@ -1,6 +1,7 @@
 using NetworkPlatform.Rostering.Burnout;
 using NetworkPlatform.Rostering.Policies;
 using NetworkPlatform.Rostering.Shifts;
+using NetworkPlatform.Rostering.Standing;
 using Severity = NetworkPlatform.Rostering.Burnout.Severity;
 
 namespace NetworkPlatform.Rostering.SignUps;
@@ -64,6 +65,9 @@ internal sealed class SignUp : Entity, IOfChapter
     /// <summary>The standing sign-up that it came from.</summary>
     public Guid? StandingId { get; init; }
 
+    /// <summary>The local date in that series, which it keeps when its session moves.</summary>
+    public DateOnly? StandingDate { get; init; }
+
     [Personal]
     public string? CancelReason { get; private set; }
 
@@ -80,7 +84,7 @@ internal sealed class SignUp : Entity, IOfChapter
     internal bool HoldsPlace => Status is SignUpStatus.Confirmed or SignUpStatus.Offered;
 
     /// <summary>Confirmed where there is room, else waitlisted.</summary>
-    internal static SignUp For(Shift shift, Candidate candidate, DateTimeOffset at, PolicyVersion version, Guid? standing = null) => new()
+    internal static SignUp For(Shift shift, Candidate candidate, DateTimeOffset at, PolicyVersion version, StandingSignUp? standing = null) => new()
     {
         ShiftId = shift.Id,
         VolunteerId = candidate.VolunteerId,
@@ -89,7 +93,8 @@ internal sealed class SignUp : Entity, IOfChapter
         At = at,
         Experienced = candidate.IsExperienced,
         PolicyVersion = version.ToString(),
-        StandingId = standing,
+        StandingId = standing?.Id,
+        StandingDate = standing is null ? null : StandingSignUp.LocalStart(shift).Date,
     };
 
     internal void PassOver(BurnoutDecision decision, OverrideReason reason, string note)

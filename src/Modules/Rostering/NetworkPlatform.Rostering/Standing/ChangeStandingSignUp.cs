@@ -42,7 +42,8 @@ internal static class ChangeStandingSignUp
                 where signUp.StandingId == standing.Id && shift.StartsAt > now
                     && (signUp.Status == SignUpStatus.Confirmed || signUp.Status == SignUpStatus.Waitlisted || signUp.Status == SignUpStatus.Offered)
                 select new { SignUp = signUp, Shift = shift };
-            var left = (await toCome.AsNoTracking().ToListAsync(cancellationToken)).Where(s => !standing.Covers(s.Shift)).Select(s => s.Shift.Id).ToList();
+            var left = (await toCome.AsNoTracking().ToListAsync(cancellationToken))
+                .Where(s => s.SignUp.StandingDate is { } date ? !standing.IsOn(date) : !standing.Covers(s.Shift)).Select(s => s.Shift.Id).ToList();
             db.LockShifts(left);
             var cancelled = await toCome.Where(s => left.Contains(s.Shift.Id)).ToListAsync(cancellationToken);
             foreach (var one in cancelled.OrderBy(s => s.Shift.Id))

@@ -1,12 +1,14 @@
+using NetworkPlatform.Rostering.Burnout;
 using NetworkPlatform.Rostering.Contracts;
 using NetworkPlatform.Rostering.Policies;
 using NetworkPlatform.Rostering.Shifts;
 using NetworkPlatform.Rostering.SignUps;
+using NetworkPlatform.Tenancy.Contracts;
 
 namespace NetworkPlatform.Rostering.Standing;
 
 /// <summary>Signs volunteers up for the shifts of the series that they have taken, each held against the limits like any other.</summary>
-internal sealed class StandingPlaces(RosteringDbContext db, DutiesElsewhere elsewhere, PolicySets policies, Outbox outbox, TimeProvider clock)
+internal sealed class StandingPlaces(RosteringDbContext db, DutiesElsewhere elsewhere, PolicySets policies, ITenancyQueries tenancy, Outbox outbox, TimeProvider clock)
 {
     /// <summary>For a shift that is only being opened: who took the series first comes first.</summary>
     internal async Task Give(Shift opened, CancellationToken cancellationToken)
@@ -23,9 +25,10 @@ internal sealed class StandingPlaces(RosteringDbContext db, DutiesElsewhere else
         var here = await db.Candidates(db.Volunteers.Where(v => ids.Contains(v.Id)), opened.StartsAt).ToListAsync(cancellationToken);
         var candidates = (await elsewhere.AddToDecide(here, opened.StartsAt, cancellationToken)).ToDictionary(c => c.VolunteerId);
         var set = await policies.Newest(cancellationToken);
+        var holiday = (await HolidaysOf(opened.ChapterId, [opened], cancellationToken)).GetValueOrDefault(opened.Id);
         foreach (var one in standing.DistinctBy(s => s.VolunteerId))
         {
-            if (Take(one, opened, candidates[one.VolunteerId], set) is { } refusal)
+            if ((holiday ?? Take(one, opened, candidates[one.VolunteerId], set)) is { } refusal)
             {
                 outbox.Publish(new StandingSignUpSkipped(one.Id, opened.Id, one.VolunteerId, opened.ChapterId, Error.NameOf(refusal.GetType())));
             }
@@ -46,14 +49,30 @@ internal sealed class StandingPlaces(RosteringDbContext db, DutiesElsewhere else
         var here = await db.Candidates(db.Volunteers.Where(v => v.Id == standing.VolunteerId), shifts[0].StartsAt).SingleAsync(cancellationToken);
         var candidate = await elsewhere.AddToDecide(here, shifts[0].StartsAt, cancellationToken);
         var set = await policies.Newest(cancellationToken);
+        var holidays = await HolidaysOf(standing.ChapterId, shifts, cancellationToken);
         List<(Shift, SignUp?, Error?)> given = [];
         foreach (var shift in shifts)
         {
-            var refusal = taken.TryGetValue(shift.Id, out var mine) ? new AlreadySignedUp(mine.Id) : Take(standing, shift, candidate, set);
+            var refusal = taken.TryGetValue(shift.Id, out var mine) ? new AlreadySignedUp(mine.Id)
+                : holidays.GetValueOrDefault(shift.Id) ?? Take(standing, shift, candidate, set);
             given.Add((shift, refusal is null ? db.SignUps.Local.Single(s => s.ShiftId == shift.Id && s.StandingId == standing.Id) : null, refusal));
         }
 
         return given;
+    }
+
+    /// <summary>What stands in the way of shifts on whose date the chapter does not meet, by the shift's id.</summary>
+    private async Task<Dictionary<Guid, Error>> HolidaysOf(Guid chapterId, IReadOnlyList<Shift> shifts, CancellationToken cancellationToken)
+    {
+        var named = await db.ChapterHolidays.AsNoTracking().Where(h => h.ChapterId == chapterId).ToDictionaryAsync(h => h.Date, cancellationToken);
+        if (named.Count == 0 || (await tenancy.GetChapters([chapterId], cancellationToken)) is not [var chapter])
+        {
+            return [];
+        }
+
+        var zone = LocalClock.Zone(chapter.TimeZone);
+        return shifts.Select(s => (s.Id, Holiday: named.GetValueOrDefault(DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(s.StartsAt, zone).DateTime))))
+            .Where(s => s.Holiday is not null).ToDictionary(s => s.Id, s => (Error)new ChapterDoesNotMeet(s.Holiday!.Date, s.Holiday.Name));
     }
 
     private Error? Take(StandingSignUp standing, Shift shift, Candidate candidate, PolicySet set)
@@ -63,7 +82,7 @@ internal sealed class StandingPlaces(RosteringDbContext db, DutiesElsewhere else
             return refusal;
         }
 
-        db.Take(outbox, SignUp.For(shift, candidate, clock.GetUtcNow(), set.Version, standing.Id), shift, candidate);
+        db.Take(outbox, SignUp.For(shift, candidate, clock.GetUtcNow(), set.Version, standing), shift, candidate);
         return null;
     }
 }

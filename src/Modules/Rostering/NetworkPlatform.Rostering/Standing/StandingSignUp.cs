@@ -41,9 +41,13 @@ internal sealed class StandingSignUp : Entity, IOfChapter
     internal bool Covers(Shift shift)
     {
         var (date, time) = LocalStart(shift);
+        return shift.GroupId == GroupId && shift.Role == Role && time == StartTime && IsOn(date);
+    }
+
+    internal bool IsOn(DateOnly date)
+    {
         var days = date.DayNumber - From.DayNumber;
-        return shift.GroupId == GroupId && shift.Role == Role && time == StartTime
-            && days >= 0 && days % (7 * EveryWeeks) == 0 && !(date > Until) && !Except.All.Contains(date);
+        return days >= 0 && days % (7 * EveryWeeks) == 0 && !(date > Until) && !Except.All.Contains(date);
     }
 }
 

@@ -22,7 +22,8 @@ internal static class TakeSeries
 
     /// <param name="Status">confirmed or waitlisted; null where the shift could not be taken.</param>
     /// <param name="Problem">What stood in the way, for example burnout-limit.</param>
-    public sealed record Occurrence(Guid ShiftId, DateTimeOffset StartsAt, Guid? SignUpId, SignUpStatus? Status, string? Problem);
+    /// <param name="Detail">The same in words, with a holiday's name.</param>
+    public sealed record Occurrence(Guid ShiftId, DateTimeOffset StartsAt, Guid? SignUpId, SignUpStatus? Status, string? Problem, string? Detail);
 
     public sealed record Response(Guid Id, IReadOnlyList<Occurrence> Shifts);
 
@@ -75,7 +76,7 @@ internal static class TakeSeries
             db.Add(standing);
             var given = await places.Give(standing, await LockSeries(standing, first, cancellationToken), cancellationToken);
             return new Response(standing.Id, [.. given.Select(g => new Occurrence(
-                g.Shift.Id, g.Shift.StartsAt, g.SignUp?.Id, g.SignUp?.Status, g.Refusal is null ? null : Error.NameOf(g.Refusal.GetType())))]);
+                g.Shift.Id, g.Shift.StartsAt, g.SignUp?.Id, g.SignUp?.Status, g.Refusal is null ? null : Error.NameOf(g.Refusal.GetType()), g.Refusal?.Detail))]);
         }
 
         private async Task<IReadOnlyList<Shift>> LockSeries(StandingSignUp standing, Shift first, CancellationToken cancellationToken)
