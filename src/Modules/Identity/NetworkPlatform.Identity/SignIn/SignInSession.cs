@@ -60,5 +60,7 @@ internal sealed class SignInSession : NetworkEntity
 
     internal bool IsAlive(DateTimeOffset now) => EndedAt is null && now < CreatedAt + Lifetime && now < LastSeenAt + IdleTimeout;
 
-    internal bool IsFresh(DateTimeOffset now) => now < AuthenticatedAt + FreshFor;
+    internal bool IsFresh(DateTimeOffset now) => IsFresh(AuthenticatedAt, now);
+
+    internal static bool IsFresh(DateTimeOffset? authenticatedAt, DateTimeOffset now) => now < authenticatedAt + FreshFor;
 }

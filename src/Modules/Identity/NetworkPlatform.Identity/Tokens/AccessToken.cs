@@ -60,9 +60,9 @@ internal sealed record AccessToken(
     internal static AccessToken? From(JsonWebToken token) => System.Text.Json.JsonSerializer.Deserialize<AccessToken>(token.Claims) is { IsComplete: true } access ? access : null;
 
     /// <summary>The caller whom the API knows by it.</summary>
-    internal ClaimsPrincipal ToCaller() => CallerOf(Subject, Tenant, Roles, Chapters ?? [], Below == true);
+    internal ClaimsPrincipal ToCaller() => CallerOf(Subject, Tenant, Roles, Chapters ?? [], Below == true, AuthenticatedAt);
 
-    internal static ClaimsPrincipal CallerOf(string subject, string tenant, IEnumerable<string> roles, IEnumerable<Guid> chapters, bool below)
+    internal static ClaimsPrincipal CallerOf(string subject, string tenant, IEnumerable<string> roles, IEnumerable<Guid> chapters, bool below, long? authenticatedAt)
     {
         var identity = new ClaimsIdentity(AccessTokenAuthentication.SchemeName, Caller.SubjectClaim, Caller.RoleClaim);
         identity.AddClaim(new Claim(Caller.SubjectClaim, subject));
@@ -72,6 +72,11 @@ internal sealed record AccessToken(
         if (below)
         {
             identity.AddClaim(new Claim(Caller.BelowClaim, "true"));
+        }
+
+        if (authenticatedAt is { } seconds)
+        {
+            identity.AddClaim(new Claim(Caller.AuthenticatedAtClaim, seconds.ToString(CultureInfo.InvariantCulture)));
         }
 
         return new ClaimsPrincipal(identity);
