@@ -56,8 +56,8 @@ internal sealed class PersonCallingHandler(TenantContext tenant, Caller caller) 
     }
 }
 
-/// <summary>Refusals as problem details.</summary>
-internal sealed class RefusalAsProblem : IAuthorizationMiddlewareResultHandler
+/// <summary>Refusals as problem details, and in the log: a row of them is somebody who tries doors.</summary>
+internal sealed partial class RefusalAsProblem(Caller caller, ILogger<RefusalAsProblem> logger) : IAuthorizationMiddlewareResultHandler
 {
     public async Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
     {
@@ -72,7 +72,7 @@ internal sealed class RefusalAsProblem : IAuthorizationMiddlewareResultHandler
         if (authorizeResult.Challenged || (context.GetEndpoint()?.Metadata.GetMetadata<OwnAccountMetadata>() is not null && !context.User.HasClaim(c => c.Type == Caller.TenantClaim)))
         {
             context.Response.Headers.WWWAuthenticate = "Bearer";
-            await new Problem(new TokenMissing()).ExecuteAsync(context);
+            await Refuse(context, new TokenMissing());
             return;
         }
 
@@ -80,6 +80,15 @@ internal sealed class RefusalAsProblem : IAuthorizationMiddlewareResultHandler
         var permission = context.GetEndpoint()?.Metadata.GetMetadata<Permission>();
         Error refusal = !PermissionHandler.IsForTenant(context.User, tenant) ? new TenantNotYours()
             : permission is not null ? new PermissionMissing(permission.Name) : new PersonNeeded();
-        await new Problem(refusal).ExecuteAsync(context);
+        await Refuse(context, refusal);
     }
+
+    private Task Refuse(HttpContext context, Error refusal)
+    {
+        LogRefused(logger, Error.NameOf(refusal.GetType()), caller.Subject, context.Request.Method, (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText);
+        return new Problem(refusal).ExecuteAsync(context);
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Refused as {Problem}: {Subject} at {Method} {Route}")]
+    private static partial void LogRefused(ILogger logger, string problem, string subject, string method, string? route);
 }
