@@ -16,6 +16,9 @@ public sealed class Caller(IHttpContextAccessor http)
     /// <summary>When the person last proved who they are, in seconds since 1970.</summary>
     public const string AuthenticatedAtClaim = "auth_time";
 
+    /// <summary>Present where the sign-in holds in the token's tenant alone: it opens nothing that is the person's own in the whole network.</summary>
+    public const string OnlyHereClaim = "only_here";
+
     /// <summary>Present where the roles hold for every tenant below the token's, too.</summary>
     public const string BelowClaim = "below";
 

@@ -69,6 +69,30 @@ public sealed class IdentityProviderTests(DatabaseServer server) : IAsyncLifetim
     }
 
     [Fact]
+    public async Task What_is_a_persons_own_in_the_whole_network_is_closed_to_whom_a_tenants_provider_has_signed_in()
+    {
+        var tenant = await WithProvider();
+        var victim = await tenant.NewPerson("viewer");
+        var browser = new Browser(api, tenant.Slug);
+        (await SignIn(browser, "anything", victim.Email)).ShouldLeadTo("/account/sign-out");
+        var app = await RelyingParty.New(tenant);
+        var tokens = await app.Redeem(await app.Code(browser));
+
+        foreach (var token in (string[])[tokens.Text("access_token"), (await app.Refresh(tokens.Text("refresh_token"))).Text("access_token")])
+        {
+            var caller = new ApiClient(api.Host.CreateClient());
+            caller.Http.DefaultRequestHeaders.Authorization = new System.Net.Http.Headers.AuthenticationHeaderValue("Bearer", token);
+            await caller.Get("/tenant").Ok();
+            await caller.Get("/me/export").Problem(403, "own-sign-in-needed");
+            await caller.Patch("/me", new { name = "x" }).Problem(403, "own-sign-in-needed");
+            await caller.Post("/me/erasure").Problem(403, "own-sign-in-needed");
+            await caller.Delete($"/me?erasure={Guid.NewGuid()}").Problem(403, "own-sign-in-needed");
+        }
+
+        await (await victim.Api()).Get("/me/export").Ok();
+    }
+
+    [Fact]
     public async Task Nobody_becomes_a_member_by_it()
     {
         var tenant = await WithProvider();
@@ -197,7 +221,7 @@ public sealed class IdentityProviderTests(DatabaseServer server) : IAsyncLifetim
         browser.Cookies.Any(c => c.Name.EndsWith("external", StringComparison.Ordinal)).ShouldBeFalse();
         await As(new { sub = "late", email, email_verified = true });
         var back = await BackFrom(await browser.Submit(link, new { }, "handler=provider"));
-        await tenant.Admin.Delete($"/members/invitations/{(await tenant.Admin.All("/members/invitations"))[0].Id()}").NoContent();
+        await tenant.Admin.Delete($"/members/invitations/{(await tenant.Admin.All("/members/invitations")).Single(i => i.Text("email") == email).Id()}").NoContent();
         (await browser.Get(back)).Status.ShouldBe(HttpStatusCode.NotFound);
 
         (await tenant.Admin.All("/members")).ShouldBeEmpty();

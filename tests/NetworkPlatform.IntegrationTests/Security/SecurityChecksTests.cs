@@ -187,6 +187,12 @@ public sealed class SecurityChecksTests(ApiFixture api) : IClassFixture<ApiFixtu
             answer.StatusCode.ShouldBe(HttpStatusCode.RequestEntityTooLarge, path);
             JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement.Text("type").ShouldEndWith("/body-too-large", Case.Sensitive, path);
         }
+
+        // What takes a file takes more than the rest.
+        var caller = new ApiClient(host.Http);
+        host.Http.DefaultRequestHeaders.Authorization = tenant.Admin.Http.DefaultRequestHeaders.Authorization;
+        await caller.Post($"/imports?format=meeting-guide&chapterId={await tenant.NewChapter()}", new StringContent("[" + new string(' ', 6 * 1024 * 1024) + "]", Encoding.UTF8, "application/json")).Accepted();
+        await caller.Post("/volunteers/import", new StringContent("name,email\n" + new string('\n', 2 * 1024 * 1024))).Ok();
     }
 
     [Fact]

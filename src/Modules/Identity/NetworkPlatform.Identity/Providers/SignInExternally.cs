@@ -44,7 +44,7 @@ internal static class SignInExternally
                 db.Add(new ExternalLogin { PersonId = person.Id, Issuer = request.Issuer, Subject = request.Subject, LinkedAt = now });
             }
 
-            var session = db.Begin(person, ["fed"], request.UserAgent, now);
+            var session = db.Begin(person, [SignInSession.Federated], request.UserAgent, now);
             session.OnlyIn = db.TenantId;
             return new Response(person.Id, session.Id);
         }

@@ -20,6 +20,9 @@ internal sealed class SignInSession : NetworkEntity
 
     internal static readonly TimeSpan SeenEvery = TimeSpan.FromMinutes(1);
 
+    /// <summary>The method of a sign-in at a tenant's own identity provider: see <see cref="OnlyIn"/>.</summary>
+    internal const string Federated = "fed";
+
     public required Guid PersonId { get; init; }
 
     /// <summary>The person's at sign-in: a session is void once it differs.</summary>

@@ -111,7 +111,7 @@ internal sealed partial class ExternalAuthorities(IReadOnlyList<ExternalAuthorit
         // Prefixed, so that no name of theirs is taken for a person or a client of ours.
         var subject = authority.SubjectIsPersonId && Guid.TryParseExact(token.Subject, "D", out _) ? token.Subject! : $"{new Uri(authority.Issuer).Host}|{token.Subject}";
         var chapters = TextsAt(token, authority.ChaptersClaim).Select(text => Guid.TryParse(text, out var id) ? id : Guid.Empty).ToList();
-        return AccessToken.CallerOf(subject, tenant, TextsAt(token, authority.RolesClaim).Where(role => Roles.All.Contains(role, StringComparer.Ordinal)), chapters, below: false, SecondsAt(token, Caller.AuthenticatedAtClaim));
+        return AccessToken.CallerOf(subject, tenant, TextsAt(token, authority.RolesClaim).Where(role => Roles.All.Contains(role, StringComparer.Ordinal)), chapters, below: false, SecondsAt(token, Caller.AuthenticatedAtClaim), onlyHere: authority.Tenants.Count > 0);
     }
 
     private static long? SecondsAt(JsonWebToken token, string name) =>
