@@ -102,7 +102,7 @@ reset() {
   stop
   if [[ -e $data/rabbitmq ]]; then "$scripts/rabbitmq.sh" remove "$data/rabbitmq" "$rabbitmq_port"; fi
   if [[ -e $data/postgres ]]; then "$scripts/postgres.sh" remove "$data/postgres"; fi
-  rm -f "$data"/{demo.json,next-steps.txt,key-encryption.key,host.log} "$data"/mail/*.eml
+  rm -f "$data"/{demo.json,next-steps.txt,key-encryption.key,host.log} "$data"/mail/*.eml "$data"/tombstones/*.json
 }
 
 install_missing() {
@@ -153,6 +153,7 @@ configure() {
   export Identity__KeyEncryptionKey
   mkdir -p "$data/mail" # letters are files there, to be opened with any mail reader
   export Mail__PickupDirectory=$data/mail Mail__From="The demo network <no-reply@network.example>"
+  export Privacy__Tombstones=$data/tombstones # who was erased, kept outside of the database
   if [[ $transport == rabbitmq ]]; then
     Messaging__RabbitMq=$("$scripts/rabbitmq.sh" status "$data/rabbitmq" "$rabbitmq_port")
     export Messaging__RabbitMq

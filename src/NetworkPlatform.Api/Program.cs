@@ -18,7 +18,11 @@ IModule[] modules = [new TenancyModule(), new IdentityModule(), new RegistryModu
 
 var builder = WebApplication.CreateBuilder(verb == "serve" ? args : [.. args.Skip(1).Where(a => a is not ("--verify" or "--replay"))]);
 builder.Logging.ClearProviders().AddJsonConsole(console => console.IncludeScopes = true);
-builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+builder.WebHost.ConfigureKestrel(kestrel =>
+{
+    kestrel.AddServerHeader = false;
+    kestrel.Limits.MaxRequestBodySize = 1024 * 1024; // whatever takes a file says so itself
+});
 if (verb == "demo")
 {
     DemoCommand.Prepare(builder);

@@ -12,6 +12,8 @@ public sealed record TenantNotYours() : Forbidden("Your access token is for anot
 
 public sealed record PersonNeeded() : Forbidden("Only a person can ask for this, for themself: by an access token of their own, not a program's.");
 
+public sealed record OwnSignInNeeded() : Forbidden("Who has signed you in speaks for you in this tenant only. Sign in with a password or a passkey of your own for this.");
+
 public sealed record PermissionMissing(string Permission) : Forbidden($"This needs the permission {Permission}, which your roles do not have.");
 
 /// <summary>
@@ -40,14 +42,14 @@ internal sealed class PermissionHandler(TenantContext tenant) : AuthorizationHan
         && (own == tenant.Tenant.Identifier || (user.HasClaim(c => c.Type == Caller.BelowClaim) && tenant.Tenant.Ancestors.Contains(own, StringComparer.Ordinal)));
 }
 
-/// <summary>The caller is a person, by an access token for the tenant.</summary>
+/// <summary>The caller is a person, by an access token for the tenant, and not only as the tenant itself says.</summary>
 internal sealed class PersonCalling : IAuthorizationRequirement;
 
 internal sealed class PersonCallingHandler(TenantContext tenant, Caller caller) : AuthorizationHandler<PersonCalling>
 {
     protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, PersonCalling requirement)
     {
-        if (PermissionHandler.IsForTenant(context.User, tenant) && caller.PersonId is not null)
+        if (PermissionHandler.IsForTenant(context.User, tenant) && caller.PersonId is not null && !context.User.HasClaim(c => c.Type == Caller.OnlyHereClaim))
         {
             context.Succeed(requirement);
         }
@@ -56,8 +58,8 @@ internal sealed class PersonCallingHandler(TenantContext tenant, Caller caller) 
     }
 }
 
-/// <summary>Refusals as problem details.</summary>
-internal sealed class RefusalAsProblem : IAuthorizationMiddlewareResultHandler
+/// <summary>Refusals as problem details, and in the log: a row of them is somebody who tries doors.</summary>
+internal sealed partial class RefusalAsProblem(Caller caller, ILogger<RefusalAsProblem> logger) : IAuthorizationMiddlewareResultHandler
 {
     public async Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
     {
@@ -72,14 +74,24 @@ internal sealed class RefusalAsProblem : IAuthorizationMiddlewareResultHandler
         if (authorizeResult.Challenged || (context.GetEndpoint()?.Metadata.GetMetadata<OwnAccountMetadata>() is not null && !context.User.HasClaim(c => c.Type == Caller.TenantClaim)))
         {
             context.Response.Headers.WWWAuthenticate = "Bearer";
-            await new Problem(new TokenMissing()).ExecuteAsync(context);
+            await Refuse(context, new TokenMissing());
             return;
         }
 
         var tenant = context.RequestServices.GetRequiredService<TenantContext>();
         var permission = context.GetEndpoint()?.Metadata.GetMetadata<Permission>();
         Error refusal = !PermissionHandler.IsForTenant(context.User, tenant) ? new TenantNotYours()
-            : permission is not null ? new PermissionMissing(permission.Name) : new PersonNeeded();
-        await new Problem(refusal).ExecuteAsync(context);
+            : permission is not null ? new PermissionMissing(permission.Name)
+            : caller.PersonId is null ? new PersonNeeded() : new OwnSignInNeeded();
+        await Refuse(context, refusal);
     }
+
+    private Task Refuse(HttpContext context, Error refusal)
+    {
+        LogRefused(logger, Error.NameOf(refusal.GetType()), caller.Subject, context.Request.Method, (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText);
+        return new Problem(refusal).ExecuteAsync(context);
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Refused as {Problem}: {Subject} at {Method} {Route}")]
+    private static partial void LogRefused(ILogger logger, string problem, string subject, string method, string? route);
 }

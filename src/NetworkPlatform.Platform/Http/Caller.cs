@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Claims;
 
 namespace NetworkPlatform.Platform.Http;
@@ -12,6 +13,12 @@ public sealed class Caller(IHttpContextAccessor http)
     /// <summary>Ids of the chapters that the roles are limited to; none for the whole tenant.</summary>
     public const string ChapterClaim = "chapters";
 
+    /// <summary>When the person last proved who they are, in seconds since 1970.</summary>
+    public const string AuthenticatedAtClaim = "auth_time";
+
+    /// <summary>Present where the sign-in holds in the token's tenant alone: it opens nothing that is the person's own in the whole network.</summary>
+    public const string OnlyHereClaim = "only_here";
+
     /// <summary>Present where the roles hold for every tenant below the token's, too.</summary>
     public const string BelowClaim = "below";
 
@@ -23,6 +30,11 @@ public sealed class Caller(IHttpContextAccessor http)
 
     /// <summary>The person who is asking; null for an API client or the platform itself, whose subjects are no UUIDs.</summary>
     public Guid? PersonId => Guid.TryParseExact(Subject, "D", out var id) ? id : null;
+
+    /// <summary>When the person who is asking last proved who they are; null for everybody else, and where their token does not say.</summary>
+    public DateTimeOffset? AuthenticatedAt => long.TryParse(http.HttpContext?.User.FindFirstValue(AuthenticatedAtClaim), CultureInfo.InvariantCulture, out var seconds)
+        ? DateTimeOffset.FromUnixTimeSeconds(seconds)
+        : null;
 
     /// <summary>Whether one of the caller's roles has the permission, where an endpoint asks for more than its own.</summary>
     public bool May(Permission permission) => permission.GrantedTo.Any(Has);

@@ -8,7 +8,7 @@ public sealed record MethodNotAllowed() : Error("This path does not take that me
 
 public sealed record MediaTypeNotSupported() : Error("Send the body as application/json.");
 
-/// <summary>Problem details for what routing itself refuses without a body.</summary>
+/// <summary>Problem details for what routing and binding refuse without a body.</summary>
 internal static class RoutingProblems
 {
     internal static Task Answer(HttpContext context)
@@ -17,6 +17,7 @@ internal static class RoutingProblems
         {
             StatusCodes.Status404NotFound => new PathNotFound(),
             StatusCodes.Status405MethodNotAllowed => new MethodNotAllowed(),
+            StatusCodes.Status413PayloadTooLarge => new BodyTooLarge(),
             StatusCodes.Status415UnsupportedMediaType => new MediaTypeNotSupported(),
             _ => null,
         };

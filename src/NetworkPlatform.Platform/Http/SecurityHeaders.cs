@@ -1,6 +1,6 @@
 namespace NetworkPlatform.Platform.Http;
 
-/// <summary>What every answer tells a browser: take it for what it says it is, show it in no frame, and come back by https only. Pages say more themselves.</summary>
+/// <summary>What every answer tells a browser: take it for what it says it is, show it in no frame, keep no copy, and come back by https only. Pages say more themselves.</summary>
 internal static class SecurityHeaders
 {
     internal static void UseSecurityHeaders(this WebApplication app)
@@ -14,6 +14,11 @@ internal static class SecurityHeaders
                 var headers = context.Response.Headers;
                 headers.XContentTypeOptions = "nosniff";
                 headers.XFrameOptions = "DENY";
+                if (headers.CacheControl.Count == 0)
+                {
+                    headers.CacheControl = "no-store";
+                }
+
                 if (headers["Referrer-Policy"].Count == 0)
                 {
                     headers["Referrer-Policy"] = "no-referrer";

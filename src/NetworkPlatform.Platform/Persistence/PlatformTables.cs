@@ -13,6 +13,7 @@ internal sealed class IdempotentAnswer : Entity
 
     public required string Fingerprint { get; init; }
 
+    /// <summary>By <see cref="AtRestEncryption"/>, in base64: an answer may hold what is shown once, such as a client's secret.</summary>
     public required string Response { get; init; }
 
     public required DateTimeOffset At { get; init; }

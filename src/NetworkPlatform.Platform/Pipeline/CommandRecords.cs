@@ -8,7 +8,7 @@ using NetworkPlatform.Platform.Results;
 namespace NetworkPlatform.Platform.Pipeline;
 
 /// <summary>What is kept of a command beside its effect: the audit row, and the answer for its Idempotency-Key.</summary>
-internal sealed class CommandRecords(IdempotencyKey idempotency, AuditTrail audit, TimeProvider clock)
+internal sealed class CommandRecords(IdempotencyKey idempotency, AuditTrail audit, AtRestEncryption encryption, TimeProvider clock)
 {
     /// <summary>The answer kept for this Idempotency-Key.</summary>
     internal async Task<TResponse?> FindEarlierAnswer<TResponse>(ModuleDbContext db, CancellationToken cancellationToken)
@@ -24,7 +24,7 @@ internal sealed class CommandRecords(IdempotencyKey idempotency, AuditTrail audi
         {
             null => null,
             _ when kept.Fingerprint != idempotency.Fingerprint => TResponse.Failure(new IdempotencyKeyReused()),
-            _ => TResponse.Success(JsonSerializer.Deserialize(kept.Response, TResponse.PayloadType)!),
+            _ => TResponse.Success(JsonSerializer.Deserialize(encryption.Decrypt(Convert.FromBase64String(kept.Response), PurposeOf(key)), TResponse.PayloadType)!),
         };
     }
 
@@ -42,9 +42,11 @@ internal sealed class CommandRecords(IdempotencyKey idempotency, AuditTrail audi
             {
                 Key = key,
                 Fingerprint = idempotency.Fingerprint,
-                Response = JsonSerializer.Serialize(result.Payload, TResponse.PayloadType),
+                Response = Convert.ToBase64String(encryption.Encrypt(JsonSerializer.SerializeToUtf8Bytes(result.Payload, TResponse.PayloadType), PurposeOf(key))),
                 At = clock.GetUtcNow(),
             });
         }
     }
+
+    private static string PurposeOf(string key) => $"idempotent-answer {key}";
 }

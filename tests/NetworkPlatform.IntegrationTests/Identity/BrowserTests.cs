@@ -100,7 +100,7 @@ public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>
         (await again.TextAsync()).ShouldContain("did not work");
 
         await page.GotoAsync("/account/passkeys");
-        await page.ClickAsync("ul.items button");
+        await page.ClickAsync("ul.items button.danger");
         await Assertions.Expect(page.Locator("main")).ToContainTextAsync("You have none yet.");
         await page.Context.ClearCookiesAsync();
         await page.GotoAsync($"/account/sign-in?tenant={person.Tenant.Slug}");

@@ -11,12 +11,14 @@ public sealed class IdentityProviderTests(DatabaseServer server) : IAsyncLifetim
     private const string Secret = "a secret/with+signs";
 
     private readonly NodeClient node = NodeClient.Start("identity-provider.js", ApiHost.Issuer + "/account/external/callback");
+    private readonly SmtpSink mail = new();
     private ApiFixture api = null!;
     private string issuer = "";
 
     public async ValueTask InitializeAsync()
     {
-        api = await ApiFixture.Start(server, ("Outbound:AllowPrivateNetworks", "true"));
+        await mail.InitializeAsync();
+        api = await ApiFixture.Start(server, [("Outbound:AllowPrivateNetworks", "true"), .. mail.Settings.Select(s => (s.Key, s.Value))]);
         issuer = (await node.Output.ReadLineAsync()).ShouldNotBeNull();
     }
 
@@ -24,6 +26,7 @@ public sealed class IdentityProviderTests(DatabaseServer server) : IAsyncLifetim
     {
         node.Dispose();
         await api.DisposeAsync();
+        await mail.DisposeAsync();
     }
 
     [Fact]
@@ -63,6 +66,30 @@ public sealed class IdentityProviderTests(DatabaseServer server) : IAsyncLifetim
         (await browser.Get("/account")).ShouldLeadTo("/account/sign-in");
         (await browser.Get($"/account?tenant={other.Slug}")).ShouldLeadTo("/account/sign-in");
         (await (await RelyingParty.New(evil)).Ask(browser)).ShouldGoBackWith("code");
+    }
+
+    [Fact]
+    public async Task What_is_a_persons_own_in_the_whole_network_is_closed_to_whom_a_tenants_provider_has_signed_in()
+    {
+        var tenant = await WithProvider();
+        var victim = await tenant.NewPerson("viewer");
+        var browser = new Browser(api, tenant.Slug);
+        (await SignIn(browser, "anything", victim.Email)).ShouldLeadTo("/account/sign-out");
+        var app = await RelyingParty.New(tenant);
+        var tokens = await app.Redeem(await app.Code(browser));
+
+        foreach (var token in (string[])[tokens.Text("access_token"), (await app.Refresh(tokens.Text("refresh_token"))).Text("access_token")])
+        {
+            var caller = new ApiClient(api.Host.CreateClient());
+            caller.Http.DefaultRequestHeaders.Authorization = new System.Net.Http.Headers.AuthenticationHeaderValue("Bearer", token);
+            await caller.Get("/tenant").Ok();
+            await caller.Get("/me/export").Problem(403, "own-sign-in-needed");
+            await caller.Patch("/me", new { name = "x" }).Problem(403, "own-sign-in-needed");
+            await caller.Post("/me/erasure").Problem(403, "own-sign-in-needed");
+            await caller.Delete($"/me?erasure={Guid.NewGuid()}").Problem(403, "own-sign-in-needed");
+        }
+
+        await (await victim.Api()).Get("/me/export").Ok();
     }
 
     [Fact]
@@ -138,6 +165,85 @@ public sealed class IdentityProviderTests(DatabaseServer server) : IAsyncLifetim
         (await browser.Get("/account/external")).Status.ShouldBe(HttpStatusCode.NotFound);
     }
 
+    [Fact]
+    public async Task Whoever_is_invited_accepts_by_signing_in_there_and_is_linked()
+    {
+        var tenant = await WithProvider();
+        var (browser, email) = (new Browser(api, tenant.Slug), NewAddress());
+        var link = await Invite(tenant, email, "finance");
+        var page = await browser.Get(link);
+        page.Html.ShouldContain("Accept by signing in with Our provider");
+        page.Headers["Content-Security-Policy"].ShouldNotContain("form-action", Case.Sensitive, "else browsers would not follow the form to the provider");
+
+        // The provider knows them by another address, or none: it is the letter that shows whom the tenant means.
+        (await AcceptAt(browser, link, new { sub = "new-sub", email = "private@example.org", email_verified = false, name = "Dana Cohen" })).ShouldLeadTo("/account/sign-out");
+
+        var member = (await tenant.Admin.All("/members")).ShouldHaveSingleItem();
+        (member.Text("name"), member.GetProperty("roles")[0].GetString()).ShouldBe(("Dana Cohen", "finance"));
+        var app = await RelyingParty.New(tenant);
+        (await app.Redeem(await app.Code(browser))).Text("access_token").Claims()["sub"]!.GetValue<Guid>().ShouldBe(member.GetProperty("personId").GetGuid());
+        (await browser.Get("/account")).ShouldLeadTo("/account/sign-in");
+        (await SignIn(new Browser(api, tenant.Slug), "new-sub", "changed@example.org")).ShouldLeadTo("/account/sign-out");
+        (await new Browser(api, tenant.Slug).Get(link)).ShouldRefuse("not valid any more");
+        (await api.Database.Scalar<long>("SELECT count(*) FROM identity.people WHERE email = $1 AND password_hash IS NULL", email)).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Whom_the_network_knows_accepts_there_only_if_the_provider_vouches_for_the_address()
+    {
+        var tenant = await WithProvider();
+        var known = await (await tenant.Network.NewMember()).NewPerson();
+        var link = await Invite(tenant, known.Email, "viewer");
+
+        // Whoever the letter was passed on to is not whom it was written to.
+        foreach (var (email, isVerified) in ((string, bool)[])[("friend@example.org", true), (known.Email, false)])
+        {
+            var refused = await AcceptAt(new Browser(api, tenant.Slug), link, new { sub = "friend", email, email_verified = isVerified });
+            refused.Status.ShouldBe(HttpStatusCode.Forbidden, refused.Html);
+            refused.Text.ShouldContain("has an account here already");
+        }
+
+        (await tenant.Admin.All("/members")).ShouldBeEmpty();
+        (await api.Database.Scalar<long>("SELECT count(*) FROM identity.external_logins")).ShouldBe(0);
+        (await AcceptAt(new Browser(api, tenant.Slug), link, new { sub = "themself", email = known.Email, email_verified = true })).ShouldLeadTo("/account/sign-out");
+        (await tenant.Admin.All("/members")).ShouldHaveSingleItem().GetProperty("personId").GetGuid().ShouldBe(known.Id);
+    }
+
+    [Fact]
+    public async Task Nobody_accepts_by_what_another_site_sends_nor_what_was_revoked_meanwhile()
+    {
+        var tenant = await WithProvider();
+        var (browser, email) = (new Browser(api, tenant.Slug), NewAddress());
+        var link = await Invite(tenant, email, "viewer");
+        var token = QueryHelpers.ParseQuery(new Uri(new Uri("http://x"), link).Query)["token"].ToString();
+
+        (await browser.Post("/account/invitation?handler=provider", new Dictionary<string, string>(StringComparer.Ordinal) { ["token"] = token })).ShouldRefuse("open for too long");
+        browser.Cookies.Any(c => c.Name.EndsWith("external", StringComparison.Ordinal)).ShouldBeFalse();
+        await As(new { sub = "late", email, email_verified = true });
+        var back = await BackFrom(await browser.Submit(link, new { }, "handler=provider"));
+        await tenant.Admin.Delete($"/members/invitations/{(await tenant.Admin.All("/members/invitations")).Single(i => i.Text("email") == email).Id()}").NoContent();
+        (await browser.Get(back)).Status.ShouldBe(HttpStatusCode.NotFound);
+
+        (await tenant.Admin.All("/members")).ShouldBeEmpty();
+        (await api.Database.Scalar<long>("SELECT count(*) FROM identity.people WHERE email = $1", email)).ShouldBe(0);
+    }
+
+    private static string NewAddress() => $"dana-{Guid.NewGuid():N}@example.org";
+
+    /// <summary>The address in the letter that the invitation sends.</summary>
+    private async Task<string> Invite(Tenant tenant, string email, string role)
+    {
+        await tenant.Admin.Post("/members/invitations", new { email, roles = new[] { role } }).Created();
+        var text = (await mail.To(email, 1))[^1].Text("text");
+        return new Uri(System.Text.RegularExpressions.Regex.Match(text, @"https?://\S+", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)).Value).PathAndQuery;
+    }
+
+    private async Task<PageAnswer> AcceptAt(Browser browser, string link, object person)
+    {
+        await As(person);
+        return await browser.Get(await BackFrom(await browser.Submit(link, new { }, "handler=provider")));
+    }
+
     private async Task<Tenant> WithProvider()
     {
         var tenant = await api.NewTenant();
@@ -168,10 +274,21 @@ public sealed class IdentityProviderTests(DatabaseServer server) : IAsyncLifetim
     /// <summary>Goes to the provider, where nobody is asked anything, and returns with what address the browser would come back.</summary>
     private async Task<string> ComeBack(Browser browser, string sub, string email, bool isVerified = true)
     {
+        await As(new { sub, email, email_verified = isVerified });
+        return await BackFrom(await browser.Get("/account/external"), HttpStatusCode.Redirect);
+    }
+
+    /// <summary>Whom the provider signs in next.</summary>
+    private async Task As(object person)
+    {
+        using var http = new HttpClient();
+        (await http.PostAsJsonAsync(new Uri($"{issuer}/as"), person)).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    private async Task<string> BackFrom(PageAnswer begun, HttpStatusCode status = HttpStatusCode.SeeOther)
+    {
         using var http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer(), CheckCertificateRevocationList = true });
-        (await http.PostAsJsonAsync(new Uri($"{issuer}/as"), new { sub, email, email_verified = isVerified })).StatusCode.ShouldBe(HttpStatusCode.OK);
-        var begun = await browser.Get("/account/external");
-        begun.Status.ShouldBe(HttpStatusCode.Redirect, begun.Html);
+        begun.Status.ShouldBe(status, begun.Html);
         var address = new Uri(begun.Location.ShouldNotBeNull());
         while (address.AbsoluteUri.StartsWith(issuer, StringComparison.Ordinal))
         {

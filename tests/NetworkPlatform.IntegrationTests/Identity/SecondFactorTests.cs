@@ -115,6 +115,30 @@ public sealed partial class SecondFactorTests(MailedFixture mailed) : IClassFixt
     }
 
     [Fact]
+    public async Task A_passkey_gets_another_name_from_its_owner_alone()
+    {
+        var tenant = await mailed.Api.NewTenant();
+        var (owner, other) = (await tenant.NewPerson(), await tenant.NewPerson());
+        var passkey = Guid.NewGuid();
+        await mailed.Api.Database.Execute(
+            """
+            INSERT INTO identity.passkeys (network_id, id, person_id, credential_id, public_key, name, created_at, sign_count, transports, is_user_verified, is_backup_eligible, is_backed_up, attestation_object, client_data_json)
+            SELECT network_id, $1, $2, 'c', 'k', 'Old telephone', now(), 0, '{}', true, false, false, '', '' FROM identity.people WHERE id = $2
+            """, passkey, owner.Id);
+        var browser = await owner.SignedIn();
+
+        (await browser.Submit("/account/passkeys", new { name = "  " }, "handler=rename")).ShouldRefuse("Enter a name");
+        (await browser.Submit("/account/passkeys", new { name = new string('x', 101) }, "handler=rename")).Status.ShouldBe(HttpStatusCode.BadRequest);
+        (await browser.Submit("/account/passkeys", new { name = "New telephone" }, "handler=rename")).ShouldLeadTo("/account/passkeys");
+        (await browser.Get("/account/passkeys")).Html.ShouldContain("New telephone");
+        var theirs = await other.SignedIn();
+        var form = await theirs.Get("/account/password");
+        (await theirs.Submit(form with { Html = form.Html.Replace("/account/password", "/account/passkeys", StringComparison.Ordinal).Replace("tenant=", "handler=rename&amp;tenant=", StringComparison.Ordinal) }, new { id = passkey, name = "Stolen" }, "handler=rename"))
+            .ShouldRefuse("no such passkey");
+        (await mailed.Api.Database.Scalar<string>("SELECT name FROM identity.passkeys WHERE id = $1", passkey)).ShouldBe("New telephone");
+    }
+
+    [Fact]
     public async Task An_app_is_removed_again()
     {
         var person = await (await mailed.Api.NewTenant()).NewPerson();

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
@@ -17,6 +18,9 @@ public sealed class HostProcess : IDisposable
 
     public HttpClient Http { get; }
 
+    /// <summary>What it has logged, line by line; errors alone unless the settings say otherwise.</summary>
+    public ConcurrentQueue<string> Log { get; } = new();
+
     /// <param name="isIssuer">Whether its own address is its issuer, as clients that look it up need it; else all hosts share one.</param>
     /// <param name="port">Any free one where it is null.</param>
     /// <param name="settings">The database's where it is null.</param>
@@ -32,7 +36,7 @@ public sealed class HostProcess : IDisposable
         }
 
         var host = new HostProcess(Process.Start(start)!, address);
-        host.process.OutputDataReceived += (_, _) => { };
+        host.process.OutputDataReceived += (_, line) => host.Log.Enqueue(line.Data ?? "");
         host.process.ErrorDataReceived += (_, _) => { };
         host.process.BeginOutputReadLine();
         host.process.BeginErrorReadLine();

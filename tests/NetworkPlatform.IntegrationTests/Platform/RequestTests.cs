@@ -29,6 +29,34 @@ public sealed class RequestTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Fact]
+    public async Task A_kept_answer_cannot_be_read_in_the_database_and_is_given_again_whole()
+    {
+        var tenant = await api.NewTenant();
+        var body = new { name = "Once", roles = new[] { "viewer" } };
+
+        var first = await tenant.Admin.Post("/clients", body, ("Idempotency-Key", "a secret is kept"));
+        var replay = await tenant.Admin.Post("/clients", body, ("Idempotency-Key", "a secret is kept"));
+
+        first.ShouldBe(HttpStatusCode.Created);
+        replay.Body.ShouldBe(first.Body);
+        var kept = await api.Database.Scalar<string>("SELECT response FROM platform.idempotent_answers WHERE tenant_id = $1", tenant.Id);
+        var answer = first.Json;
+        foreach (var told in (string[])[answer.Text("clientSecret"), answer.Text("clientId"), answer.Text("id")])
+        {
+            told.ShouldNotBeEmpty();
+            kept.ShouldNotContain(told);
+            Encoding.UTF8.GetString(Convert.FromBase64String(kept)).ShouldNotContain(told);
+        }
+
+        (await api.Client(answer.Text("clientId"), replay.Json.Text("clientSecret"))).ShouldNotBeNull();
+
+        // Put under another key it cannot be read either.
+        await tenant.Admin.Post("/clients", new { name = "Twice", body.roles }, ("Idempotency-Key", "another")).Created();
+        await api.Database.Execute("UPDATE platform.idempotent_answers SET response = $1 WHERE tenant_id = $2", kept, tenant.Id);
+        (await tenant.Admin.Post("/clients", new { name = "Twice", body.roles }, ("Idempotency-Key", "another"))).ShouldBeProblem(500, "unexpected-failure");
+    }
+
+    [Fact]
     public async Task A_change_needs_the_version_that_it_changes()
     {
         var tenant = await api.NewTenant();

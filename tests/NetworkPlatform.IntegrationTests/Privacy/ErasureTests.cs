@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using System.Net.Http.Headers;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using NetworkPlatform.Platform.Persistence;
@@ -111,6 +112,73 @@ public sealed class ErasureTests(ApiFixture api) : IClassFixture<ApiFixture>
         (await tenant.Admin.Post($"/erasures/{asked.Id()}/confirm")).ShouldBeProblem(409, "already-confirmed");
         (await tenant.Admin.All("/erasures")).Count(e => e.GetProperty("confirmedAt").ValueKind == JsonValueKind.String).ShouldBe(1);
         (await tenant.Admin.All("/audit?action=confirm-erasure")).Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_person_erases_themself_only_with_proof_of_who_they_are_that_is_minutes_old()
+    {
+        await using var alone = await ApiFixture.Start(api.Server);
+        var person = await (await alone.NewTenant()).NewPerson();
+        var app = await RelyingParty.New(person.Tenant);
+        var tokens = await app.SignIn(person);
+        var me = Caller(tokens);
+        var asked = await me.Post("/me/erasure").Created();
+
+        alone.Host.Clock.Advance(TimeSpan.FromMinutes(6));
+        (await me.Delete($"/me?erasure={asked.Id()}")).ShouldBeProblem(403, "sign-in-not-recent");
+        (await Caller(await app.Refresh(tokens.Text("refresh_token"))).Delete($"/me?erasure={asked.Id()}")).ShouldBeProblem(403, "sign-in-not-recent");
+        (await alone.Database.Scalar<long>("SELECT count(*) FROM identity.erasures WHERE confirmed_at IS NOT NULL")).ShouldBe(0);
+        await me.Get("/me/export").Ok();
+
+        await (await person.Api()).Delete($"/me?erasure={asked.Id()}").NoContent();
+
+        ApiClient Caller(JsonElement granted)
+        {
+            var http = alone.Host.CreateClient();
+            http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", granted.Text("access_token"));
+            return new ApiClient(http);
+        }
+    }
+
+    [Fact]
+    public async Task The_only_administrator_of_a_tenant_erases_themself_only_after_another_was_made_one()
+    {
+        var scenario = await Scenario.New(api);
+        var (here, there) = (scenario.Here, scenario.There);
+        await api.Database.Execute("UPDATE identity.memberships SET roles = '{tenant-admin}' WHERE person_id = $1 AND tenant_id = $2", scenario.Person.Id, there.Id);
+        var me = await scenario.Person.Api();
+
+        var refused = (await me.Post("/me/erasure")).ShouldBeProblem(409, "only-administrator");
+        refused.GetProperty("tenants").EnumerateArray().Select(t => t.GetString()).ShouldBe([there.Slug]);
+        var second = await there.NewPerson("tenant-admin");
+        var asked = await me.Post("/me/erasure").Created();
+        await there.Admin.Delete($"/members/{(await there.MembershipOf(second)).Id()}").NoContent();
+        (await me.Delete($"/me?erasure={asked.Id()}")).ShouldBeProblem(409, "only-administrator");
+        await me.Get("/me/export").Ok();
+        (await here.MembershipOf(scenario.Person)).Id().ShouldNotBe(Guid.Empty, "nothing is changed");
+
+        await there.NewPerson("tenant-admin");
+        await me.Delete($"/me?erasure={asked.Id()}").NoContent();
+        await Eventually.Get(() => api.Database.Scalar<string>("SELECT email FROM identity.people WHERE id = $1", scenario.Person.Id), email => email.Length == 0);
+    }
+
+    [Fact]
+    public async Task Of_two_administrators_who_erase_themselves_at_the_same_moment_one_stays()
+    {
+        var tenant = await api.NewTenant();
+        var people = new[] { await tenant.NewPerson("tenant-admin"), await tenant.NewPerson("tenant-admin") };
+        var callers = new List<(ApiClient Api, Guid Erasure)>();
+        foreach (var person in people)
+        {
+            var me = await person.Api();
+            callers.Add((me, (await me.Post("/me/erasure").Created()).Id()));
+        }
+
+        var answers = await Task.WhenAll(callers.Select(c => Task.Run(() => c.Api.Delete($"/me?erasure={c.Erasure}"))));
+
+        answers.Count(a => a.Status == HttpStatusCode.NoContent).ShouldBe(1);
+        answers.Single(a => a.Status != HttpStatusCode.NoContent).ShouldBeProblem(409, "only-administrator");
+        (await tenant.Admin.All("/members")).ShouldHaveSingleItem();
     }
 
     [Fact]

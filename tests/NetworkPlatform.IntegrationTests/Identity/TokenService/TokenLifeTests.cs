@@ -187,6 +187,26 @@ public sealed class TokenLifeTests(ApiFixture api) : IClassFixture<ApiFixture>
         (await own.TryToken(token)).ShouldBe(HttpStatusCode.Unauthorized);
     }
 
+    [Fact]
+    public async Task C59_clients_are_told_too_when_another_session_takes_the_browsers_place()
+    {
+        await using var own = await ApiFixture.Start(api.Server, ("Outbound:AllowPrivateNetworks", "true"));
+        using var client = new LoopbackServer(_ => (200, ""));
+        var person = await (await own.NewTenant()).NewPerson("viewer");
+        var next = await person.Tenant.NewPerson("viewer");
+        var browser = await person.SignedIn();
+        var app = await RelyingParty.New(person.Tenant, new { backChannelLogoutUri = client.Address + "/logout" });
+        var tokens = await app.Redeem(await app.Code(browser));
+        (await own.TryToken(tokens.Text("access_token"))).ShouldBe(HttpStatusCode.OK);
+
+        (await browser.SignIn(next.Email, next.Password)).ShouldLeadTo("/account");
+
+        (await own.TryToken(tokens.Text("access_token"))).ShouldBe(HttpStatusCode.Unauthorized, "at once");
+        await Eventually.Get(() => own.Database.Scalar<long>("SELECT count(*) FROM \"identity\".logout_notices"), left => left == 0);
+        var told = QueryHelpers.ParseQuery(client.Requests.ShouldHaveSingleItem().Body)["logout_token"].ToString().Claims();
+        (told["sub"]!.GetValue<string>(), told["sid"]!.GetValue<string>()).ShouldBe((person.Id.ToString("D"), tokens.Text("id_token").Claims()["sid"]!.GetValue<string>()));
+    }
+
     private static string Logout(params (string Name, string? Value)[] parameters) =>
         QueryHelpers.AddQueryString("/connect/endsession", parameters.Where(p => p.Value is not null).Select(p => KeyValuePair.Create(p.Name, p.Value)));
 

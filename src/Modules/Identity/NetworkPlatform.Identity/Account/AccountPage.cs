@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Localization;
+using NetworkPlatform.Identity.Memberships;
 using NetworkPlatform.Identity.People;
 using NetworkPlatform.Identity.SignIn;
 using NetworkPlatform.Identity.Tokens;
@@ -54,6 +55,25 @@ internal abstract class AccountPage : PageModel
         where T : notnull => HttpContext.RequestServices.GetRequiredService<T>();
 
     private QueryString ThroughTenant => QueryString.Create("tenant", Tenant.Identifier);
+
+    /// <summary>Where the person is a member.</summary>
+    protected async Task<IReadOnlyList<TenantInfo>> Tenants()
+    {
+        List<TenantInfo> found = [];
+        foreach (var id in (await Send(new ListMyTenants.Query(PersonId))).Value!)
+        {
+            if (await Service<ITenantStore>().GetAsync(id, HttpContext.RequestAborted) is { } tenant)
+            {
+                found.Add(tenant);
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>For what is one tenant's own: it is looked at, and ended, there.</summary>
+    protected Task<Result<T>> In<T>(TenantInfo tenant, IRequest<Result<T>> request)
+        where T : notnull => Service<TenantScopes>().RunAs(tenant, services => services.GetRequiredService<IMediator>().Send(request, HttpContext.RequestAborted));
 
     protected Task<Result<T>> Send<T>(IRequest<Result<T>> command)
         where T : notnull => Service<IMediator>().Send(command, HttpContext.RequestAborted);

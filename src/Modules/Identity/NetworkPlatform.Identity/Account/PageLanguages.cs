@@ -47,12 +47,18 @@ internal static class PageLanguages
 /// <summary>The headers of every page.</summary>
 internal static class PageHeaders
 {
+    private const string FormsStayHere = "; form-action 'self'";
+
+    /// <summary>For a page whose form leads to the tenant's identity provider.</summary>
+    internal static void LetFormsLeadAway(HttpContext http) =>
+        http.Response.Headers.ContentSecurityPolicy = http.Response.Headers.ContentSecurityPolicy.ToString().Replace(FormsStayHere, "", StringComparison.Ordinal);
+
     internal static void Set(HttpContext http)
     {
         var headers = http.Response.Headers;
 
         // A page that leads back to a client must be able to: browsers apply form-action to where a form's answer leads, too.
-        var forms = http.Request.Query.ContainsKey("returnUrl") ? "" : "; form-action 'self'";
+        var forms = http.Request.Query.ContainsKey("returnUrl") ? "" : FormsStayHere;
         headers.ContentSecurityPolicy = $"default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'{forms}";
         headers.CacheControl = "no-store";
         headers["Referrer-Policy"] = "same-origin"; // addresses of pages may hold what only their reader should

@@ -4,7 +4,7 @@ using NetworkPlatform.Identity.SignIn;
 
 namespace NetworkPlatform.Identity.Account;
 
-/// <summary>The person's passkeys: to be added and removed.</summary>
+/// <summary>The person's passkeys: to be added, renamed and removed.</summary>
 internal sealed class PasskeysPage : AccountPage
 {
     [BindProperty(Name = "name")]
@@ -30,6 +30,12 @@ internal sealed class PasskeysPage : AccountPage
     {
         var added = await Send(new AddPasskey.Command(Session!.Id, Name ?? "", Credential ?? "", PasskeyState ?? ""));
         return added.IsSuccess ? See(To("/account/passkeys")) : Again(added.Error);
+    }
+
+    public async Task<IActionResult> OnPostRenameAsync()
+    {
+        var renamed = await Send(new RenamePasskey.Command(PersonId, Id ?? Guid.Empty, Name ?? ""));
+        return renamed.IsSuccess ? See(To("/account/passkeys")) : Again(renamed.Error);
     }
 
     public async Task<IActionResult> OnPostRemoveAsync()

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.Extensions.Logging;
 using NetworkPlatform.Identity.Clients;
 using NetworkPlatform.Identity.Keys;
 using NetworkPlatform.Identity.Tokens;
@@ -16,7 +17,7 @@ internal sealed record KnownClient(ApiClient Client, TenantInfo Tenant)
 /// <summary>
 /// Which client is asking, and whether it is that: by its secret (RFC 6749 §2.3.1), by a token that it has signed (RFC 7523, private_key_jwt), or by its name alone where it can keep no secret.
 /// </summary>
-internal sealed class ClientAuthentication(ITenantStore tenants, TenantScopes scopes, TokenSettings settings, TimeProvider clock)
+internal sealed partial class ClientAuthentication(ITenantStore tenants, TenantScopes scopes, TokenSettings settings, ILogger<ClientAuthentication> logger, TimeProvider clock)
 {
     private const string BasicPrefix = "Basic ";
     private const string AssertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
@@ -56,12 +57,17 @@ internal sealed class ClientAuthentication(ITenantStore tenants, TenantScopes sc
         var known = await Find(basic?.Id ?? request["client_id"] ?? assertion?.Subject, http.RequestAborted);
         if (known is null || !await IsProven(known, http, ways == 0, basic?.Secret ?? request["client_secret"], assertion))
         {
+            // Not what it calls itself: that might be anything, a secret in the wrong field included.
+            LogRefused(logger, known?.Id ?? "unknown", http.Request.Path);
             return new ClientRefused();
         }
 
         http.User = new ClaimsPrincipal(new ClaimsIdentity([new Claim(Caller.SubjectClaim, known.Id)], "client"));
         return known;
     }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The client {Client} has not proved who it is at {Path}")]
+    private static partial void LogRefused(ILogger logger, string client, string path);
 
     /// <summary>Form-url-encoded inside base64 (RFC 6749 §2.3.1).</summary>
     private static (string Id, string Secret)? ReadBasic(string header)

@@ -1,5 +1,6 @@
 using NetworkPlatform.Identity.Clients;
 using NetworkPlatform.Identity.Memberships;
+using NetworkPlatform.Identity.SignIn;
 using NetworkPlatform.Identity.Tokens;
 
 namespace NetworkPlatform.Identity.Connect;
@@ -29,6 +30,7 @@ internal sealed class GrantTokens(IdentityDbContext db, AccessTokens accessToken
         var isForApi = scopes.Contains(Scope.Api, StringComparer.Ordinal);
         return new AccessToken(
             settings.Issuer, grant.PersonId.ToString("D"), isForApi ? TokenSettings.Audience : settings.Issuer, 0, 0, "", client.PublicId, tenant, isForApi ? membership.Roles : [], string.Join(' ', scopes),
-            isForApi ? AccessTokens.NoneIsNull(membership.Chapters) : null, isForApi && membership.Below ? true : null, grant.Id, grant.SessionId, grant.AuthenticatedAt.ToUnixTimeSeconds());
+            isForApi ? AccessTokens.NoneIsNull(membership.Chapters) : null, isForApi && membership.Below ? true : null, grant.Id, grant.SessionId, grant.AuthenticatedAt.ToUnixTimeSeconds(),
+            grant.Methods.Contains(SignInSession.Federated, StringComparer.Ordinal) ? true : null);
     }
 }

@@ -57,7 +57,7 @@ internal static class AcceptInvitation
                     return refusal;
                 }
 
-                session = await db.Begin(person, ["pwd"], request.UserAgent, replaces: null, now, cancellationToken);
+                session = db.Begin(person, ["pwd"], request.UserAgent, now);
             }
 
             invitation.AcceptedAt = now;

@@ -1,3 +1,5 @@
+using NetworkPlatform.Identity.Memberships;
+using NetworkPlatform.Identity.People;
 using NetworkPlatform.Identity.SignIn;
 using NetworkPlatform.Identity.Tokens;
 
@@ -13,6 +15,12 @@ internal static class ConfirmErasure
     {
         public async Task<Result<Done>> Handle(Command request, CancellationToken cancellationToken)
         {
+            var now = clock.GetUtcNow();
+            if (request.OwnOf is not null && !SignInSession.IsFresh(caller.AuthenticatedAt, now))
+            {
+                return new SignInNotRecent();
+            }
+
             // A person confirms what they have asked for, an administrator what administrators have.
             var erasure = await db.Erasures.SingleOrDefaultAsync(
                 e => e.Id == request.ErasureId && e.Everywhere == (request.OwnOf != null) && (request.OwnOf == null || e.PersonId == request.OwnOf), cancellationToken);
@@ -21,7 +29,6 @@ internal static class ConfirmErasure
                 return new ErasureNotFound();
             }
 
-            var now = clock.GetUtcNow();
             if (erasure.ConfirmedAt is not null || now >= erasure.ConfirmBefore)
             {
                 return erasure.ConfirmedAt is not null ? new AlreadyConfirmed() : new ErasureLapsed(erasure.ConfirmBefore);
@@ -33,6 +40,11 @@ internal static class ConfirmErasure
                 return new LegalHoldStands();
             }
 
+            if (erasure is { Everywhere: true, PersonId: { } leaver } && await EndMembership(leaver, now, cancellationToken) is { } needed)
+            {
+                return Result<Done>.Failure(needed);
+            }
+
             erasure.Confirm(caller.Subject, now);
             if (erasure.Everywhere && await db.People.SingleOrDefaultAsync(p => p.Id == erasure.PersonId, cancellationToken) is { } person)
             {
@@ -41,6 +53,23 @@ internal static class ConfirmErasure
 
             outbox.Publish(erasure.ToEvent());
             return Done.Instance;
+        }
+
+        /// <summary>At once, so that of two administrators who erase themselves at the same moment the second sees that nobody else is left.</summary>
+        private async Task<Error?> EndMembership(Guid personId, DateTimeOffset now, CancellationToken cancellationToken)
+        {
+            var member = await db.LockMembership(m => m.PersonId == personId, cancellationToken);
+            if (await subjects.AdministeredAlone(personId, now, cancellationToken) is { Count: > 0 } tenants)
+            {
+                return new OnlyAdministrator(tenants);
+            }
+
+            if (member is not null)
+            {
+                member.EndedAt = now;
+            }
+
+            return null;
         }
     }
 

@@ -69,4 +69,6 @@ internal sealed record AlreadyConfirmed() : Conflict("The erasure is confirmed a
 
 internal sealed record LegalHoldStands() : Conflict("A legal hold stands, so nothing may be erased before it is lifted.");
 
+internal sealed record OnlyAdministrator(IReadOnlyList<string> Tenants) : Conflict("Somebody must remain who administers each of these tenants. Make another member tenant-admin there first.");
+
 internal sealed record LegalHoldNotFound() : NotFound("There is no such legal hold.");

@@ -48,13 +48,19 @@ internal static class RequestErasure
                 return new LegalHoldStands();
             }
 
+            var now = clock.GetUtcNow();
+            if (request.Everywhere && await subjects.AdministeredAlone(request.PersonId!.Value, now, cancellationToken) is { Count: > 0 } tenants)
+            {
+                return new OnlyAdministrator(tenants);
+            }
+
             var erasure = new Erasure
             {
                 PersonId = request.PersonId,
                 SubjectIds = [.. subject.Ids],
                 Everywhere = request.Everywhere,
                 RequestedBy = caller.Subject,
-                RequestedAt = clock.GetUtcNow(),
+                RequestedAt = now,
             };
             db.Add(erasure);
             return new Response(erasure.Id, erasure.SubjectIds, erasure.ConfirmBefore);

@@ -1,3 +1,4 @@
+using NetworkPlatform.Identity.Memberships;
 using NetworkPlatform.Identity.People;
 
 namespace NetworkPlatform.Identity.Privacy;
@@ -77,6 +78,26 @@ internal sealed class Subjects(IdentityDbContext db, IEnumerable<IPersonalData> 
 
         return false;
     }
+
+    /// <summary>Slugs of the person's tenants that nobody would administer without them.</summary>
+    internal async Task<IReadOnlyList<string>> AdministeredAlone(Guid personId, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        List<string> alone = await IsOnlyAdministrator(personId, now, cancellationToken) ? [current.Tenant.Identifier] : [];
+        foreach (var tenant in await OtherTenantsOf(personId, cancellationToken))
+        {
+            if (await scopes.RunAs(tenant, services => services.GetRequiredService<Subjects>().IsOnlyAdministrator(personId, now, cancellationToken)))
+            {
+                alone.Add(tenant.Identifier);
+            }
+        }
+
+        return alone;
+    }
+
+    private Task<bool> IsOnlyAdministrator(Guid personId, DateTimeOffset now, CancellationToken cancellationToken) => db.Read(
+        async () => await db.Memberships.AsNoTracking().SingleOrDefaultAsync(m => m.PersonId == personId && m.EndedAt == null, cancellationToken) is { } member
+            && member.Administers(now) && !await db.HasOtherAdministrator(member, now, cancellationToken),
+        cancellationToken);
 
     private Task<Person?> FindMember(Guid id, CancellationToken cancellationToken) => db.Read(
         async () => await db.Memberships.AnyAsync(m => m.PersonId == id, cancellationToken)

@@ -8,28 +8,38 @@ namespace NetworkPlatform.Identity.Providers;
 internal static class BeginExternalSignIn
 {
     internal static void Map(IEndpointRouteBuilder routes) => routes
-        .MapGet("/account/external", Begin).WithMetadata(new AccountErrors()).AllowAnonymous("people sign in here").ExcludeFromDescription();
+        .MapGet("/account/external", Redirect).WithMetadata(new AccountErrors()).AllowAnonymous("people sign in here").ExcludeFromDescription();
 
-    private static async Task<Results<RedirectHttpResult, Problem>> Begin(
-        HttpContext http, string? returnUrl, IdentityDbContext db, Issuers issuers, ExternalSignIns external, CancellationToken cancellationToken)
+    private static async Task<Results<RedirectHttpResult, Problem>> Redirect(HttpContext http, string? returnUrl)
     {
+        var begun = await Begin(http, returnUrl, invitationId: null);
+        return begun.IsSuccess ? TypedResults.Redirect(begun.Value) : new Problem(begun.Error);
+    }
+
+    /// <returns>The provider's address, where the browser is to go.</returns>
+    /// <param name="invitationId">What the browser's person accepts by signing in; its link has been shown.</param>
+    internal static async Task<Result<string>> Begin(HttpContext http, string? returnUrl, Guid? invitationId)
+    {
+        var (services, cancellationToken) = (http.RequestServices, http.RequestAborted);
+        var db = services.GetRequiredService<IdentityDbContext>();
         var provider = await db.Read(() => db.IdentityProviders.AsNoTracking().SingleOrDefaultAsync(cancellationToken), cancellationToken);
         if (provider is null)
         {
-            return new Problem(new IdentityProviderNotFound());
+            return new IdentityProviderNotFound();
         }
 
         Uri address;
         try
         {
-            address = (await issuers.Find(provider.Issuer, cancellationToken)).Endpoint("authorization_endpoint");
+            address = (await services.GetRequiredService<Issuers>().Find(provider.Issuer, cancellationToken)).Endpoint("authorization_endpoint");
         }
         catch (IssuerUnavailableException)
         {
-            return new Problem(new ExternalSignInFailed());
+            return new ExternalSignInFailed();
         }
 
-        var pending = external.Begin(http, provider.TenantId, provider.Issuer, returnUrl);
+        var external = services.GetRequiredService<ExternalSignIns>();
+        var pending = external.Begin(http, provider.TenantId, provider.Issuer, returnUrl, invitationId);
         Dictionary<string, string?> parameters = new(StringComparer.Ordinal)
         {
             ["response_type"] = "code",
@@ -43,6 +53,6 @@ internal static class BeginExternalSignIn
         };
         var query = QueryString.Create(parameters);
         http.Response.Headers.CacheControl = "no-store";
-        return TypedResults.Redirect(address.AbsoluteUri + (address.Query.Length == 0 ? query.Value : "&" + query.Value![1..]));
+        return address.AbsoluteUri + (address.Query.Length == 0 ? query.Value : "&" + query.Value![1..]);
     }
 }

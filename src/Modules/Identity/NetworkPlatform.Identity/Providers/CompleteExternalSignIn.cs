@@ -45,7 +45,7 @@ internal static class CompleteExternalSignIn
         }
 
         return await services.GetRequiredService<IMediator>().Send(
-            new SignInExternally.Command(identity.Issuer, identity.Subject, identity.VerifiedEmail, http.Request.Headers.UserAgent), cancellationToken);
+            new SignInExternally.Command(identity.Issuer, identity.Subject, identity.VerifiedEmail, identity.Name, pending.InvitationId, http.Request.Headers.UserAgent), cancellationToken);
     }
 
     /// <summary>RFC 9207: from a provider that names itself in its answers, one without a name is not its own.</summary>

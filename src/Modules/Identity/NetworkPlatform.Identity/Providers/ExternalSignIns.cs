@@ -9,7 +9,8 @@ namespace NetworkPlatform.Identity.Providers;
 
 /// <summary>What a browser must bring back from the provider, and to whom it was sent.</summary>
 /// <param name="Verifier">RFC 7636.</param>
-internal sealed record PendingSignIn(Guid TenantId, string Issuer, string State, string Nonce, string Verifier, string? ReturnUrl);
+/// <param name="InvitationId">What is accepted by it: the browser has shown the link of its letter.</param>
+internal sealed record PendingSignIn(Guid TenantId, string Issuer, string State, string Nonce, string Verifier, string? ReturnUrl, Guid? InvitationId);
 
 /// <summary>Keeps a sign-in at a provider in a cookie of the browser that began it: nobody else can end it, and it ends once.</summary>
 internal sealed class ExternalSignIns(IDataProtectionProvider protection, TokenSettings settings)
@@ -25,9 +26,9 @@ internal sealed class ExternalSignIns(IDataProtectionProvider protection, TokenS
 
     private string CookieName => settings.IsHttps ? "__Host-external" : "external";
 
-    internal PendingSignIn Begin(HttpContext http, Guid tenantId, string issuer, string? returnUrl)
+    internal PendingSignIn Begin(HttpContext http, Guid tenantId, string issuer, string? returnUrl, Guid? invitationId)
     {
-        var pending = new PendingSignIn(tenantId, issuer, Random(), Random(), Random(), returnUrl);
+        var pending = new PendingSignIn(tenantId, issuer, Random(), Random(), Random(), returnUrl, invitationId);
         http.Response.Cookies.Append(CookieName, protector.Protect(JsonSerializer.Serialize(pending), Lifetime), Options(Lifetime));
         return pending;
     }

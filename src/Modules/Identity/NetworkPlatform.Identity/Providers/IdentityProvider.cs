@@ -54,4 +54,6 @@ internal sealed record IdentityProviderUnusable(string Reason) : RuleBroken("The
 
 internal sealed record ExternalSignInFailed() : Forbidden("The identity provider has not said who you are. Try again.");
 
+internal sealed record InvitedHasAccount() : Forbidden("Whoever was invited has an account in this network already. Sign in with it to accept.");
+
 internal sealed record NotAMemberHere() : Forbidden("Nobody with the e-mail address that the identity provider knows is a member here. Ask to be invited.");

@@ -8,7 +8,8 @@ namespace NetworkPlatform.Identity.Providers;
 
 /// <summary>Whom a provider has signed in.</summary>
 /// <param name="VerifiedEmail">Null where it knows none that it vouches for.</param>
-internal sealed record ExternalIdentity(string Issuer, string Subject, string? VerifiedEmail);
+/// <param name="Name">As it says; null where it does not.</param>
+internal sealed record ExternalIdentity(string Issuer, string Subject, string? VerifiedEmail, string? Name);
 
 /// <summary>Redeems a provider's code and believes nothing that is not signed by it, for us, and for this sign-in.</summary>
 internal sealed class ProviderTokens(IHttpClientFactory clients, Issuers issuers, ForeignTokens tokens, ExternalSignIns external, AtRestEncryption encryption)
@@ -31,8 +32,14 @@ internal sealed class ProviderTokens(IHttpClientFactory clients, Issuers issuers
                 return null;
             }
 
-            var email = VerifiedEmail(token.Claims) ?? await AskUserInfo(document, Text(granted, "access_token"), token.Subject!, cancellationToken);
-            return new ExternalIdentity(provider.Issuer, token.Subject!, email);
+            // Not every provider writes all of it into the ID token.
+            var told = token.Claims;
+            if (VerifiedEmail(told) is null || Text(told, "name") is null)
+            {
+                told = await AskUserInfo(document, Text(granted, "access_token"), token.Subject!, cancellationToken) ?? told;
+            }
+
+            return new ExternalIdentity(provider.Issuer, token.Subject!, VerifiedEmail(token.Claims) ?? VerifiedEmail(told), Text(token.Claims, "name") ?? Text(told, "name"));
         }
         catch (Exception exception) when (exception is HttpRequestException or JsonException or IssuerUnavailableException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
@@ -72,7 +79,7 @@ internal sealed class ProviderTokens(IHttpClientFactory clients, Issuers issuers
         return response.IsSuccessStatusCode ? await response.Content.ReadFromJsonAsync<JsonElement>(cancellationToken) : null;
     }
 
-    private async Task<string?> AskUserInfo(IssuerDocument document, string? accessToken, string subject, CancellationToken cancellationToken)
+    private async Task<JsonElement?> AskUserInfo(IssuerDocument document, string? accessToken, string subject, CancellationToken cancellationToken)
     {
         if (accessToken is null)
         {
@@ -90,7 +97,7 @@ internal sealed class ProviderTokens(IHttpClientFactory clients, Issuers issuers
 
         // An answer about somebody else is none (OpenID Connect Core 5.3.2).
         var claims = await response.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
-        return Text(claims, "sub") == subject ? VerifiedEmail(claims) : null;
+        return Text(claims, "sub") == subject ? claims : null;
     }
 
     private static string? VerifiedEmail(JsonElement claims) => claims.ValueKind == JsonValueKind.Object && claims.TryGetProperty("email_verified", out var verified) && verified.ValueKind == JsonValueKind.True

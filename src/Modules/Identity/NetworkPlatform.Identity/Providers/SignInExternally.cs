@@ -1,20 +1,24 @@
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Identity;
+using NetworkPlatform.Identity.Memberships;
 using NetworkPlatform.Identity.People;
 using NetworkPlatform.Identity.SignIn;
 
 namespace NetworkPlatform.Identity.Providers;
 
 /// <summary>
-/// Begins a session for whom the tenant's provider has signed in: the person that it was linked to before, or a member of this tenant whose confirmed e-mail address the provider vouches for. Nobody
-/// becomes a member by it, and the session holds in this tenant alone.
+/// Begins a session for whom the tenant's provider has signed in: the person that it was linked to before, a member of this tenant whose confirmed e-mail address the provider vouches for, or
+/// whoever accepts an invitation by it. Nobody becomes a member otherwise, and the session holds in this tenant alone.
 /// </summary>
 internal static class SignInExternally
 {
-    public sealed record Command(string Issuer, string Subject, string? VerifiedEmail, string? UserAgent) : ICommand<Response>;
+    /// <param name="Name">What the provider calls them, for somebody new.</param>
+    /// <param name="InvitationId">What they accept by it: they have shown the link of its letter.</param>
+    public sealed record Command(string Issuer, string Subject, string? VerifiedEmail, [property: JsonIgnore] string? Name, Guid? InvitationId, string? UserAgent) : ICommand<Response>;
 
     public sealed record Response(Guid PersonId, Guid SessionId);
 
-    internal sealed class Handler(IdentityDbContext db, UserManager<Person> users, TimeProvider clock) : ICommandHandler<Command, Response>
+    internal sealed class Handler(IdentityDbContext db, UserManager<Person> users, Outbox outbox, TimeProvider clock) : ICommandHandler<Command, Response>
     {
         public async Task<Result<Response>> Handle(Command request, CancellationToken cancellationToken)
         {
@@ -26,7 +30,13 @@ internal static class SignInExternally
                 : email is null ? null : await db.People.SingleOrDefaultAsync(p => p.NormalizedEmail == email, cancellationToken);
             if (person is not { MaySignIn: true } || !(await db.Memberships.Where(m => m.PersonId == person.Id && m.EndedAt == null).ToListAsync(cancellationToken)).Exists(m => m.HoldsAt(now)))
             {
-                return new NotAMemberHere();
+                var joined = request.InvitationId is { } invitation ? await Accept(invitation, request, linked is null ? null : person, email, now, cancellationToken) : new NotAMemberHere();
+                if (!joined.IsSuccess)
+                {
+                    return Result<Response>.Failure(joined.Error);
+                }
+
+                person = joined.Value;
             }
 
             if (linked is null)
@@ -34,9 +44,48 @@ internal static class SignInExternally
                 db.Add(new ExternalLogin { PersonId = person.Id, Issuer = request.Issuer, Subject = request.Subject, LinkedAt = now });
             }
 
-            var session = await db.Begin(person, ["fed"], request.UserAgent, replaces: null, now, cancellationToken);
+            var session = db.Begin(person, [SignInSession.Federated], request.UserAgent, now);
             session.OnlyIn = db.TenantId;
             return new Response(person.Id, session.Id);
         }
+
+        /// <summary>
+        /// The invitation's letter shows whose address it went to. Where that is nobody's in the network yet, its holder becomes that person, as they would with a password. Where it is
+        /// somebody's, a letter that was passed on must not make its holder that person: the provider has to vouch for the same address.
+        /// </summary>
+        private async Task<Result<Person>> Accept(Guid invitationId, Command request, Person? linked, string? email, DateTimeOffset now, CancellationToken cancellationToken)
+        {
+            if (await db.LockInvitation(invitationId, cancellationToken) is not { } invitation || !invitation.IsOpen(now))
+            {
+                return new LinkNotValid();
+            }
+
+            var person = linked ?? await db.People.SingleOrDefaultAsync(p => p.NormalizedEmail == invitation.NormalizedEmail, cancellationToken);
+            if (person is not null && linked is null && email != invitation.NormalizedEmail)
+            {
+                return new InvitedHasAccount();
+            }
+
+            if (person is null)
+            {
+                person = Person.Known(invitation.Email, NameOf(request.Name) ?? invitation.Name ?? invitation.Email, now);
+                var created = await users.CreateAsync(person);
+                if (!created.Succeeded)
+                {
+                    return Result<Person>.Failure(Passwords.Refusal(created));
+                }
+            }
+            else if (!person.MaySignIn || await db.Memberships.AnyAsync(m => m.PersonId == person.Id && m.EndedAt == null, cancellationToken))
+            {
+                return person.MaySignIn ? new MemberAlready() : new NotAMemberHere();
+            }
+
+            invitation.AcceptedAt = now;
+            await db.Join(outbox, person, invitation, invitation.VolunteerId, now, cancellationToken);
+            return person;
+        }
+
+        /// <summary>Null where the provider has none that can be kept.</summary>
+        private static string? NameOf(string? told) => told?.Trim() is { Length: > 0 and <= Person.NameLength } name && !name.Any(char.IsControl) ? name : null;
     }
 }

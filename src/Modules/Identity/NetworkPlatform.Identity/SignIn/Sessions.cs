@@ -39,18 +39,20 @@ internal static class Sessions
         }
     }
 
-    /// <summary>A new session, in place of the browser's old one.</summary>
-    internal static async Task<SignInSession> Begin(
-        this IdentityDbContext db, Person person, string[] methods, string? userAgent, Guid? replaces, DateTimeOffset now, CancellationToken cancellationToken)
+    internal static SignInSession Begin(this IdentityDbContext db, Person person, string[] methods, string? userAgent, DateTimeOffset now)
     {
-        if (replaces is { } old && await db.Sessions.SingleOrDefaultAsync(s => s.Id == old, cancellationToken) is { } ending)
-        {
-            ending.EndedAt ??= now;
-        }
-
         var session = SignInSession.Begin(person, methods, userAgent, now);
         db.Add(session);
         return session;
+    }
+
+    /// <summary>Ends the browser's session until now, where it has one, so that nobody else keeps it.</summary>
+    internal static async Task EndReplaced(this IdentityDbContext db, Guid? sessionId, AccessTokens tokens, Outbox outbox, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (sessionId is { } id && await db.Sessions.SingleOrDefaultAsync(s => s.Id == id, cancellationToken) is { } session)
+        {
+            await db.End(session, tokens, outbox, now, cancellationToken);
+        }
     }
 
     /// <summary>The person, whom nobody else changes until this transaction ends.</summary>

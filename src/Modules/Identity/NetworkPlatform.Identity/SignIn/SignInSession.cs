@@ -20,6 +20,9 @@ internal sealed class SignInSession : NetworkEntity
 
     internal static readonly TimeSpan SeenEvery = TimeSpan.FromMinutes(1);
 
+    /// <summary>The method of a sign-in at a tenant's own identity provider: see <see cref="OnlyIn"/>.</summary>
+    internal const string Federated = "fed";
+
     public required Guid PersonId { get; init; }
 
     /// <summary>The person's at sign-in: a session is void once it differs.</summary>
@@ -60,5 +63,7 @@ internal sealed class SignInSession : NetworkEntity
 
     internal bool IsAlive(DateTimeOffset now) => EndedAt is null && now < CreatedAt + Lifetime && now < LastSeenAt + IdleTimeout;
 
-    internal bool IsFresh(DateTimeOffset now) => now < AuthenticatedAt + FreshFor;
+    internal bool IsFresh(DateTimeOffset now) => IsFresh(AuthenticatedAt, now);
+
+    internal static bool IsFresh(DateTimeOffset? authenticatedAt, DateTimeOffset now) => now < authenticatedAt + FreshFor;
 }

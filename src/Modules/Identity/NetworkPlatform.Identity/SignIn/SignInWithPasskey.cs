@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Identity;
 using NetworkPlatform.Identity.People;
+using NetworkPlatform.Identity.Tokens;
 
 namespace NetworkPlatform.Identity.SignIn;
 
@@ -18,7 +19,8 @@ internal static class SignInWithPasskey
         public Validator() => RuleFor(c => c.Credential).Text(20_000);
     }
 
-    internal sealed class Handler(IdentityDbContext db, UserManager<Person> users, IPasskeyHandler<Person> passkeys, ProtectedTokens tokens, IHttpContextAccessor http, TimeProvider clock)
+    internal sealed class Handler(
+        IdentityDbContext db, UserManager<Person> users, IPasskeyHandler<Person> passkeys, ProtectedTokens tokens, AccessTokens accessTokens, Outbox outbox, IHttpContextAccessor http, TimeProvider clock)
         : ICommandHandler<Command, Response>
     {
         public async Task<Result<Response>> Handle(Command request, CancellationToken cancellationToken)
@@ -46,7 +48,8 @@ internal static class SignInWithPasskey
             passkey.LastChallengeAt = token.At;
             await users.AddOrUpdatePasskeyAsync(person, shown.Passkey);
             var now = clock.GetUtcNow();
-            var session = await db.Begin(person, [shown.Passkey.IsBackupEligible ? "swk" : "hwk", "user", "mfa"], request.UserAgent, request.Replaces, now, cancellationToken);
+            await db.EndReplaced(request.Replaces, accessTokens, outbox, now, cancellationToken);
+            var session = db.Begin(person, [shown.Passkey.IsBackupEligible ? "swk" : "hwk", "user", "mfa"], request.UserAgent, now);
             return new Response(person.Id, session.Id);
         }
     }

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Identity;
 using NetworkPlatform.Identity.People;
+using NetworkPlatform.Identity.Tokens;
 
 namespace NetworkPlatform.Identity.SignIn;
 
@@ -25,7 +26,8 @@ internal static class SignInWithPassword
         }
     }
 
-    internal sealed class Handler(IdentityDbContext db, UserManager<Person> users, Passwords passwords, Caller caller, TimeProvider clock) : ICommandHandler<Command, Response>
+    internal sealed class Handler(
+        IdentityDbContext db, UserManager<Person> users, Passwords passwords, AccessTokens tokens, Outbox outbox, Caller caller, TimeProvider clock) : ICommandHandler<Command, Response>
     {
         public async Task<Result<Response>> Handle(Command request, CancellationToken cancellationToken)
         {
@@ -48,7 +50,8 @@ internal static class SignInWithPassword
                 return new Response(IsRight: true, SecondFactorDue: true, person.Id, SecurityStamp: person.SecurityStamp);
             }
 
-            var session = await db.Begin(person, ["pwd"], request.UserAgent, request.Replaces, now, cancellationToken);
+            await db.EndReplaced(request.Replaces, tokens, outbox, now, cancellationToken);
+            var session = db.Begin(person, ["pwd"], request.UserAgent, now);
             return new Response(IsRight: true, PersonId: person.Id, SessionId: session.Id);
         }
     }

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using NetworkPlatform.Identity.People;
+using NetworkPlatform.Identity.Tokens;
 
 namespace NetworkPlatform.Identity.SignIn;
 
@@ -17,7 +18,7 @@ internal static class SignInWithSecondFactor
         public Validator() => RuleFor(c => c.Code).Text(40);
     }
 
-    internal sealed class Handler(IdentityDbContext db, Authenticators authenticators, TimeProvider clock) : ICommandHandler<Command, Response>
+    internal sealed class Handler(IdentityDbContext db, Authenticators authenticators, AccessTokens tokens, Outbox outbox, TimeProvider clock) : ICommandHandler<Command, Response>
     {
         public async Task<Result<Response>> Handle(Command request, CancellationToken cancellationToken)
         {
@@ -38,7 +39,8 @@ internal static class SignInWithSecondFactor
             }
 
             await db.Forget(cancellationToken, limit);
-            var session = await db.Begin(person, ["pwd", "otp", "mfa"], request.UserAgent, request.Replaces, now, cancellationToken);
+            await db.EndReplaced(request.Replaces, tokens, outbox, now, cancellationToken);
+            var session = db.Begin(person, ["pwd", "otp", "mfa"], request.UserAgent, now);
             return new Response(session.Id);
         }
     }

@@ -17,6 +17,7 @@ internal sealed record KeyConfirmation([property: JsonPropertyName("jkt")] strin
 /// <param name="Tenant">The one tenant that it is for.</param>
 /// <param name="Chapters">What the roles are limited to; null for the whole tenant.</param>
 /// <param name="Below">True where the roles hold for every tenant below, too.</param>
+/// <param name="OnlyHere">True where the tenant's own identity provider has signed the person in.</param>
 /// <param name="GrantId">What a person has granted; null for a client in its own name.</param>
 internal sealed record AccessToken(
     [property: JsonPropertyName("iss")] string Issuer,
@@ -34,6 +35,7 @@ internal sealed record AccessToken(
     [property: JsonPropertyName("grant_id"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Guid? GrantId = null,
     [property: JsonPropertyName("sid"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Guid? SessionId = null,
     [property: JsonPropertyName("auth_time"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? AuthenticatedAt = null,
+    [property: JsonPropertyName("only_here"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? OnlyHere = null,
     [property: JsonPropertyName("cnf"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] KeyConfirmation? Confirmation = null)
 {
     internal const string Type = "at+jwt";
@@ -60,9 +62,9 @@ internal sealed record AccessToken(
     internal static AccessToken? From(JsonWebToken token) => System.Text.Json.JsonSerializer.Deserialize<AccessToken>(token.Claims) is { IsComplete: true } access ? access : null;
 
     /// <summary>The caller whom the API knows by it.</summary>
-    internal ClaimsPrincipal ToCaller() => CallerOf(Subject, Tenant, Roles, Chapters ?? [], Below == true);
+    internal ClaimsPrincipal ToCaller() => CallerOf(Subject, Tenant, Roles, Chapters ?? [], Below == true, AuthenticatedAt, OnlyHere == true);
 
-    internal static ClaimsPrincipal CallerOf(string subject, string tenant, IEnumerable<string> roles, IEnumerable<Guid> chapters, bool below)
+    internal static ClaimsPrincipal CallerOf(string subject, string tenant, IEnumerable<string> roles, IEnumerable<Guid> chapters, bool below, long? authenticatedAt, bool onlyHere)
     {
         var identity = new ClaimsIdentity(AccessTokenAuthentication.SchemeName, Caller.SubjectClaim, Caller.RoleClaim);
         identity.AddClaim(new Claim(Caller.SubjectClaim, subject));
@@ -72,6 +74,16 @@ internal sealed record AccessToken(
         if (below)
         {
             identity.AddClaim(new Claim(Caller.BelowClaim, "true"));
+        }
+
+        if (onlyHere)
+        {
+            identity.AddClaim(new Claim(Caller.OnlyHereClaim, "true"));
+        }
+
+        if (authenticatedAt is { } seconds)
+        {
+            identity.AddClaim(new Claim(Caller.AuthenticatedAtClaim, seconds.ToString(CultureInfo.InvariantCulture)));
         }
 
         return new ClaimsPrincipal(identity);

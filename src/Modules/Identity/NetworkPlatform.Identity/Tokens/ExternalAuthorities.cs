@@ -111,8 +111,11 @@ internal sealed partial class ExternalAuthorities(IReadOnlyList<ExternalAuthorit
         // Prefixed, so that no name of theirs is taken for a person or a client of ours.
         var subject = authority.SubjectIsPersonId && Guid.TryParseExact(token.Subject, "D", out _) ? token.Subject! : $"{new Uri(authority.Issuer).Host}|{token.Subject}";
         var chapters = TextsAt(token, authority.ChaptersClaim).Select(text => Guid.TryParse(text, out var id) ? id : Guid.Empty).ToList();
-        return AccessToken.CallerOf(subject, tenant, TextsAt(token, authority.RolesClaim).Where(role => Roles.All.Contains(role, StringComparer.Ordinal)), chapters, below: false);
+        return AccessToken.CallerOf(subject, tenant, TextsAt(token, authority.RolesClaim).Where(role => Roles.All.Contains(role, StringComparer.Ordinal)), chapters, below: false, SecondsAt(token, Caller.AuthenticatedAtClaim), onlyHere: authority.Tenants.Count > 0);
     }
+
+    private static long? SecondsAt(JsonWebToken token, string name) =>
+        token.Claims.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var seconds) ? seconds : null;
 
     private static IReadOnlyList<string> TextsAt(JsonWebToken token, string path)
     {

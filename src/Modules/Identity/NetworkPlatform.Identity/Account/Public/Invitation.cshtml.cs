@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using NetworkPlatform.Identity.Memberships;
+using NetworkPlatform.Identity.Providers;
 using NetworkPlatform.Identity.SignIn;
 
 namespace NetworkPlatform.Identity.Account;
@@ -20,6 +21,9 @@ internal sealed class InvitationPage : AccountPage
 
     public FindInvitation.Response? Invitation { get; private set; }
 
+    /// <summary>Name of the tenant's own OpenID provider, by which they may accept; null where it has none.</summary>
+    public string? Provider { get; private set; }
+
     public string SignInAndReturn => "/account/sign-in" + QueryString.Create([
         KeyValuePair.Create("tenant", (string?)Tenant.Identifier), KeyValuePair.Create("returnUrl", (string?)(Request.Path + QueryString.Create("token", LinkToken ?? "").Add("tenant", Tenant.Identifier)))]);
 
@@ -33,7 +37,19 @@ internal sealed class InvitationPage : AccountPage
             return;
         }
 
+        if (Person is null && (Provider = (await Send(new GetIdentityProvider.Query())).Value?.Name) is not null)
+        {
+            PageHeaders.LetFormsLeadAway(HttpContext);
+        }
+
         await next();
+    }
+
+    /// <summary>By a form, so that nobody accepts by a link that somebody else has made.</summary>
+    public async Task<IActionResult> OnPostProviderAsync()
+    {
+        var begun = await BeginExternalSignIn.Begin(HttpContext, returnUrl: null, Invitation!.InvitationId);
+        return begun.IsSuccess ? See(begun.Value) : Again(begun.Error);
     }
 
     public async Task<IActionResult> OnPostAsync()
