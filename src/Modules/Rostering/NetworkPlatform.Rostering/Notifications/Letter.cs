@@ -21,6 +21,15 @@ internal sealed record News(Notification Notification, Shift Shift, SignUp? Sign
         _ => true,
     };
 
+    /// <summary>How whoever asked is told of the end; null where they need not be, since they have taken the request back themselves.</summary>
+    internal static NotificationKind? KindOf(SwapStatus? outcome) => outcome switch
+    {
+        SwapStatus.Accepted => NotificationKind.SwapAccepted,
+        SwapStatus.Declined => NotificationKind.SwapDeclined,
+        SwapStatus.Lapsed => NotificationKind.SwapLapsed,
+        _ => null,
+    };
+
     internal static string CauseOfMove(int revision) => $"revision {revision.ToString(System.Globalization.CultureInfo.InvariantCulture)}";
 }
 

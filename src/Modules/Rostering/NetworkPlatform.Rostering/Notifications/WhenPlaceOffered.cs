@@ -1,10 +1,11 @@
+using MassTransit;
 using NetworkPlatform.Platform.Mailing;
 using NetworkPlatform.Rostering.Contracts;
 
 namespace NetworkPlatform.Rostering.Notifications;
 
-internal sealed class WhenPlaceOffered(IMediator mediator, Mailer mailer) : Notifies<PlaceOffered>(mediator, mailer)
+internal sealed class WhenPlaceOffered(IMediator mediator, Mailer mailer) : IConsumer<PlaceOffered>
 {
-    protected override QueueNotifications.Command? ToTell(PlaceOffered message) =>
-        new(NotificationKind.PlaceOffered, message.ShiftId, message.SignUpId, $"{message.SignUpId} {message.ConfirmBy:u}");
+    public Task Consume(ConsumeContext<PlaceOffered> context) => !mailer.IsConfigured ? Task.CompletedTask : mediator.SendOrThrow(
+        new QueueNotifications.Command(NotificationKind.PlaceOffered, context.Message.ShiftId, context.Message.SignUpId, $"{context.Message.SignUpId} {context.Message.ConfirmBy:u}"), context.CancellationToken);
 }

@@ -1,10 +1,11 @@
+using MassTransit;
 using NetworkPlatform.Platform.Mailing;
 using NetworkPlatform.Rostering.Contracts;
 
 namespace NetworkPlatform.Rostering.Notifications;
 
-internal sealed class WhenShiftMoved(IMediator mediator, Mailer mailer) : Notifies<ShiftMoved>(mediator, mailer)
+internal sealed class WhenShiftMoved(IMediator mediator, Mailer mailer) : IConsumer<ShiftMoved>
 {
-    protected override QueueNotifications.Command? ToTell(ShiftMoved message) =>
-        new(NotificationKind.ShiftMoved, message.ShiftId, SignUpId: null, News.CauseOfMove(message.Revision));
+    public Task Consume(ConsumeContext<ShiftMoved> context) => !mailer.IsConfigured ? Task.CompletedTask : mediator.SendOrThrow(
+        new QueueNotifications.Command(NotificationKind.ShiftMoved, context.Message.ShiftId, SignUpId: null, News.CauseOfMove(context.Message.Revision)), context.CancellationToken);
 }

@@ -1,10 +1,12 @@
+using MassTransit;
 using NetworkPlatform.Platform.Mailing;
 using NetworkPlatform.Rostering.Contracts;
 
 namespace NetworkPlatform.Rostering.Notifications;
 
-internal sealed class WhenSignUpCancelled(IMediator mediator, Mailer mailer) : Notifies<SignUpCancelled>(mediator, mailer)
+internal sealed class WhenSignUpCancelled(IMediator mediator, Mailer mailer) : IConsumer<SignUpCancelled>
 {
-    protected override QueueNotifications.Command? ToTell(SignUpCancelled message) =>
-        message.WithShift ? new(NotificationKind.ShiftCancelled, message.ShiftId, message.SignUpId, $"{message.SignUpId}") : null;
+    public Task Consume(ConsumeContext<SignUpCancelled> context) => mailer.IsConfigured && context.Message.WithShift
+        ? mediator.SendOrThrow(new QueueNotifications.Command(NotificationKind.ShiftCancelled, context.Message.ShiftId, context.Message.SignUpId, $"{context.Message.SignUpId}"), context.CancellationToken)
+        : Task.CompletedTask;
 }

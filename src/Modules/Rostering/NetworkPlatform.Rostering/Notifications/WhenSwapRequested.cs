@@ -1,12 +1,14 @@
+using MassTransit;
 using NetworkPlatform.Platform.Mailing;
 using NetworkPlatform.Rostering.Contracts;
 
 namespace NetworkPlatform.Rostering.Notifications;
 
 /// <summary>Who is asked is told; a request to anybody is found in the list, and told to nobody.</summary>
-internal sealed class WhenSwapRequested(IMediator mediator, Mailer mailer) : Notifies<SwapRequested>(mediator, mailer)
+internal sealed class WhenSwapRequested(IMediator mediator, Mailer mailer) : IConsumer<SwapRequested>
 {
-    protected override QueueNotifications.Command? ToTell(SwapRequested message) => message.ToVolunteerId is { } asked
-        ? new(NotificationKind.SwapRequested, message.ShiftId, SignUpId: null, $"{message.SwapId}", new(message.SwapId, asked))
-        : null;
+    public Task Consume(ConsumeContext<SwapRequested> context) => mailer.IsConfigured && context.Message is { ToVolunteerId: { } asked } request
+        ? mediator.SendOrThrow(
+            new QueueNotifications.Command(NotificationKind.SwapRequested, request.ShiftId, SignUpId: null, $"{request.SwapId}", new(request.SwapId, asked)), context.CancellationToken)
+        : Task.CompletedTask;
 }
