@@ -53,6 +53,7 @@ public sealed class EligibilityTests(ApiFixture api) : IClassFixture<ApiFixture>
         var group = await tenant.NewGroup();
         await tenant.Admin.Post($"/groups/{group}/meetings", Roster.Meeting(Roster.At(), recurrence: "FREQ=DAILY")).Created();
         await Eventually.Get(() => tenant.Admin.All("/shifts"), shifts => shifts.Count > 50);
+        await api.Database.EventsHaveLeft(); // opening the rest would be counted, too
 
         await tenant.Admin.Get($"/shifts?eligibleFor={volunteer}&limit=2").Ok(); // from now on the limits are remembered
         using var seen = new SentCommands(api.Database.Settings["Database:ConnectionString"]);
