@@ -33,7 +33,18 @@ internal static class LocalClock
             return local - after;
         }
 
-        var (early, late) = (local - after, local - before);
+        return ChangeBetween(zone, local - after, local - before)!.Value;
+    }
+
+    /// <summary>The instant after <paramref name="early"/>, <paramref name="late"/> at the latest, at which the clock is changed; null where it is not. It may be changed once at most.</summary>
+    public static long? ChangeBetween(TimeZoneInfo zone, long early, long late)
+    {
+        var before = Offset(zone, early);
+        if (Offset(zone, late) == before)
+        {
+            return null;
+        }
+
         while (late - early > 1)
         {
             var middle = early + (late - early) / 2;
