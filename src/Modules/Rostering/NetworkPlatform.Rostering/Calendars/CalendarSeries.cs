@@ -53,7 +53,7 @@ internal static class CalendarSeries
         bool IsAsPlanned(CalendarEntry entry) =>
             entry.Status == EventStatus.Confirmed && entry.StartsAt == InstantOf(entry.Series!.Date) && entry.EndsAt - entry.StartsAt == length
             && string.Equals(entry.TimeZone, zone, StringComparison.Ordinal) && string.Equals(entry.Title, first.Title, StringComparison.Ordinal)
-            && !TimeZoneText.IsShownTwice(entry.StartsAt, clock) && clock.GetUtcOffset(entry.StartsAt) == clock.GetUtcOffset(entry.EndsAt);
+            && !TimeZoneText.IsShownTwice(entry.StartsAt, clock) && !TimeZoneText.IsShownTwice(entry.EndsAt, clock) && clock.GetUtcOffset(entry.StartsAt) == clock.GetUtcOffset(entry.EndsAt);
 
         DateTime Local(DateOnly date) => date.ToDateTime(series.StartTime);
 
