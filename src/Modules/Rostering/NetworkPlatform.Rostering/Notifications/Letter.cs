@@ -17,7 +17,7 @@ internal sealed record News(Notification Notification, Shift Shift, SignUp? Sign
         NotificationKind.SignUpConfirmed or NotificationKind.ShiftReminder => SignUp?.Status == SignUpStatus.Confirmed,
         NotificationKind.SwapRequested => Swap is { Status: SwapStatus.Pending } && Swap.Until > now,
         NotificationKind.PlaceOffered => SignUp is { Status: SignUpStatus.Offered, OfferedUntil: { } until } && until > now,
-        NotificationKind.ShiftMoved => SignUp?.Status is SignUpStatus.Confirmed or SignUpStatus.Waitlisted or SignUpStatus.Offered && Notification.Cause == CauseOfMove(Shift.SessionRevision),
+        NotificationKind.ShiftMoved => SignUp?.IsActive == true && Notification.Cause == CauseOfMove(Shift.SessionRevision),
         _ => true,
     };
 

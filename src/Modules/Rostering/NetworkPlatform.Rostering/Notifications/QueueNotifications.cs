@@ -41,10 +41,11 @@ internal static class QueueNotifications
             return Done.Instance;
         }
 
-        private Task<List<SignUp>> SignUpsConcerned(Command request, CancellationToken cancellationToken) => db.SignUps.AsNoTracking()
-            .Where(s => s.ShiftId == request.ShiftId)
-            .Where(s => request.SignUpId == null ? s.Status == SignUpStatus.Confirmed || s.Status == SignUpStatus.Offered || s.Status == SignUpStatus.Waitlisted : s.Id == request.SignUpId)
-            .ToListAsync(cancellationToken);
+        private Task<List<SignUp>> SignUpsConcerned(Command request, CancellationToken cancellationToken)
+        {
+            var ofShift = db.SignUps.AsNoTracking().Where(s => s.ShiftId == request.ShiftId);
+            return (request.SignUpId is { } id ? ofShift.Where(s => s.Id == id) : ofShift.Active()).ToListAsync(cancellationToken);
+        }
 
         private Task<List<Guid>> CoordinatorsOf(Guid chapterId, CancellationToken cancellationToken) =>
             db.CoordinatorAddresses.Where(a => a.ChapterId == null || a.ChapterId == chapterId).Select(a => a.Id).ToListAsync(cancellationToken);

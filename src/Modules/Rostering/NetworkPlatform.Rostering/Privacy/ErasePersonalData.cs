@@ -32,14 +32,13 @@ internal static class ErasePersonalData
 
         private async Task GiveBackPlaces(Guid volunteerId, CancellationToken cancellationToken)
         {
-            var held = await db.SignUps.AsNoTracking()
-                .Where(s => s.VolunteerId == volunteerId && (s.Status == SignUpStatus.Confirmed || s.Status == SignUpStatus.Waitlisted || s.Status == SignUpStatus.Offered))
+            var held = await db.SignUps.AsNoTracking().Where(s => s.VolunteerId == volunteerId).Active()
                 .Select(s => new { s.Id, s.ShiftId }).OrderBy(s => s.ShiftId).ToListAsync(cancellationToken);
             db.LockShifts(held.Select(s => s.ShiftId));
             foreach (var id in held.Select(s => s.Id))
             {
                 var (signUp, shift, _) = (await db.SignUpWithShift(id, cancellationToken))!;
-                if (shift.EndsAt > clock.GetUtcNow() && (signUp.HoldsPlace || signUp.Status == SignUpStatus.Waitlisted))
+                if (shift.EndsAt > clock.GetUtcNow() && signUp.IsActive)
                 {
                     await cancelling.Cancel(signUp, shift, reason: null, cancellationToken);
                 }

@@ -7,7 +7,7 @@ internal sealed class PersonalData(RosteringDbContext db, AtRestEncryption encry
 {
     public async Task<IReadOnlyCollection<Guid>> FindIds(DataSubject subject, CancellationToken cancellationToken)
     {
-        string[] keys = subject.Email is { } email ? [NetworkVolunteer.KeyOf(email), NetworkVolunteer.KeyWithin(db.TenantId, email)] : [];
+        var keys = subject.Email is { } email ? NetworkVolunteer.KeysOf(db.TenantId, email) : [];
         return await db.Read(
             async () =>
             {

@@ -15,9 +15,7 @@ internal sealed class ShiftCancelling(RosteringDbContext db, SwapEnding swaps, O
         var cancelled = await db.Shifts.Where(which).ExecuteUpdateAsync(
             set => set.SetProperty(s => s.Status, ShiftStatus.Cancelled).SetProperty(s => s.Taken, 0).SetProperty(s => s.Experienced, 0).SetProperty(s => s.Version, s => s.Version + 1),
             cancellationToken);
-        var signUps = await db.SignUps
-            .Where(s => (s.Status == SignUpStatus.Confirmed || s.Status == SignUpStatus.Waitlisted || s.Status == SignUpStatus.Offered) && db.Shifts.Where(which).Any(shift => shift.Id == s.ShiftId))
-            .ToListAsync(cancellationToken);
+        var signUps = await db.SignUps.Active().Where(s => db.Shifts.Where(which).Any(shift => shift.Id == s.ShiftId)).ToListAsync(cancellationToken);
         var ids = signUps.Select(s => s.Id).ToList();
         var sessions = await db.Shifts.Where(which).ToDictionaryAsync(s => s.Id, s => s.SessionId, cancellationToken);
         await db.Commitments.Where(c => ids.Contains(c.Id)).ExecuteDeleteAsync(cancellationToken);

@@ -30,7 +30,7 @@ internal static class CancelSignUp
             }
 
             var (signUp, shift) = (found.SignUp, found.Shift);
-            if (!signUp.HoldsPlace && signUp.Status != SignUpStatus.Waitlisted)
+            if (!signUp.IsActive)
             {
                 return new SignUpNotActive(signUp.Status);
             }

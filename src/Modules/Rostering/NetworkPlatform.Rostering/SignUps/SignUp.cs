@@ -83,6 +83,9 @@ internal sealed class SignUp : Entity, IOfChapter
 
     internal bool HoldsPlace => Status is SignUpStatus.Confirmed or SignUpStatus.Offered;
 
+    /// <summary>Holds a place or waits for one. The same in a query: <see cref="SignUpQueries.Active"/>.</summary>
+    internal bool IsActive => HoldsPlace || Status == SignUpStatus.Waitlisted;
+
     /// <summary>Confirmed where there is room, else waitlisted.</summary>
     internal static SignUp For(Shift shift, Candidate candidate, DateTimeOffset at, PolicyVersion version, StandingSignUp? standing = null) => new()
     {

@@ -7,6 +7,10 @@ internal sealed record SignUpOnShift(SignUp SignUp, Shift Shift, Guid? Account);
 
 internal static class SignUpQueries
 {
+    /// <summary>Those that hold a place or wait for one.</summary>
+    internal static IQueryable<SignUp> Active(this IQueryable<SignUp> signUps) =>
+        signUps.Where(s => s.Status == SignUpStatus.Confirmed || s.Status == SignUpStatus.Offered || s.Status == SignUpStatus.Waitlisted);
+
     /// <summary>A sign-up with its shift, both to be changed; null where there is none.</summary>
     internal static Task<SignUpOnShift?> SignUpWithShift(this RosteringDbContext db, Guid signUpId, CancellationToken cancellationToken) => (
         from signUp in db.SignUps

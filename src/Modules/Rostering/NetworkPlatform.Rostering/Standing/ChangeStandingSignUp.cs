@@ -37,10 +37,9 @@ internal static class ChangeStandingSignUp
 
             var now = clock.GetUtcNow();
             var toCome =
-                from signUp in db.SignUps
+                from signUp in db.SignUps.Active()
                 join shift in db.Shifts on signUp.ShiftId equals shift.Id
                 where signUp.StandingId == standing.Id && shift.StartsAt > now
-                    && (signUp.Status == SignUpStatus.Confirmed || signUp.Status == SignUpStatus.Waitlisted || signUp.Status == SignUpStatus.Offered)
                 select new { SignUp = signUp, Shift = shift };
             var left = (await toCome.AsNoTracking().ToListAsync(cancellationToken))
                 .Where(s => s.SignUp.StandingDate is { } date ? !standing.IsOn(date) : !standing.Covers(s.Shift)).Select(s => s.Shift.Id).ToList();

@@ -18,7 +18,7 @@ internal static class LinkMember
             }
 
             // The person's id within the tenant follows from the address, whether they are counted over the network or not.
-            string[] keys = [NetworkVolunteer.KeyOf(request.Email), NetworkVolunteer.KeyWithin(db.TenantId, request.Email)];
+            var keys = NetworkVolunteer.KeysOf(db.TenantId, request.Email);
             var unlinked = db.Volunteers.Where(v => v.AccountId == null);
             var volunteer = request.VolunteerId is { } id
                 ? await unlinked.SingleOrDefaultAsync(v => v.Id == id, cancellationToken)

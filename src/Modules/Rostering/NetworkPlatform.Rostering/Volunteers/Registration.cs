@@ -8,7 +8,7 @@ internal static class Registration
     /// <summary>Who is behind these e-mail addresses so far, by their keys: over the network and within the tenant. Meanwhile nobody else registers one of them, and none is erased as nobody's.</summary>
     internal static async Task<Dictionary<string, NetworkVolunteer>> FindPeople(this RosteringDbContext db, IReadOnlyCollection<string> emails, CancellationToken cancellationToken)
     {
-        var keys = emails.SelectMany(e => (string[])[NetworkVolunteer.KeyOf(e), NetworkVolunteer.KeyWithin(db.TenantId, e)]).ToList();
+        var keys = emails.SelectMany(e => NetworkVolunteer.KeysOf(db.TenantId, e)).ToList();
         db.LockNameAhead($"volunteers {db.NetworkId}");
         return await db.NetworkVolunteers.Where(p => keys.Contains(p.EmailKey)).ToDictionaryAsync(p => p.EmailKey, StringComparer.Ordinal, cancellationToken);
     }

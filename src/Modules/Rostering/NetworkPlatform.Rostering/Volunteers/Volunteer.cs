@@ -85,6 +85,9 @@ internal sealed class NetworkVolunteer : NetworkEntity
     /// <summary>The key of who is counted in one tenant alone: no other comes to it.</summary>
     internal static string KeyWithin(Guid tenantId, string email) => Hash($"{tenantId}:{email.Trim().ToLowerInvariant()}");
 
+    /// <summary>Both: whoever has the address is found by one of them.</summary>
+    internal static string[] KeysOf(Guid tenantId, string email) => [KeyOf(email), KeyWithin(tenantId, email)];
+
     private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }
 
