@@ -37,7 +37,7 @@ public static class NetworkFounding
     internal static async Task<T> Send<T>(TenantScopes scopes, TenantInfo tenant, IRequest<Result<T>> command)
         where T : notnull
     {
-        var result = await scopes.RunAs(tenant, services => services.GetRequiredService<IMediator>().Send(command));
+        var result = await scopes.Send(tenant, command);
         return result.IsSuccess ? result.Value : throw new InvalidOperationException(result.Error.Detail);
     }
 }

@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.Json;
-using MediatR;
 using NetworkPlatform.Platform.Tenancy;
 using NetworkPlatform.Registry.Meetings;
 
@@ -201,7 +200,7 @@ internal sealed class DemoLoad(DemoTenant plan, DemoApi api, TenantInfo tenant, 
     private async Task ExtendCalendar()
     {
         var before = await Sessions();
-        var result = await scopes.RunAs(tenant, services => services.GetRequiredService<IMediator>().Send(new ExtendCalendar.Command()));
+        var result = await scopes.Send(tenant, new ExtendCalendar.Command());
         _ = result.IsSuccess ? result : throw new InvalidOperationException(result.Error.Detail);
         sessionsExpected += await Sessions() - before;
 

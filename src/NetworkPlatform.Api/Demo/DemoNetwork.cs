@@ -7,9 +7,6 @@ internal static class DemoNetwork
     internal const string Name = "Lantern Network";
     internal const int WeeksOfHistory = 26;
 
-    /// <summary>Volunteers of the first and the second nonprofit who are the same people: their load counts in both.</summary>
-    internal const int VolunteersInTwoTenants = 3;
-
     internal static readonly IReadOnlyList<DemoTenant> Tenants =
     [
         new("harbour", "Harbour Peer Support", "en-GB", "Europe/London", "GBP",

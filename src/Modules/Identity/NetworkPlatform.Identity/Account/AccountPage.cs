@@ -73,7 +73,7 @@ internal abstract class AccountPage : PageModel
 
     /// <summary>For what is one tenant's own: it is looked at, and ended, there.</summary>
     protected Task<Result<T>> In<T>(TenantInfo tenant, IRequest<Result<T>> request)
-        where T : notnull => Service<TenantScopes>().RunAs(tenant, services => services.GetRequiredService<IMediator>().Send(request, HttpContext.RequestAborted));
+        where T : notnull => Service<TenantScopes>().Send(tenant, request, HttpContext.RequestAborted);
 
     protected Task<Result<T>> Send<T>(IRequest<Result<T>> command)
         where T : notnull => Service<IMediator>().Send(command, HttpContext.RequestAborted);

@@ -19,6 +19,6 @@ internal static class CreateMemberClient
             return new MemberNotFound();
         }
 
-        return await scopes.RunAs(member, services => services.GetRequiredService<IMediator>().Send(command, cancellationToken));
+        return await scopes.Send(member, command, cancellationToken);
     }
 }

@@ -33,8 +33,10 @@ internal sealed class AuthorizeFlow(
         }
 
         var (now, hash) = (clock.GetUtcNow(), handle.Hash);
-        var pushed = await InTenant(client.Tenant, db => db.PushedRequests.AsNoTracking()
-            .SingleOrDefaultAsync(r => r.Hash == hash && r.ClientId == client.Client.Id && r.ConsumedAt == null && r.ExpiresAt > now, cancellationToken));
+        var pushed = await scopes.Read(
+            client.Tenant,
+            db => db.PushedRequests.AsNoTracking().SingleOrDefaultAsync(r => r.Hash == hash && r.ClientId == client.Client.Id && r.ConsumedAt == null && r.ExpiresAt > now, cancellationToken),
+            cancellationToken);
         return pushed is null
             ? new SignInRequestEnded()
             : new Continuation(With(System.Text.Json.JsonSerializer.Deserialize<Dictionary<string, string>>(pushed.Parameters)!, "client_id", client.Id), pushed.Id);
@@ -88,13 +90,13 @@ internal sealed class AuthorizeFlow(
         }
 
         if (continuation.PushedId is { } pushedId
-            && !(await scopes.RunAs(request.Client.Tenant, services => services.GetRequiredService<IMediator>().Send(new UsePushedRequest.Command(pushedId), http.RequestAborted))).IsSuccess)
+            && !(await scopes.Send(request.Client.Tenant, new UsePushedRequest.Command(pushedId), http.RequestAborted)).IsSuccess)
         {
             return new SignInRequestEnded();
         }
 
         http.User = SessionCookie.AsCaller(session);
-        var granted = await scopes.RunAs(request.Tenant, services => services.GetRequiredService<IMediator>().Send(new GrantAccess.Command(request, session), http.RequestAborted));
+        var granted = await scopes.Send(request.Tenant, new GrantAccess.Command(request, session), http.RequestAborted);
         return granted.IsSuccess
             ? Back(request.RedirectUri, request.State, ("code", granted.Value.Code))
             : Back(request, (granted.Error as Refused)?.Code ?? "server_error", granted.Error.Detail);
@@ -111,7 +113,8 @@ internal sealed class AuthorizeFlow(
             return false;
         }
 
-        var given = await InTenant(request.Tenant, db => db.Consents.AsNoTracking().SingleOrDefaultAsync(c => c.PersonId == session.PersonId && c.ClientId == request.Client.Id, cancellationToken));
+        var given = await scopes.Read(
+            request.Tenant, db => db.Consents.AsNoTracking().SingleOrDefaultAsync(c => c.PersonId == session.PersonId && c.ClientId == request.Client.Id, cancellationToken), cancellationToken);
         return given is null || request.Scopes.Except(given.Scopes, StringComparer.Ordinal).Any() || (request.AsksFor("consent") && !(given.GivenAt >= askedAt));
     }
 
@@ -124,10 +127,4 @@ internal sealed class AuthorizeFlow(
     private Destination Back(string redirectUri, string? state, params (string Name, string Value)[] answer) => new(QueryHelpers.AddQueryString(
         redirectUri,
         answer.Append(("state", state ?? "")).Append(("iss", settings.Issuer)).Where(p => p.Item2.Length > 0).Select(p => KeyValuePair.Create(p.Item1, (string?)p.Item2))));
-
-    private Task<T> InTenant<T>(TenantInfo tenant, Func<IdentityDbContext, Task<T>> look) => scopes.RunAs(tenant, services =>
-    {
-        var db = services.GetRequiredService<IdentityDbContext>();
-        return db.Read(() => look(db), CancellationToken.None);
-    });
 }

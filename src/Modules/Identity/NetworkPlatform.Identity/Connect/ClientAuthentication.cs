@@ -33,12 +33,21 @@ internal sealed partial class ClientAuthentication(ITenantStore tenants, TenantS
             return null;
         }
 
-        var client = await scopes.RunAs(tenant, services =>
-        {
-            var db = services.GetRequiredService<IdentityDbContext>();
-            return db.Read(() => db.Clients.AsNoTracking().SingleOrDefaultAsync(c => c.Id == clientId, cancellationToken), cancellationToken);
-        });
+        var client = await scopes.Read(tenant, db => db.Clients.AsNoTracking().SingleOrDefaultAsync(c => c.Id == clientId, cancellationToken), cancellationToken);
         return client?.IsValidAt(clock.GetUtcNow()) == true ? new KnownClient(client, tenant) : null;
+    }
+
+    /// <summary>The form of a request, and the client that has sent it, proven.</summary>
+    internal async Task<Result<(ProtocolRequest Request, KnownClient Client)>> ReadForm(HttpContext http)
+    {
+        var request = await ProtocolRequest.ReadForm(http);
+        if (!request.IsSuccess)
+        {
+            return request.Error;
+        }
+
+        var client = await Authenticate(http, request.Value);
+        return client.IsSuccess ? (request.Value, client.Value) : client.Error;
     }
 
     /// <summary>The client, proven. From then on it is the request's caller, for the audit log.</summary>
@@ -103,6 +112,6 @@ internal sealed partial class ClientAuthentication(ITenantStore tenants, TenantS
         }
 
         var spent = new SpendAssertion.Command(SHA256.HashData(Encoding.UTF8.GetBytes($"{known.Id}\n{id}")), assertion.ExpiresAt!.Value);
-        return (await scopes.RunAs(known.Tenant, services => services.GetRequiredService<IMediator>().Send(spent, http.RequestAborted))).IsSuccess;
+        return (await scopes.Send(known.Tenant, spent, http.RequestAborted)).IsSuccess;
     }
 }

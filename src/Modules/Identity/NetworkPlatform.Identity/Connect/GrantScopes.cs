@@ -10,11 +10,11 @@ internal sealed class GrantScopes(ITenantStore tenants, TenantScopes scopes)
             return new Refused("invalid_grant", "There is no such code or refresh token, or it has ended.");
         }
 
-        var answer = await scopes.RunAs(tenant, services => services.GetRequiredService<IMediator>().Send(command(handle), cancellationToken));
+        var answer = await scopes.Send(tenant, command(handle), cancellationToken);
         if (answer.Error is Replayed { GrantId: var grantId })
         {
             // In a transaction of its own, since a refused command leaves nothing behind.
-            _ = await scopes.RunAs(tenant, services => services.GetRequiredService<IMediator>().Send(new EndGrant.Command(grantId, GrantEnd.Replayed), cancellationToken));
+            _ = await scopes.Send(tenant, new EndGrant.Command(grantId, GrantEnd.Replayed), cancellationToken);
         }
 
         return answer;

@@ -50,26 +50,26 @@ internal static class IntrospectToken
     private static async Task<IResult> Introspect(
         HttpContext http, ClientAuthentication authentication, AccessTokens tokens, ITenantStore tenants, TenantScopes scopes, CancellationToken cancellationToken)
     {
-        var request = await ProtocolRequest.ReadForm(http);
-        if (!request.IsSuccess)
+        var form = await authentication.ReadForm(http);
+        if (!form.IsSuccess)
         {
-            return request.Error.ToRefusal(http);
+            return form.Error.ToRefusal(http);
         }
 
-        var client = await authentication.Authenticate(http, request.Value);
-        if (!client.IsSuccess || client.Value.Client.Kind == ClientKind.Native)
+        var (request, client) = form.Value;
+        if (client.Client.Kind == ClientKind.Native)
         {
-            return (client.Error ?? new ClientRefused()).ToRefusal(http);
+            return new ClientRefused().ToRefusal(http);
         }
 
-        if (request.Value["token"] is not { } text)
+        if (request["token"] is not { } text)
         {
             return new Refused("invalid_request", "token is missing.").ToRefusal(http);
         }
 
         if (OpaqueHandle.Read(text) is not { } refresh)
         {
-            return TypedResults.Ok(await tokens.Verify(text, cancellationToken) is { } access ? Told(access, client.Value) : NotActive);
+            return TypedResults.Ok(await tokens.Verify(text, cancellationToken) is { } access ? Told(access, client) : NotActive);
         }
 
         if (await tenants.GetAsync(refresh.TenantId, cancellationToken) is not { IsSuspended: false } tenant)
@@ -77,7 +77,7 @@ internal static class IntrospectToken
             return TypedResults.Ok(NotActive);
         }
 
-        return TypedResults.Ok((await scopes.RunAs(tenant, services => services.GetRequiredService<IMediator>().Send(new Query(client.Value.Id, refresh), cancellationToken))).Value);
+        return TypedResults.Ok((await scopes.Send(tenant, new Query(client.Id, refresh), cancellationToken)).Value);
     }
 
     private static Response Told(AccessToken token, KnownClient client)

@@ -49,7 +49,7 @@ internal static class LogOut
         if (session is not null)
         {
             http.User = SessionCookie.AsCaller(session);
-            _ = await scopes.RunAs(tenant, services => services.GetRequiredService<IMediator>().Send(new EndSession.Command(session.Id, session.PersonId), cancellationToken));
+            _ = await scopes.Send(tenant, new EndSession.Command(session.Id, session.PersonId), cancellationToken);
             await http.SignOutAsync(SessionCookie.Scheme);
         }
 

@@ -39,31 +39,26 @@ internal static class PushAuthorization
 
     private static async Task<IResult> Push(HttpContext http, ClientAuthentication authentication, AuthorizeRequests requests, TenantScopes scopes, CancellationToken cancellationToken)
     {
-        var request = await ProtocolRequest.ReadForm(http);
-        if (!request.IsSuccess)
+        var form = await authentication.ReadForm(http);
+        if (!form.IsSuccess)
         {
-            return request.Error.ToRefusal(http);
+            return form.Error.ToRefusal(http);
         }
 
-        var client = await authentication.Authenticate(http, request.Value);
-        if (!client.IsSuccess)
-        {
-            return client.Error.ToRefusal(http);
-        }
-
-        if (!client.Value.Client.GrantTypes.Contains(GrantType.AuthorizationCode, StringComparer.Ordinal))
+        var (request, client) = form.Value;
+        if (!client.Client.GrantTypes.Contains(GrantType.AuthorizationCode, StringComparer.Ordinal))
         {
             return new Refused("unauthorized_client", $"This client may not use {GrantType.AuthorizationCode}.").ToRefusal(http);
         }
 
-        var valid = await requests.Validate(client.Value, request.Value, http);
+        var valid = await requests.Validate(client, request, http);
         if (!valid.IsSuccess)
         {
             return valid.Error.ToRefusal(http);
         }
 
-        var parameters = request.Value.Values.Where(p => p.Key is not ("client_secret" or "client_assertion" or "client_assertion_type")).ToDictionary(StringComparer.Ordinal);
-        var pushed = await scopes.RunAs(client.Value.Tenant, services => services.GetRequiredService<IMediator>().Send(new Command(client.Value.Client.Id, parameters), cancellationToken));
+        var parameters = request.Values.Where(p => p.Key is not ("client_secret" or "client_assertion" or "client_assertion_type")).ToDictionary(StringComparer.Ordinal);
+        var pushed = await scopes.Send(client.Tenant, new Command(client.Client.Id, parameters), cancellationToken);
         return pushed.IsSuccess ? TypedResults.Json(pushed.Value, statusCode: StatusCodes.Status201Created) : pushed.Error.ToRefusal(http);
     }
 }

@@ -43,19 +43,14 @@ internal static class RevokeToken
     private static async Task<IResult> Revoke(
         HttpContext http, ClientAuthentication authentication, AccessTokens tokens, ITenantStore tenants, TenantScopes scopes, CancellationToken cancellationToken)
     {
-        var request = await ProtocolRequest.ReadForm(http);
-        if (!request.IsSuccess)
+        var form = await authentication.ReadForm(http);
+        if (!form.IsSuccess)
         {
-            return request.Error.ToRefusal(http);
+            return form.Error.ToRefusal(http);
         }
 
-        var client = await authentication.Authenticate(http, request.Value);
-        if (!client.IsSuccess)
-        {
-            return client.Error.ToRefusal(http);
-        }
-
-        if (request.Value["token"] is not { } text)
+        var (request, client) = form.Value;
+        if (request["token"] is not { } text)
         {
             return new Refused("invalid_request", "token is missing.").ToRefusal(http);
         }
@@ -65,7 +60,7 @@ internal static class RevokeToken
         var tenant = refresh is not null ? await tenants.GetAsync(refresh.TenantId, cancellationToken) : access is not null ? await tenants.GetByIdentifierAsync(access.Tenant, cancellationToken) : null;
         if (tenant is not null)
         {
-            _ = await scopes.RunAs(tenant, services => services.GetRequiredService<IMediator>().Send(new Command(client.Value.Id, refresh, access), cancellationToken));
+            _ = await scopes.Send(tenant, new Command(client.Id, refresh, access), cancellationToken);
         }
 
         return TypedResults.Ok();

@@ -62,7 +62,7 @@ internal static class ShowUserInfo
             return Challenge(http, "error=\"insufficient_scope\", scope=\"openid\"", StatusCodes.Status403Forbidden);
         }
 
-        return TypedResults.Ok((await scopes.RunAs(tenant, services => services.GetRequiredService<IMediator>().Send(new Query(token), cancellationToken))).Value);
+        return TypedResults.Ok((await scopes.Send(tenant, new Query(token), cancellationToken)).Value);
     }
 
     private static StatusCodeHttpResult Challenge(HttpContext http, string? error, int status)

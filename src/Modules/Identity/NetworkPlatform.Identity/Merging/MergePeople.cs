@@ -23,7 +23,7 @@ internal static class MergePeople
             {
                 if (await tenants.GetAsync(id, cancellationToken) is { } tenant)
                 {
-                    var moved = await scopes.RunAs(tenant, services => services.GetRequiredService<IMediator>().Send(new MoveMembership.Command(merge.KeptId, merge.AbsorbedId), cancellationToken));
+                    var moved = await scopes.Send(tenant, new MoveMembership.Command(merge.KeptId, merge.AbsorbedId), cancellationToken);
                     if (!moved.IsSuccess)
                     {
                         return moved;

@@ -48,7 +48,7 @@ internal static class ExportPersonalData
         foreach (var tenant in (await subjects.OtherTenantsOf(personId, cancellationToken)).Prepend(current.Tenant))
         {
             // Each tenant's answer is in that tenant's audit.
-            var answer = await scopes.RunAs(tenant, services => services.GetRequiredService<IMediator>().Send(new Query(personId, IsAsking: true), cancellationToken));
+            var answer = await scopes.Send(tenant, new Query(personId, IsAsking: true), cancellationToken);
             if (answer.IsSuccess)
             {
                 tenants.AddRange((last = answer.Value).Tenants);

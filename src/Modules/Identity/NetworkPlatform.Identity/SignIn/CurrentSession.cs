@@ -29,29 +29,26 @@ internal sealed class CurrentSession(TenantScopes scopes, TimeProvider clock)
     private Task<SignInSession?> Look(Guid id, TenantInfo tenant, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        return scopes.RunAs(tenant, services =>
-        {
-            var db = services.GetRequiredService<IdentityDbContext>();
-            return db.Read(
-                async () =>
+        return scopes.Read(
+            tenant,
+            async db =>
+            {
+                var session = await db.Sessions.AsNoTracking()
+                    .SingleOrDefaultAsync(s => s.Id == id && (s.OnlyIn == null || s.OnlyIn == tenant.Id) && db.People.Any(p => p.Id == s.PersonId && p.SecurityStamp == s.SecurityStamp && p.DisabledAt == null && p.ErasedAt == null), cancellationToken);
+                if (session?.IsAlive(now) != true)
                 {
-                    var session = await db.Sessions.AsNoTracking()
-                        .SingleOrDefaultAsync(s => s.Id == id && (s.OnlyIn == null || s.OnlyIn == tenant.Id) && db.People.Any(p => p.Id == s.PersonId && p.SecurityStamp == s.SecurityStamp && p.DisabledAt == null && p.ErasedAt == null), cancellationToken);
-                    if (session?.IsAlive(now) != true)
-                    {
-                        return null;
-                    }
+                    return null;
+                }
 
-                    // Not with every request: the idle time-out need not be so exact.
-                    if (now - session.LastSeenAt > SignInSession.SeenEvery)
-                    {
-                        await db.Sessions.Where(s => s.Id == id).ExecuteUpdateAsync(s => s.SetProperty(x => x.LastSeenAt, now), cancellationToken);
-                    }
+                // Not with every request: the idle time-out need not be so exact.
+                if (now - session.LastSeenAt > SignInSession.SeenEvery)
+                {
+                    await db.Sessions.Where(s => s.Id == id).ExecuteUpdateAsync(s => s.SetProperty(x => x.LastSeenAt, now), cancellationToken);
+                }
 
-                    return session;
-                },
-                cancellationToken);
-        });
+                return session;
+            },
+            cancellationToken);
     }
 }
 

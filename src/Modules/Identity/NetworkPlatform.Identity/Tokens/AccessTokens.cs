@@ -133,16 +133,10 @@ internal sealed class AccessTokens(SigningKeys keys, TokenSettings settings, ITe
         }
 
         var (now, id) = (clock.GetUtcNow(), token.Id);
-        return await InTenant(owner, db => db.Clients.AnyAsync(c => c.Id == clientId && c.RevokedAt == null && !db.RevokedTokens.Any(t => t.Id == id), cancellationToken), cancellationToken)
+        return await scopes.Read(owner, db => db.Clients.AnyAsync(c => c.Id == clientId && c.RevokedAt == null && !db.RevokedTokens.Any(t => t.Id == id), cancellationToken), cancellationToken)
             && (token.GrantId is not { } grantId
-                || await InTenant(tenant, db => db.LiveGrants(now).AnyAsync(g => g.Id == grantId && !db.RevokedTokens.Any(t => t.Id == id), cancellationToken), cancellationToken));
+                || await scopes.Read(tenant, db => db.LiveGrants(now).AnyAsync(g => g.Id == grantId && !db.RevokedTokens.Any(t => t.Id == id), cancellationToken), cancellationToken));
     }
-
-    private Task<bool> InTenant(TenantInfo tenant, Func<IdentityDbContext, Task<bool>> look, CancellationToken cancellationToken) => scopes.RunAs(tenant, services =>
-    {
-        var db = services.GetRequiredService<IdentityDbContext>();
-        return db.Read(() => look(db), cancellationToken);
-    });
 }
 
 internal sealed record VerifiedToken(AccessToken Token, ClaimsPrincipal Caller);

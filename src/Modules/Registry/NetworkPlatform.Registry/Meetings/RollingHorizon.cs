@@ -33,7 +33,7 @@ internal sealed partial class RollingHorizon(ITenantStore tenants, TenantScopes 
         Result<ExtendCalendar.Response> result;
         do
         {
-            result = await scopes.RunAs(tenant, services => services.GetRequiredService<IMediator>().Send(new ExtendCalendar.Command(), cancellationToken));
+            result = await scopes.Send(tenant, new ExtendCalendar.Command(), cancellationToken);
         }
         while (result is { IsSuccess: true, Value.More: true });
     }

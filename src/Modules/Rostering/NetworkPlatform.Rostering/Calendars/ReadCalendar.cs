@@ -86,7 +86,7 @@ internal static class ReadCalendar
                 return new Problem(new CalendarFeedNotFound());
             }
 
-            var result = await scopes.RunAs(tenant, services => services.GetRequiredService<IMediator>().Send(new Query(token), cancellationToken));
+            var result = await scopes.Send(tenant, new Query(token), cancellationToken);
             if (!result.IsSuccess)
             {
                 return new Problem(result.Error);

@@ -47,7 +47,7 @@ internal static class Unsubscribe
                 return new Problem(new UnsubscribeLinkUnknown());
             }
 
-            var result = await scopes.RunAs(tenant, services => services.GetRequiredService<IMediator>().Send(new Command(link.VolunteerId, link.Kind), cancellationToken));
+            var result = await scopes.Send(tenant, new Command(link.VolunteerId, link.Kind), cancellationToken);
             return result.IsSuccess ? Page(http, link, w => $"<p>{Text(w.Unsubscribed)}</p>") : new Problem(result.Error);
         }).AllowAnonymous(Reason).WithoutTenant();
     }

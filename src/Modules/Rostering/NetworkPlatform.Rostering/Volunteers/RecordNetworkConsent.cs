@@ -81,6 +81,6 @@ internal static class RecordNetworkConsent
             Guid volunteerId, Command command, TenantContext tenant, TenantScopes scopes, CancellationToken cancellationToken) =>
 
             // In a scope of its own, since what they have taken moves whole, in whatever chapters: also those that the caller does not see.
-            scopes.RunAs(tenant.Tenant, services => services.GetRequiredService<IMediator>().Send(command with { VolunteerId = volunteerId }, cancellationToken)).ToNoContent())
+            scopes.Send(tenant.Tenant, command with { VolunteerId = volunteerId }, cancellationToken).ToNoContent())
         .RequirePermission(RosteringPermissions.ChangeProfile);
 }
