@@ -37,27 +37,13 @@ internal sealed class AuditQueue
         ValueTuple.Create(database), _ => Channel.CreateBounded<AuditEntry>(new BoundedChannelOptions(20_000) { FullMode = BoundedChannelFullMode.DropWrite }));
 }
 
-/// <summary>Keeps one <see cref="DatabaseSealer"/> at work in each database.</summary>
-internal sealed partial class AuditSealer(IServiceProvider services, ITenantStore tenants, ILogger<AuditSealer> logger) : BackgroundService
-{
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => new DatabaseWork(tenants, Seal, reason => LogNotFound(logger, reason)).Run(stoppingToken);
-
-    private Task Seal(TenantDatabase? database, CancellationToken stoppingToken)
-    {
-        object?[] parameters = database is null ? [] : [database];
-        return ActivatorUtilities.CreateInstance<DatabaseSealer>(services, parameters!).Run(stoppingToken);
-    }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The audit's sealer could not look for databases of tenants and will try again: {Reason}")]
-    private static partial void LogNotFound(ILogger logger, string reason);
-}
-
 /// <summary>
 /// Links committed entries to their tenants' chains in one database, behind the commits and in their order: many tenants in one transaction, one transaction at a time in the whole database,
 /// under the relay's role. A round through all tenants at the start, and now and then, finds what a killed process left.
 /// </summary>
-internal sealed partial class DatabaseSealer(
-    IDbContextFactory<PlatformDbContext> contexts, ITenantStore tenants, AuditQueue queue, TimeProvider clock, ILogger<DatabaseSealer> logger, TenantDatabase? database = null)
+internal sealed partial class AuditSealer(
+    IDbContextFactory<PlatformDbContext> contexts, ITenantStore tenants, AuditQueue queue, TimeProvider clock, ILogger<AuditSealer> logger, TenantDatabase? database = null)
+    : IWorkInDatabase
 {
     private const int AtOnce = 1000;
 
@@ -68,14 +54,12 @@ internal sealed partial class DatabaseSealer(
     /// <summary>An entry that is this much older than the newest sealed one was seen by a round before.</summary>
     private static readonly TimeSpan LookBack = TimeSpan.FromDays(1);
 
-    private static readonly string[] EveryTenant = [ModuleDbContext.TenantFilter];
-
     private readonly Dictionary<Guid, long> told = [];
     private bool isRoundDue = true;
     private long lastRound;
 
     [SuppressMessage("Design", "CA1031", Justification = "The sealer must outlive whatever fails in one try; what it leaves is found by the next round.")]
-    internal async Task Run(CancellationToken stoppingToken)
+    public async Task Run(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Gather);
         do
@@ -106,10 +90,8 @@ internal sealed partial class DatabaseSealer(
 
     private async Task SealCommitted(CancellationToken cancellationToken)
     {
-        List<AuditEntry> entries;
-        do
+        while (queue.Take(database, AtOnce) is { Count: > 0 } entries)
         {
-            entries = queue.Take(database, AtOnce);
             try
             {
                 await Seal(entries, cancellationToken);
@@ -122,23 +104,22 @@ internal sealed partial class DatabaseSealer(
                     await TrySealUnsealed(tenant, cancellationToken);
                 }
             }
+
+            if (entries.Count < AtOnce)
+            {
+                return; // what comes meanwhile is gathered for the next time
+            }
         }
-        while (entries.Count == AtOnce); // what comes meanwhile is gathered for the next time
     }
 
     private async Task Seal(List<AuditEntry> entries, CancellationToken cancellationToken)
     {
-        if (entries.Count == 0)
-        {
-            return;
-        }
-
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         db.LocateAt(database);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         db.LockNameAhead(Sealing.Lock);
         var ids = entries.Select(e => e.TenantId).Distinct().ToArray();
-        var heads = await db.AuditHeads.IgnoreQueryFilters(EveryTenant).Where(h => ids.Contains(h.TenantId)).ToDictionaryAsync(h => h.TenantId, cancellationToken);
+        var heads = await db.AuditHeads.IgnoreQueryFilters(ModuleDbContext.EveryTenant).Where(h => ids.Contains(h.TenantId)).ToDictionaryAsync(h => h.TenantId, cancellationToken);
         foreach (var entry in entries)
         {
             if (!heads.TryGetValue(entry.TenantId, out var head))
@@ -221,11 +202,10 @@ internal static class Sealing
     internal static async Task<(AuditHead? Head, bool IsAll)> SealUnsealed(
         this ModuleDbContext db, Guid tenant, TimeSpan? lookBack, int atMost, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        string[] everyTenant = [ModuleDbContext.TenantFilter];
         db.LockNameAhead(Lock);
-        var head = await db.Set<AuditHead>().IgnoreQueryFilters(everyTenant).SingleOrDefaultAsync(h => h.TenantId == tenant, cancellationToken);
+        var head = await db.Set<AuditHead>().IgnoreQueryFilters(ModuleDbContext.EveryTenant).SingleOrDefaultAsync(h => h.TenantId == tenant, cancellationToken);
         var since = head is null || lookBack is null ? DateTimeOffset.UnixEpoch : head.SealedAt - lookBack.Value;
-        var unsealed = await db.Set<AuditEntry>().IgnoreQueryFilters(everyTenant)
+        var unsealed = await db.Set<AuditEntry>().IgnoreQueryFilters(ModuleDbContext.EveryTenant)
             .Where(e => e.TenantId == tenant && e.At >= since && !db.Set<AuditLink>().Any(l => l.TenantId == tenant && l.Id == e.Id))
             .OrderBy(e => e.At).ThenBy(e => e.Id).Take(atMost).AsNoTracking().ToListAsync(cancellationToken);
         if (unsealed.Count == 0)

@@ -36,8 +36,6 @@ public static class AuditVerification
     private const int AtOnce = 1000;
 
     private static readonly TimeSpan SealedWithin = TimeSpan.FromMinutes(20);
-    private static readonly string[] EveryTenant = [ModuleDbContext.TenantFilter];
-
     /// <summary>Verifies one tenant's chain, or every one, and reports a line for each.</summary>
     /// <param name="head">A <c>sequence:hash</c> that was kept elsewhere, which the tenant's chain in the main database must go through.</param>
     /// <param name="ownHead">The same, for the chain in the tenant's own database.</param>
@@ -66,8 +64,8 @@ public static class AuditVerification
             await using var db = await services.GetRequiredService<IDbContextFactory<PlatformDbContext>>().CreateDbContextAsync(cancellationToken);
             db.LocateAt(database);
             var where = database is null ? "" : chosen is null ? $" (in other database {number})" : " (in its own database)";
-            var ids = chosen is not null ? [chosen.Id] : await db.AuditEntries.IgnoreQueryFilters(EveryTenant).Select(e => e.TenantId)
-                .Union(db.AuditHeads.IgnoreQueryFilters(EveryTenant).Select(h => h.TenantId)).ToListAsync(cancellationToken);
+            var ids = chosen is not null ? [chosen.Id] : await db.AuditEntries.IgnoreQueryFilters(ModuleDbContext.EveryTenant).Select(e => e.TenantId)
+                .Union(db.AuditHeads.IgnoreQueryFilters(ModuleDbContext.EveryTenant).Select(h => h.TenantId)).ToListAsync(cancellationToken);
             foreach (var id in ids.Order())
             {
                 var (found, end) = await Verify(db, id, database is null ? kept : keptOwn, services.GetRequiredService<TimeProvider>().GetUtcNow(), cancellationToken);
@@ -88,7 +86,7 @@ public static class AuditVerification
         PlatformDbContext db, Guid tenant, (long Sequence, byte[] Hash)? kept, DateTimeOffset now, CancellationToken cancellationToken)
     {
         // The head first: what is sealed while this runs comes after it.
-        var head = await db.AuditHeads.IgnoreQueryFilters(EveryTenant).AsNoTracking().SingleOrDefaultAsync(h => h.TenantId == tenant, cancellationToken);
+        var head = await db.AuditHeads.IgnoreQueryFilters(ModuleDbContext.EveryTenant).AsNoTracking().SingleOrDefaultAsync(h => h.TenantId == tenant, cancellationToken);
         var (sequence, hash) = (0L, AuditChain.Origin);
         await foreach (var place in Chain(db, tenant, after: 0, cancellationToken))
         {
@@ -125,7 +123,7 @@ public static class AuditVerification
         }
 
         var due = now - SealedWithin;
-        var waiting = await db.AuditEntries.IgnoreQueryFilters(EveryTenant).AsNoTracking()
+        var waiting = await db.AuditEntries.IgnoreQueryFilters(ModuleDbContext.EveryTenant).AsNoTracking()
             .Where(e => e.TenantId == tenant && e.At < due && !db.AuditLinks.Any(l => l.TenantId == tenant && l.Id == e.Id))
             .OrderBy(e => e.At).FirstOrDefaultAsync(cancellationToken);
         return (waiting is null ? null : new AuditBreak(tenant, 0, waiting.Id, AuditFault.Unsealed, $"an entry of {waiting.At:O} has no link"), (sequence, hash));
@@ -156,7 +154,7 @@ public static class AuditVerification
         {
             var last = after;
             var places = await (
-                from link in db.AuditLinks.IgnoreQueryFilters(EveryTenant)
+                from link in db.AuditLinks.IgnoreQueryFilters(ModuleDbContext.EveryTenant)
                 where link.TenantId == tenant && link.Sequence > last
                 join e in db.AuditEntries on new { link.TenantId, link.Id } equals new { e.TenantId, e.Id } into entries
                 from entry in entries.DefaultIfEmpty()

@@ -107,7 +107,7 @@ internal sealed class Gathering<TCommand>(TenantScopes scopes, ConsumerPace pace
         try
         {
             var command = new Together<TCommand>([.. batch.Select(w => w.Item)]);
-            var result = await pace.KeepAndRest(batch[0].Item.Consumer, () => scopes.RunAs(tenant, services => services.GetRequiredService<IMediator>().Send(command)));
+            var result = await pace.Keep(batch[0].Item.Consumer, () => scopes.Send(tenant, command), thenRest: true);
             return result.IsSuccess;
         }
         catch (Exception)

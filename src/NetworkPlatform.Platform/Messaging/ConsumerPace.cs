@@ -16,24 +16,10 @@ internal sealed class ConsumerPace
     private readonly ConcurrentDictionary<string, SemaphoreSlim> places = new(StringComparer.Ordinal);
 
     /// <summary>Works once there is a place for the queue.</summary>
-    internal async Task<T> Keep<T>(string queue, Func<Task<T>> work)
+    /// <param name="thenRest">Whether the place then rests several times as long as it has worked: meanwhile more gathers to be done together.</param>
+    internal async Task<T> Keep<T>(string queue, Func<Task<T>> work, bool thenRest = false)
     {
-        var place = PlaceOf(queue);
-        await place.WaitAsync();
-        try
-        {
-            return await work();
-        }
-        finally
-        {
-            place.Release();
-        }
-    }
-
-    /// <summary>The same, but the place then rests several times as long as it has worked: meanwhile more gathers to be done together.</summary>
-    internal async Task<T> KeepAndRest<T>(string queue, Func<Task<T>> work)
-    {
-        var place = PlaceOf(queue);
+        var place = places.GetOrAdd(queue, _ => new SemaphoreSlim(Math.Max(1, Environment.ProcessorCount / 2)));
         await place.WaitAsync();
         var began = Stopwatch.GetTimestamp();
         try
@@ -42,11 +28,16 @@ internal sealed class ConsumerPace
         }
         finally
         {
-            _ = Task.Delay(RestAfterWork * Stopwatch.GetElapsedTime(began)).ContinueWith(_ => place.Release(), TaskScheduler.Default);
+            if (thenRest)
+            {
+                _ = Task.Delay(RestAfterWork * Stopwatch.GetElapsedTime(began)).ContinueWith(_ => place.Release(), TaskScheduler.Default);
+            }
+            else
+            {
+                place.Release();
+            }
         }
     }
-
-    private SemaphoreSlim PlaceOf(string queue) => places.GetOrAdd(queue, _ => new SemaphoreSlim(Math.Max(1, Environment.ProcessorCount / 2)));
 }
 
 /// <summary>A consumer's command waits for its queue's turn; a request's goes on at once.</summary>

@@ -12,8 +12,9 @@ namespace NetworkPlatform.Platform.Messaging;
 /// what was confirmed. A row that fails waits ever longer and holds up no other; after <see cref="MaxAttempts"/> it is kept as dead.
 /// </summary>
 internal sealed partial class OutboxCarrier(
-    IDbContextFactory<PlatformDbContext> contexts, IDatabase engine, MessageDelivery delivery, TransportSettings transport, OutboxSignal signal, TimeProvider clock, ILogger<OutboxRelay> logger,
+    IDbContextFactory<PlatformDbContext> contexts, IDatabase engine, MessageDelivery delivery, TransportSettings transport, OutboxSignal signal, TimeProvider clock, ILogger<OutboxCarrier> logger,
     TenantDatabase? database = null)
+    : IWorkInDatabase
 {
     internal const int MaxAttempts = 20;
     private const int MaxInFlight = 200;
@@ -34,7 +35,7 @@ internal sealed partial class OutboxCarrier(
     // In memory this is the only process, so whatever is leased was leased by one that crashed.
     private bool ready = !transport.InMemory;
 
-    internal Task Run(CancellationToken stoppingToken) => Task.WhenAll(Repeat(ClaimAndDeliver, stoppingToken), Repeat(Settle, stoppingToken));
+    public Task Run(CancellationToken stoppingToken) => Task.WhenAll(Repeat(ClaimAndDeliver, stoppingToken), Repeat(Settle, stoppingToken));
 
     /// <summary>Keeps a loop alive through database outages, one line a failure and one try a second.</summary>
     [SuppressMessage("Design", "CA1031", Justification = "The relay must outlive whatever fails in one round.")]

@@ -6,13 +6,11 @@ namespace NetworkPlatform.Platform.Messaging;
 /// <summary>Wakes a database's carrier when a transaction has left something in its outbox, so that it need not wait for its next look.</summary>
 internal sealed class OutboxSignal : IDisposable
 {
-    private readonly SemaphoreSlim main = new(0, 1);
-    private readonly ConcurrentDictionary<TenantDatabase, SemaphoreSlim> others = new();
+    private readonly ConcurrentDictionary<ValueTuple<TenantDatabase?>, SemaphoreSlim> signals = new();
 
     public void Dispose()
     {
-        main.Dispose();
-        foreach (var signal in others.Values)
+        foreach (var signal in signals.Values)
         {
             signal.Dispose();
         }
@@ -36,5 +34,5 @@ internal sealed class OutboxSignal : IDisposable
 
     internal Task Wait(TenantDatabase? database, TimeSpan atMost, CancellationToken cancellationToken) => Of(database).WaitAsync(atMost, cancellationToken);
 
-    private SemaphoreSlim Of(TenantDatabase? database) => database is null ? main : others.GetOrAdd(database, _ => new SemaphoreSlim(0, 1));
+    private SemaphoreSlim Of(TenantDatabase? database) => signals.GetOrAdd(ValueTuple.Create(database), _ => new SemaphoreSlim(0, 1));
 }

@@ -74,7 +74,7 @@ public static class Hosting
         services.AddTransport(builder.Configuration, consumers);
         services.AddHostedService<OutboxRelay>();
         services.AddHostedService<Cleaning>();
-        services.AddHostedService<AuditSealer>();
+        services.AddHostedService<DatabaseWork<AuditSealer>>();
     }
 
     /// <summary>The way of a request, then every module's endpoints. Throws where an endpoint is unguarded.</summary>

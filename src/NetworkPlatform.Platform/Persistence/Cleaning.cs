@@ -50,9 +50,8 @@ internal sealed partial class Cleaning(IDbContextFactory<PlatformDbContext> cont
         var now = clock.GetUtcNow();
         var receipts = now - KeepReceipts;
         var answers = now - KeepAnswers;
-        string[] everyTenant = [ModuleDbContext.TenantFilter];
-        await db.Set<InboxMessage>().IgnoreQueryFilters(everyTenant).Where(m => m.At < receipts).ExecuteDeleteAsync(cancellationToken);
-        await db.Set<IdempotentAnswer>().IgnoreQueryFilters(everyTenant).Where(a => a.At < answers).ExecuteDeleteAsync(cancellationToken);
+        await db.Set<InboxMessage>().IgnoreQueryFilters(ModuleDbContext.EveryTenant).Where(m => m.At < receipts).ExecuteDeleteAsync(cancellationToken);
+        await db.Set<IdempotentAnswer>().IgnoreQueryFilters(ModuleDbContext.EveryTenant).Where(a => a.At < answers).ExecuteDeleteAsync(cancellationToken);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Cleaning failed and will try again in an hour: {Reason}")]

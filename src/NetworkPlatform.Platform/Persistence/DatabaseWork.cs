@@ -3,15 +3,22 @@ using NetworkPlatform.Platform.Tenancy;
 
 namespace NetworkPlatform.Platform.Persistence;
 
+/// <summary>Works in one database, which it takes as an optional <see cref="TenantDatabase"/> when it is made, until it is stopped.</summary>
+internal interface IWorkInDatabase
+{
+    Task Run(CancellationToken stoppingToken);
+}
+
 /// <summary>Keeps one worker at work in the main database and in each that is a tenant's own, found anew while tenants move: one that is away holds up no other.</summary>
-internal sealed class DatabaseWork(ITenantStore tenants, Func<TenantDatabase?, CancellationToken, Task> work, Action<string> reportNotFound)
+internal partial class DatabaseWork<TWork>(IServiceProvider services, ITenantStore tenants, ILogger<TWork> logger) : BackgroundService
+    where TWork : IWorkInDatabase
 {
     private static readonly TimeSpan LookForDatabases = TimeSpan.FromSeconds(1);
 
     [SuppressMessage("Reliability", "CA2000", Justification = "Each is disposed of when its worker has stopped.")]
-    internal async Task Run(CancellationToken stoppingToken)
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var main = work(null, stoppingToken);
+        var main = Work(null, stoppingToken);
         Dictionary<TenantDatabase, (Task Working, CancellationTokenSource Stop)> others = [];
         while (!stoppingToken.IsCancellationRequested)
         {
@@ -20,7 +27,7 @@ internal sealed class DatabaseWork(ITenantStore tenants, Func<TenantDatabase?, C
                 foreach (var database in databases.Where(d => !others.ContainsKey(d)))
                 {
                     var stop = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-                    others[database] = (work(database, stop.Token), stop);
+                    others[database] = (Work(database, stop.Token), stop);
                 }
 
                 foreach (var (database, (working, stop)) in others.Where(o => !databases.Contains(o.Key)).ToList())
@@ -42,6 +49,12 @@ internal sealed class DatabaseWork(ITenantStore tenants, Func<TenantDatabase?, C
         }
     }
 
+    private Task Work(TenantDatabase? database, CancellationToken stoppingToken)
+    {
+        object[] parameters = database is null ? [] : [database];
+        return ActivatorUtilities.CreateInstance<TWork>(services, parameters).Run(stoppingToken);
+    }
+
     /// <summary>Null where it cannot be told just now: then all stay as they are.</summary>
     [SuppressMessage("Design", "CA1031", Justification = "The work must outlive whatever fails in one round.")]
     private async Task<IReadOnlyList<TenantDatabase>?> Databases(CancellationToken cancellationToken)
@@ -54,10 +67,13 @@ internal sealed class DatabaseWork(ITenantStore tenants, Func<TenantDatabase?, C
         {
             if (!cancellationToken.IsCancellationRequested)
             {
-                reportNotFound(exception.Message);
+                LogNotFound(logger, typeof(TWork).Name, exception.Message);
             }
 
             return null;
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Work} could not look for databases of tenants and will try again: {Reason}")]
+    private static partial void LogNotFound(ILogger logger, string work, string reason);
 }

@@ -25,6 +25,9 @@ public abstract class ModuleDbContext : DbContext
     /// <summary>Name of the query filter that hides who was erased.</summary>
     public const string ErasedFilter = "erased";
 
+    /// <summary>The filters that work in all tenants looks past: the row-level policies of its role are what still holds.</summary>
+    internal static readonly IReadOnlyList<string> EveryTenant = [TenantFilter];
+
     private static readonly MethodInfo HideErased = typeof(ModuleDbContext).GetMethod(nameof(AddErasedFilter), BindingFlags.NonPublic | BindingFlags.Static)!;
     private static readonly MethodInfo FilterByChapter = typeof(ModuleDbContext).GetMethod(nameof(AddChapterFilter), BindingFlags.NonPublic | BindingFlags.Instance)!;
     private static readonly MethodInfo FilterByTenant = typeof(ModuleDbContext).GetMethod(nameof(AddTenantFilter), BindingFlags.NonPublic | BindingFlags.Instance)!;
