@@ -17,7 +17,7 @@ public sealed class MergeTests(MailedFixture mailed) : IClassFixture<MailedFixtu
 
         await network.Admin.Post("/network/people/merge", new { keptId = kept.Id, absorbedId = absorbed.Id }).Accepted();
         await Agree(shared, absorbed.Email);
-        await Task.Delay(300);
+        await mailed.Api.Database.EventsHaveLeft();
         (await onlyAbsorbed.Admin.All("/members")).ShouldHaveSingleItem().GetProperty("personId").GetGuid().ShouldBe(absorbed.Id, "one alone decides nothing");
         await Agree(shared, kept.Email);
 

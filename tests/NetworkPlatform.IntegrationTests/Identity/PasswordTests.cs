@@ -51,7 +51,7 @@ public sealed class PasswordTests(MailedFixture mailed) : IClassFixture<MailedFi
         }
 
         await mailed.LetterTo(person.Email, 5);
-        await Task.Delay(500);
+        await mailed.Api.Database.EventsHaveLeft();
         mailed.Mail.To(person.Email).Count.ShouldBe(5);
     }
 
