@@ -15,7 +15,9 @@ internal static class RowLevelSecurity
     /// <summary>The message of the refusal to serve a tenant that is not here.</summary>
     internal const string TenantIsAbsent = "tenant-absent";
 
-    private const string CurrentTenant = "tenant_id = (SELECT NULLIF(current_setting('app.tenant', true), '')::uuid)";
+    private static readonly Rule OfTenant = new("tenant_id", "app.tenant");
+    private static readonly Rule OfNetwork = new("network_id", "app.network");
+
     /// <summary>Each statement of it sees what was committed before: who has waited for a move to begin finds the tenant absent. A failure of this kind counts as one to try again.</summary>
     private const string ServeTenant = $"""
         CREATE OR REPLACE FUNCTION platform.serve_tenant(tenant uuid, network uuid) RETURNS void LANGUAGE plpgsql AS $$
@@ -27,8 +29,6 @@ internal static class RowLevelSecurity
             PERFORM set_config('app.tenant', tenant::text, true), set_config('app.network', network::text, true);
         END $$
         """;
-
-    private const string CurrentNetwork = "network_id = (SELECT NULLIF(current_setting('app.network', true), '')::uuid)";
 
     internal static IEnumerable<string> Statements(IModel model, string application, string relay)
     {
@@ -62,7 +62,7 @@ internal static class RowLevelSecurity
     private static IEnumerable<string> Table(Type type, string table, string application, string relay)
     {
         yield return $"GRANT {PlatformTables.ApplicationRights(type)} ON {table} TO {application}";
-        var rule = typeof(Entity).IsAssignableFrom(type) ? CurrentTenant : typeof(NetworkEntity).IsAssignableFrom(type) ? CurrentNetwork : null;
+        var rule = typeof(Entity).IsAssignableFrom(type) ? OfTenant : typeof(NetworkEntity).IsAssignableFrom(type) ? OfNetwork : null;
         if (rule is null)
         {
             yield break;
@@ -70,7 +70,7 @@ internal static class RowLevelSecurity
 
         yield return Enable(table);
         yield return Policy(table, "every_row", $"AS PERMISSIVE FOR ALL TO {application}, CURRENT_USER USING (true) WITH CHECK (true)");
-        yield return Policy(table, "own_rows", $"AS RESTRICTIVE FOR ALL TO {application}, CURRENT_USER USING ({rule}) WITH CHECK ({rule})");
+        yield return Policy(table, "own_rows", $"AS RESTRICTIVE FOR ALL TO {application}, CURRENT_USER USING ({rule.Seen}) WITH CHECK ({rule.Written})");
 
         if (PlatformTables.RelayRights(type) is { } rights)
         {
@@ -85,8 +85,8 @@ internal static class RowLevelSecurity
         yield return $"GRANT {PlatformTables.ApplicationRights(typeof(OutboxMessage))} ON {table} TO {application}";
         yield return $"GRANT {PlatformTables.RelayRights(typeof(OutboxMessage))} ON {table} TO {relay}";
         yield return Enable(table);
-        yield return Policy(table, "own_rows", $"AS PERMISSIVE FOR INSERT TO {application} WITH CHECK ({CurrentTenant})");
-        yield return Policy(table, "erasing", $"AS PERMISSIVE FOR ALL TO CURRENT_USER USING ({CurrentTenant})");
+        yield return Policy(table, "own_rows", $"AS PERMISSIVE FOR INSERT TO {application} WITH CHECK ({OfTenant.Written})");
+        yield return Policy(table, "erasing", $"AS PERMISSIVE FOR ALL TO CURRENT_USER USING ({OfTenant.Seen})");
         yield return Policy(table, "relay", $"AS PERMISSIVE FOR ALL TO {relay} USING (true)");
     }
 
@@ -95,4 +95,16 @@ internal static class RowLevelSecurity
     private static string Policy(string table, string name, string rule) => $"DROP POLICY IF EXISTS {name} ON {table}; CREATE POLICY {name} ON {table} {rule}";
 
     private static string Quote(string role) => $"\"{role.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+
+    /// <summary>Which rows are a tenant's or a network's.</summary>
+    private sealed record Rule(string Column, string Setting)
+    {
+        /// <summary>For rows to read: by a subquery, so that the setting is looked up once a statement.</summary>
+        internal string Seen => $"{Column} = (SELECT {Current})";
+
+        /// <summary>For the row being written: by itself, since a subquery's own cost would come with each statement of one row.</summary>
+        internal string Written => $"{Column} = {Current}";
+
+        private string Current => $"NULLIF(current_setting('{Setting}', true), '')::uuid";
+    }
 }

@@ -1,15 +1,14 @@
 namespace NetworkPlatform.Rostering;
 
-/// <summary>Locks for the next query of the transaction: always shifts before people, and several of a kind in the order of their ids. None is taken where there is no such row.</summary>
+/// <summary>Locks for the next query of the transaction: always shifts before people, and several of a kind in the order of their ids.</summary>
 internal static class RosteringLocks
 {
-    /// <summary>Two who compete for a shift's places wait for each other.</summary>
-    internal static void LockShift(this RosteringDbContext db, Guid shiftId) =>
-        db.LockAhead("rostering.shifts", $"tenant_id = {db.TenantId} AND id = {shiftId}");
+    /// <summary>Two who compete for a shift's places wait for each other. By its name rather than its row: the next in line goes on at once when it is free, with nothing to write.</summary>
+    internal static void LockShift(this RosteringDbContext db, Guid shiftId) => db.LockNameAhead($"shift {shiftId}");
 
-    /// <summary>The shift that a sign-up is for.</summary>
-    internal static void LockShiftOf(this RosteringDbContext db, Guid signUpId) =>
-        db.LockAhead("rostering.shifts", $"tenant_id = {db.TenantId} AND id = (SELECT shift_id FROM rostering.sign_ups WHERE tenant_id = {db.TenantId} AND id = {signUpId})");
+    /// <summary>The shift that a sign-up is for, and is always for.</summary>
+    internal static async Task LockShiftOf(this RosteringDbContext db, Guid signUpId, CancellationToken cancellationToken) =>
+        db.LockShift(await db.SignUps.Where(s => s.Id == signUpId).Select(s => s.ShiftId).SingleOrDefaultAsync(cancellationToken));
 
     /// <summary>Two decisions on the person behind a volunteer wait for each other, in whichever tenants of the network they are made. The volunteer first: who it is may be changing.</summary>
     internal static void LockPerson(this RosteringDbContext db, Guid volunteerId)

@@ -11,7 +11,8 @@ internal sealed class ShiftCancelling(RosteringDbContext db, SwapEnding swaps, O
     /// <returns>How many shifts.</returns>
     internal async Task<int> Cancel(Expression<Func<Shift, bool>> which, string reason, CancellationToken cancellationToken)
     {
-        // The shifts first: a sign-up that is under way either was before this and is found below, or finds the shift changed.
+        // A sign-up that is under way either was before this and is found below, or finds the shift cancelled.
+        db.LockShifts(await db.Shifts.Where(which).Select(s => s.Id).ToListAsync(cancellationToken));
         var cancelled = await db.Shifts.Where(which).ExecuteUpdateAsync(
             set => set.SetProperty(s => s.Status, ShiftStatus.Cancelled).SetProperty(s => s.Taken, 0).SetProperty(s => s.Experienced, 0).SetProperty(s => s.Version, s => s.Version + 1),
             cancellationToken);

@@ -22,7 +22,7 @@ internal static class CancelSignUp
     {
         public async Task<Result<Done>> Handle(Command request, CancellationToken cancellationToken)
         {
-            db.LockShiftOf(request.SignUpId);
+            await db.LockShiftOf(request.SignUpId, cancellationToken);
             var found = await db.SignUpWithShift(request.SignUpId, cancellationToken);
             if (found is null || !caller.MayActFor(found.Account))
             {

@@ -16,7 +16,7 @@ internal static class ConfirmSignUp
     {
         public async Task<Result<Response>> Handle(Command request, CancellationToken cancellationToken)
         {
-            db.LockShiftOf(request.SignUpId);
+            await db.LockShiftOf(request.SignUpId, cancellationToken);
             var found = await db.SignUpWithShift(request.SignUpId, cancellationToken);
             if (found is null || !caller.MayActFor(found.Account))
             {

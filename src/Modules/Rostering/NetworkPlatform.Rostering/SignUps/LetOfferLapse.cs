@@ -11,7 +11,7 @@ internal static class LetOfferLapse
     {
         public async Task<Result<Done>> Handle(Command request, CancellationToken cancellationToken)
         {
-            db.LockShiftOf(request.SignUpId);
+            await db.LockShiftOf(request.SignUpId, cancellationToken);
             var found = await db.SignUpWithShift(request.SignUpId, cancellationToken);
             if (found is not { SignUp: { Status: SignUpStatus.Offered, OfferedUntil: { } until } })
             {

@@ -41,7 +41,7 @@ internal static class RecordOutcome
     {
         public async Task<Result<Response>> Handle(Command request, CancellationToken cancellationToken)
         {
-            db.LockShiftOf(request.SignUpId);
+            await db.LockShiftOf(request.SignUpId, cancellationToken);
             var signUp = await db.SignUps.SingleOrDefaultAsync(s => s.Id == request.SignUpId, cancellationToken);
             if (signUp is null)
             {

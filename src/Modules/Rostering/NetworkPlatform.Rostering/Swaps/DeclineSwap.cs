@@ -12,7 +12,7 @@ internal static class DeclineSwap
         public async Task<Result<Done>> Handle(Command request, CancellationToken cancellationToken)
         {
             // Accepting locks the shift, too: whoever comes second finds the request ended.
-            db.LockAhead("rostering.shifts", $"tenant_id = {db.TenantId} AND id = (SELECT shift_id FROM rostering.swaps WHERE tenant_id = {db.TenantId} AND id = {request.SwapId})");
+            db.LockShift(await db.Swaps.Where(s => s.Id == request.SwapId).Select(s => s.ShiftId).SingleOrDefaultAsync(cancellationToken));
             var swap = await db.Swaps.SingleOrDefaultAsync(s => s.Id == request.SwapId, cancellationToken);
             if (swap is null)
             {

@@ -24,7 +24,7 @@ internal static class RequestSwap
     {
         public async Task<Result<Response>> Handle(Command request, CancellationToken cancellationToken)
         {
-            db.LockShiftOf(request.SignUpId);
+            await db.LockShiftOf(request.SignUpId, cancellationToken);
             var given = await db.SignUpWithShift(request.SignUpId, cancellationToken);
             if (given is null || !caller.MayActFor(given.Account))
             {
