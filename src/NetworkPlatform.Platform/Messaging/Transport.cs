@@ -28,6 +28,7 @@ internal static class Transport
         services.AddSingleton<MessageDelivery>();
         services.AddMassTransit(bus =>
         {
+            bus.DisableUsageTelemetry(); // else MassTransit would tell its makers about every installation
             foreach (var consumer in consumers)
             {
                 bus.AddConsumer(consumer.ConsumerType).Endpoint(e =>

@@ -3,6 +3,9 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace NetworkPlatform.IntegrationTests.Platform;
 
@@ -153,4 +156,8 @@ public sealed class RequestTests(ApiFixture api) : IClassFixture<ApiFixture>
         (await api.Anonymous().Get("//health/live")).Status.ShouldBe(HttpStatusCode.OK);
         (await Eventually.Get(() => api.Anonymous().Get("//health/ready"), a => a.Status == HttpStatusCode.OK)).Body.ShouldBe("Healthy");
     }
+
+    [Fact]
+    public void No_library_tells_its_makers_about_an_installation() =>
+        api.Host.Services.GetRequiredService<IOptions<UsageTelemetryOptions>>().Value.Enabled.ShouldBeFalse();
 }
