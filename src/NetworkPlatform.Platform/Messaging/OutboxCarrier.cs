@@ -19,12 +19,14 @@ internal sealed partial class OutboxCarrier(
     internal const int MaxAttempts = 20;
     private const int MaxInFlight = 200;
     private const int ClaimAtOnce = 100;
+    private const int Many = 20;
 
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
 
-    /// <summary>Lets a busy moment's rows gather, so that one claim and one mark serve many.</summary>
+    /// <summary>Lets a moment's rows gather, so that one claim and one mark serve many; longer while there are many, so that requests are disturbed less often.</summary>
     private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan GatherMany = TimeSpan.FromMilliseconds(250);
 
     private readonly ConcurrentDictionary<Guid, byte> inFlight = new();
     private readonly Channel<(OutboxMessage Message, Exception? Failure)> outcomes = Channel.CreateUnbounded<(OutboxMessage, Exception?)>();
@@ -81,7 +83,7 @@ internal sealed partial class OutboxCarrier(
         if (claimed.Count < ClaimAtOnce)
         {
             await signal.Wait(database, LookAgain, cancellationToken);
-            await Task.Delay(Gather, cancellationToken);
+            await Task.Delay(claimed.Count < Many ? Gather : GatherMany, cancellationToken);
         }
     }
 
