@@ -36,6 +36,7 @@ public static class AuditVerification
     private const int AtOnce = 1000;
 
     private static readonly TimeSpan SealedWithin = TimeSpan.FromMinutes(20);
+
     /// <summary>Verifies one tenant's chain, or every one, and reports a line for each.</summary>
     /// <param name="head">A <c>sequence:hash</c> that was kept elsewhere, which the tenant's chain in the main database must go through.</param>
     /// <param name="ownHead">The same, for the chain in the tenant's own database.</param>
