@@ -13,14 +13,7 @@ internal sealed class AuditQueue
 {
     private readonly ConcurrentDictionary<ValueTuple<TenantDatabase?>, Channel<AuditEntry>> entries = new();
 
-    internal void Add(TenantDatabase? database, IEnumerable<AuditEntry> committed)
-    {
-        var writer = Of(database).Writer;
-        foreach (var entry in committed)
-        {
-            writer.TryWrite(entry);
-        }
-    }
+    internal void Add(TenantDatabase? database, AuditEntry committed) => Of(database).Writer.TryWrite(committed);
 
     internal List<AuditEntry> Take(TenantDatabase? database, int atMost)
     {

@@ -6,7 +6,6 @@ using Microsoft.EntityFrameworkCore;
 using NetworkPlatform.Platform.Messaging;
 using NetworkPlatform.Platform.Persistence;
 using NetworkPlatform.Platform.Privacy;
-using NetworkPlatform.Platform.Results;
 using NetworkPlatform.Platform.Tenancy;
 
 namespace NetworkPlatform.Platform.Modules;
@@ -27,11 +26,6 @@ public sealed class ModuleBuilder
             .AddClasses(c => c.AssignableTo(typeof(IRequestHandler<,>)), publicOnly: false).AsImplementedInterfaces().WithTransientLifetime()
             .AddClasses(c => c.AssignableTo(typeof(IValidator<>)), publicOnly: false).AsImplementedInterfaces().WithSingletonLifetime()
             .AddClasses(c => c.AssignableTo<IPersonalData>(), publicOnly: false).As<IPersonalData>().WithScopedLifetime());
-        foreach (var command in assembly.GetTypes().Where(t => t.IsAssignableTo(typeof(ITogether))))
-        {
-            services.AddTransient(typeof(IRequestHandler<,>).MakeGenericType(typeof(Together<>).MakeGenericType(command), typeof(Result<Done>)), typeof(Together<>.Handler).MakeGenericType(command));
-        }
-
         Consumers = [.. assembly.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false }).SelectMany(ConsumersIn)];
     }
 

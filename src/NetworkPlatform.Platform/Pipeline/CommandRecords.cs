@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using NetworkPlatform.Platform.Auditing;
 using NetworkPlatform.Platform.Http;
+using NetworkPlatform.Platform.Messaging;
 using NetworkPlatform.Platform.Persistence;
 using NetworkPlatform.Platform.Results;
 
@@ -31,9 +32,9 @@ internal sealed class CommandRecords(IdempotencyKey idempotency, AuditTrail audi
     internal void Add<TResponse>(ModuleDbContext db, object command, TResponse result)
         where TResponse : class, IResult<TResponse>
     {
-        if (!audit.HasEntries)
+        if (command is not IProjection)
         {
-            _ = audit.AddChange(db, command);
+            audit.AddChange(db, command);
         }
 
         if (idempotency.Id is { } key)

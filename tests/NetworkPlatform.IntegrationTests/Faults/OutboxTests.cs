@@ -9,6 +9,7 @@ public sealed class OutboxTests(ApiFixture api) : IClassFixture<ApiFixture>
 {
     private const string Scheduled = "NetworkPlatform.Registry.Contracts.SessionScheduled";
     private const string Cancelled = "NetworkPlatform.Registry.Contracts.SessionCancelled";
+    private const string Spent = "NetworkPlatform.Funding.Contracts.ExpenseRecorded";
 
     [Fact]
     public async Task A_poison_row_is_put_off_and_holds_up_no_other()
@@ -57,32 +58,52 @@ public sealed class OutboxTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Fact]
-    public async Task Messages_that_wait_are_carried_out_together_and_recorded_one_by_one()
+    public async Task Messages_that_wait_are_carried_out_together_each_with_its_receipt()
     {
         DatabaseServer.OnPostgreSqlOnly("its rows tell which transaction they came with.");
         var tenant = await api.NewTenant();
+        var sessions = Enumerable.Range(0, 40).Select(_ => Guid.CreateVersion7()).ToList();
 
-        await InsertAtOnce(tenant, [.. Enumerable.Range(0, 40).Select(_ => Guid.CreateVersion7())]);
+        // Two about the same session: both tell on its fact, whichever comes first.
+        await InsertAtOnce(tenant, [
+            .. sessions.Select(s => (Scheduled, Roster.ScheduledEvent(s))),
+            .. sessions.Select(s => (Cancelled, JsonSerializer.Serialize(new { SessionId = s, Reason = "Flooded." }))),
+        ]);
 
-        await Eventually.Get(() => FactsOf(tenant), count => count == 40);
-        (await api.Database.Scalar<long>("SELECT count(DISTINCT xmin::text) FROM insights.session_facts WHERE tenant_id = $1", tenant.Id)).ShouldBeLessThan(20);
-        await EachWasRecorded(tenant, 40);
+        await Eventually.Get(
+            () => api.Database.Scalar<long>("SELECT count(*) FROM insights.session_facts WHERE tenant_id = $1 AND group_id IS NOT NULL AND is_cancelled", tenant.Id), count => count == 40);
+        (await api.Database.Scalar<long>("SELECT count(DISTINCT xmin::text) FROM platform.inbox_messages WHERE tenant_id = $1 AND consumer LIKE 'insights-%'", tenant.Id)).ShouldBeLessThan(40);
+        (await ReceiptsOf(tenant, "insights-when-session-scheduled")).ShouldBe(40);
+        (await ReceiptsOf(tenant, "insights-when-session-cancelled")).ShouldBe(40);
     }
 
     [Fact]
     public async Task Of_messages_that_wait_together_one_that_cannot_be_carried_out_keeps_none_back()
     {
         var tenant = await api.NewTenant();
-        var sessions = Enumerable.Range(0, 30).Select(_ => Guid.CreateVersion7()).ToList();
+        var tooMuch = Guid.CreateVersion7();
 
-        // Two of them are about the same session: its facts are one row, and it has one shift only.
-        await InsertAtOnce(tenant, [.. sessions, sessions[7]]);
+        // More than an amount can be in the database.
+        await InsertAtOnce(tenant, [.. Enumerable.Range(0, 30).Select(_ => (Spent, Expense(Guid.CreateVersion7(), 12.5m))), (Spent, Expense(tooMuch, 1e20m))]);
 
-        await Eventually.Get(() => FactsOf(tenant), count => count == 30);
-        await Eventually.Get(() => ShiftsOf(tenant), count => count == 30);
+        await Eventually.Get(() => api.Database.Scalar<long>("SELECT count(*) FROM insights.expense_facts WHERE tenant_id = $1", tenant.Id), count => count == 30);
         await Eventually.Get(
-            () => api.Database.Scalar<long>("SELECT count(*) FROM platform.outbox_messages WHERE tenant_id = $1 AND last_error LIKE '%already-taken%'", tenant.Id), refused => refused == 1);
-        (await ShiftsOf(tenant)).ShouldBe(30);
+            () => api.Database.Scalar<long>("SELECT count(*) FROM platform.outbox_messages WHERE tenant_id = $1 AND last_error IS NOT NULL", tenant.Id), refused => refused == 1);
+        (await ReceiptsOf(tenant, "insights-when-expense-recorded")).ShouldBe(30);
+
+        static string Expense(Guid id, decimal amount) => JsonSerializer.Serialize(new { ExpenseId = id, FundId = Guid.CreateVersion7(), Amount = amount, Currency = "GBP", IncurredOn = "2030-01-15" });
+    }
+
+    [Fact]
+    public async Task A_projection_leaves_no_audit_entry_of_its_own()
+    {
+        var tenant = await api.NewTenant();
+
+        await tenant.NewShift(Roster.At());
+
+        await Eventually.Get(() => api.Database.Scalar<long>("SELECT count(*) FROM insights.session_facts WHERE tenant_id = $1", tenant.Id), count => count == 1);
+        (await api.Database.Scalar<long>("SELECT count(*) FROM platform.audit_entries WHERE tenant_id = $1 AND action = 'open-shift'", tenant.Id)).ShouldBe(1);
+        (await api.Database.Scalar<long>("SELECT count(*) FROM platform.audit_entries WHERE tenant_id = $1 AND records LIKE '%Fact%'", tenant.Id)).ShouldBe(0);
     }
 
     [Fact]
@@ -114,23 +135,16 @@ public sealed class OutboxTests(ApiFixture api) : IClassFixture<ApiFixture>
         claimed.ShouldBe(10);
     }
 
-    private Task<long> ShiftsOf(Tenant tenant) => api.Database.Scalar<long>("SELECT count(*) FROM rostering.shifts WHERE tenant_id = $1", tenant.Id);
-
-    private Task<long> FactsOf(Tenant tenant) => api.Database.Scalar<long>("SELECT count(*) FROM insights.session_facts WHERE tenant_id = $1", tenant.Id);
-
-    private async Task EachWasRecorded(Tenant tenant, long count)
-    {
-        (await api.Database.Scalar<long>("SELECT count(*) FROM platform.inbox_messages WHERE tenant_id = $1 AND consumer = 'insights-when-session-scheduled'", tenant.Id)).ShouldBe(count);
-        (await api.Database.Scalar<long>("SELECT count(DISTINCT records) FROM platform.audit_entries WHERE tenant_id = $1 AND action = 'record-session' AND records LIKE 'SessionFact %'", tenant.Id)).ShouldBe(count);
-    }
+    private Task<long> ReceiptsOf(Tenant tenant, string consumer) =>
+        api.Database.Scalar<long>("SELECT count(*) FROM platform.inbox_messages WHERE tenant_id = $1 AND consumer = $2", tenant.Id, consumer);
 
     /// <summary>Events that all fall due at the same moment.</summary>
-    private async Task InsertAtOnce(Tenant tenant, IEnumerable<Guid> sessions)
+    private async Task InsertAtOnce(Tenant tenant, IEnumerable<(string Type, string Body)> events)
     {
         var due = DateTimeOffset.UtcNow.AddSeconds(2);
-        foreach (var session in sessions)
+        foreach (var (type, body) in events)
         {
-            await Insert(tenant, Scheduled, Roster.ScheduledEvent(session), due: due);
+            await Insert(tenant, type, body, due: due);
         }
     }
 

@@ -3,21 +3,14 @@ namespace NetworkPlatform.Insights.Costs;
 /// <summary>Records an expense. Only consumers send it.</summary>
 internal static class RecordExpense
 {
-    public sealed record Command(Guid ExpenseId, Guid? GroupId, decimal Amount, string Currency, DateOnly IncurredOn) : ITogether;
+    public sealed record Command(Guid ExpenseId, Guid? GroupId, decimal Amount, string Currency, DateOnly IncurredOn) : IProjection;
 
-    internal sealed class Handler(InsightsDbContext db) : ICommandHandler<Command, Done>
+    internal sealed class Handler(InsightsDbContext db, TimeProvider clock) : ProjectionHandler<Command, ExpenseFact>(db, clock)
     {
-        public async Task<Result<Done>> Handle(Command request, CancellationToken cancellationToken)
-        {
-            var expense = await db.Expenses.SingleOrDefaultAsync(e => e.Id == request.ExpenseId, cancellationToken);
-            if (expense is null)
-            {
-                expense = ExpenseFact.About(request.ExpenseId);
-                db.Add(expense);
-            }
+        protected override Guid? RowOf(Command command) => command.ExpenseId;
 
-            expense.Apply(request);
-            return Done.Instance;
-        }
+        protected override ExpenseFact Begin(Command command) => ExpenseFact.About(command.ExpenseId);
+
+        protected override void Apply(Command command, ExpenseFact row) => row.Apply(command);
     }
 }

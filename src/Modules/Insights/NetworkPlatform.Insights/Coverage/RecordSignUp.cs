@@ -3,26 +3,14 @@ namespace NetworkPlatform.Insights.Coverage;
 /// <summary>Records that a place on a session's shift was taken or given back; shifts that stand alone cover no session. Only consumers send it.</summary>
 internal static class RecordSignUp
 {
-    public sealed record Command(Guid SignUpId, Guid? SessionId, SignUpStatus Status) : ITogether;
+    public sealed record Command(Guid SignUpId, Guid? SessionId, SignUpStatus Status) : IProjection;
 
-    internal sealed class Handler(InsightsDbContext db) : ICommandHandler<Command, Done>
+    internal sealed class Handler(InsightsDbContext db, TimeProvider clock) : ProjectionHandler<Command, SignUpFact>(db, clock)
     {
-        public async Task<Result<Done>> Handle(Command request, CancellationToken cancellationToken)
-        {
-            if (request.SessionId is not { } sessionId)
-            {
-                return Done.Instance;
-            }
+        protected override Guid? RowOf(Command command) => command.SessionId is null ? null : command.SignUpId;
 
-            var signUp = await db.SignUps.SingleOrDefaultAsync(s => s.Id == request.SignUpId, cancellationToken);
-            if (signUp is null)
-            {
-                signUp = SignUpFact.About(request.SignUpId, sessionId);
-                db.Add(signUp);
-            }
+        protected override SignUpFact Begin(Command command) => SignUpFact.About(command.SignUpId, command.SessionId!.Value);
 
-            signUp.Apply(request.Status);
-            return Done.Instance;
-        }
+        protected override void Apply(Command command, SignUpFact row) => row.Apply(command.Status);
     }
 }

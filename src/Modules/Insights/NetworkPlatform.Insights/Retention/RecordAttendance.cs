@@ -5,21 +5,14 @@ namespace NetworkPlatform.Insights.Retention;
 /// <summary>Records how a volunteer's shift ended. Only consumers send it.</summary>
 internal static class RecordAttendance
 {
-    public sealed record Command(Guid SignUpId, Guid VolunteerId, DateTimeOffset StartedAt, int Minutes, bool IsAttended) : ITogether;
+    public sealed record Command(Guid SignUpId, Guid VolunteerId, DateTimeOffset StartedAt, int Minutes, bool IsAttended) : IProjection;
 
-    internal sealed class Handler(InsightsDbContext db, TenantContext current) : ICommandHandler<Command, Done>
+    internal sealed class Handler(InsightsDbContext db, TenantContext current, TimeProvider clock) : ProjectionHandler<Command, AttendanceFact>(db, clock)
     {
-        public async Task<Result<Done>> Handle(Command request, CancellationToken cancellationToken)
-        {
-            var attendance = await db.Attendance.SingleOrDefaultAsync(a => a.Id == request.SignUpId, cancellationToken);
-            if (attendance is null)
-            {
-                attendance = AttendanceFact.About(request.SignUpId);
-                db.Add(attendance);
-            }
+        protected override Guid? RowOf(Command command) => command.SignUpId;
 
-            attendance.Apply(request, LocalCalendar.Of(current.Tenant));
-            return Done.Instance;
-        }
+        protected override AttendanceFact Begin(Command command) => AttendanceFact.About(command.SignUpId);
+
+        protected override void Apply(Command command, AttendanceFact row) => row.Apply(command, LocalCalendar.Of(current.Tenant));
     }
 }

@@ -3,21 +3,14 @@ namespace NetworkPlatform.Insights.Sessions;
 /// <summary>Records what an event says of a session. Only consumers send it.</summary>
 internal static class RecordSession
 {
-    public sealed record Command(Guid SessionId, SessionChange Change) : ITogether;
+    public sealed record Command(Guid SessionId, SessionChange Change) : IProjection;
 
-    internal sealed class Handler(InsightsDbContext db) : ICommandHandler<Command, Done>
+    internal sealed class Handler(InsightsDbContext db, TimeProvider clock) : ProjectionHandler<Command, SessionFact>(db, clock)
     {
-        public async Task<Result<Done>> Handle(Command request, CancellationToken cancellationToken)
-        {
-            var session = await db.Sessions.SingleOrDefaultAsync(s => s.Id == request.SessionId, cancellationToken);
-            if (session is null)
-            {
-                session = SessionFact.About(request.SessionId);
-                db.Add(session);
-            }
+        protected override Guid? RowOf(Command command) => command.SessionId;
 
-            session.Apply(request.Change);
-            return Done.Instance;
-        }
+        protected override SessionFact Begin(Command command) => SessionFact.About(command.SessionId);
+
+        protected override void Apply(Command command, SessionFact row) => row.Apply(command.Change);
     }
 }

@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using MediatR;
-using NetworkPlatform.Platform.Auditing;
-using NetworkPlatform.Platform.Modules;
+using Microsoft.EntityFrameworkCore;
+using NetworkPlatform.Platform.Persistence;
 using NetworkPlatform.Platform.Pipeline;
 using NetworkPlatform.Platform.Results;
 using NetworkPlatform.Platform.Tenancy;
@@ -9,47 +9,71 @@ using NetworkPlatform.Platform.Tenancy;
 namespace NetworkPlatform.Platform.Messaging;
 
 /// <summary>
-/// A consumer's command of which many may be carried out in one transaction, since it touches nothing but the one row that its event is about. Its handler need not know: messages that wait
-/// are carried out together, and each by itself where that fails.
+/// A consumer's command that brings one row up to date with what its event says. Those of a tenant that wait are carried out together, and each by itself where that fails. None leaves an
+/// audit entry: it copies what the command that published the event has done, and that left one.
 /// </summary>
-public interface ITogether : ICommand<Done>;
+public interface IProjection : ICommand<Done>;
 
-/// <summary>Two of those carried out together touched the same row, or one touched none: each by itself is told apart in the audit.</summary>
-internal sealed record NotOfItsOwnRow() : Conflict("Carried out by itself instead.");
-
-/// <summary>Many messages' commands in one transaction, each with its receipt.</summary>
-internal sealed record Together<TCommand>(IReadOnlyList<Together<TCommand>.Item> Items) : ICommand<Done>
-    where TCommand : ITogether
+/// <summary>Many messages' projections in one transaction, each with its receipt.</summary>
+internal sealed record Together<TCommand>(IReadOnlyList<Together<TCommand>.Item> Items) : IProjection
+    where TCommand : IProjection
 {
     internal sealed record Item(TCommand Command, Guid MessageId, string Consumer);
+}
 
-    internal sealed class Handler(ModuleContexts contexts, IRequestHandler<TCommand, Result<Done>> each, AuditTrail audit, TimeProvider clock) : ICommandHandler<Together<TCommand>, Done>
+/// <summary>Carries out a projection into rows of one kind, or many with one query for all their rows.</summary>
+public abstract class ProjectionHandler<TCommand, TRow>(ModuleDbContext db, TimeProvider clock) : ICommandHandler<TCommand, Done>, IRequestHandler<Together<TCommand>, Result<Done>>
+    where TCommand : IProjection
+    where TRow : Entity
+{
+    public Task<Result<Done>> Handle(TCommand request, CancellationToken cancellationToken) => Project([request], cancellationToken);
+
+    Task<Result<Done>> IRequestHandler<Together<TCommand>, Result<Done>>.Handle(Together<TCommand> request, CancellationToken cancellationToken)
     {
-        public async Task<Result<Done>> Handle(Together<TCommand> request, CancellationToken cancellationToken)
+        foreach (var item in request.Items)
         {
-            var db = contexts.Of(typeof(TCommand));
-            foreach (var item in request.Items)
-            {
-                InboxMessage.InsertAhead(db, item.MessageId, item.Consumer, clock.GetUtcNow());
-                if (await each.Handle(item.Command, cancellationToken) is { Error: { } error })
-                {
-                    return error;
-                }
+            InboxMessage.InsertAhead(db, item.MessageId, item.Consumer, clock.GetUtcNow());
+        }
 
-                if (!audit.AddChange(db, item.Command))
-                {
-                    return new NotOfItsOwnRow();
-                }
+        return Project([.. request.Items.Select(i => i.Command)], cancellationToken);
+    }
+
+    /// <summary>Of the row that the event is about; null where it concerns none.</summary>
+    protected abstract Guid? RowOf(TCommand command);
+
+    /// <summary>The row, where this event is the first that is heard of it.</summary>
+    protected abstract TRow Begin(TCommand command);
+
+    /// <summary>Events come in any order: whatever it is, the row must end the same.</summary>
+    protected abstract void Apply(TCommand command, TRow row);
+
+    private async Task<Result<Done>> Project(IReadOnlyList<TCommand> commands, CancellationToken cancellationToken)
+    {
+        var ids = commands.Select(RowOf).OfType<Guid>().Distinct().ToArray();
+        var rows = await db.Set<TRow>().Where(r => ids.Contains(r.Id)).ToDictionaryAsync(r => r.Id, cancellationToken);
+        foreach (var command in commands)
+        {
+            if (RowOf(command) is not { } id)
+            {
+                continue;
             }
 
-            return Done.Instance;
+            if (!rows.TryGetValue(id, out var row))
+            {
+                rows[id] = row = Begin(command);
+                db.Add(row);
+            }
+
+            Apply(command, row);
         }
+
+        return Done.Instance;
     }
 }
 
-/// <summary>Gathers a tenant's messages of one kind while the ones before them are carried out.</summary>
+/// <summary>Gathers a tenant's projections of one kind while the ones before them are carried out.</summary>
 internal sealed class Gathering<TCommand>(TenantScopes scopes, ConsumerPace pace)
-    where TCommand : ITogether
+    where TCommand : IProjection
 {
     private const int MostTogether = 100;
 
@@ -119,9 +143,9 @@ internal sealed class Gathering<TCommand>(TenantScopes scopes, ConsumerPace pace
     private sealed record Waiting(Together<TCommand>.Item Item, TaskCompletionSource<bool> IsDone);
 }
 
-/// <summary>For a consumer's <see cref="ITogether"/>: waits until it was carried out with others of its kind, or else lets it go on by itself.</summary>
+/// <summary>For a consumer's <see cref="IProjection"/>: waits until it was carried out with others of its kind, or else lets it go on by itself.</summary>
 internal sealed class TogetherBehavior<TRequest, TResponse>(Gathering<TRequest> gathering, MessageOrigin origin, TenantContext tenant) : IPipelineBehavior<TRequest, TResponse>
-    where TRequest : ITogether
+    where TRequest : IProjection
     where TResponse : class, IResult<TResponse>
 {
     public async Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next) =>
