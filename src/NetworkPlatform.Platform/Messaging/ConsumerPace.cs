@@ -11,7 +11,10 @@ namespace NetworkPlatform.Platform.Messaging;
 [SuppressMessage("Reliability", "CA2000", Justification = "A queue's places live as long as the application.")]
 internal sealed class ConsumerPace
 {
-    private const int RestAfterWork = 4;
+    private const int RestAfterWork = 12;
+
+    /// <summary>After work that something held up.</summary>
+    private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<string, SemaphoreSlim> places = new(StringComparer.Ordinal);
 
@@ -30,7 +33,8 @@ internal sealed class ConsumerPace
         {
             if (thenRest)
             {
-                _ = Task.Delay(RestAfterWork * Stopwatch.GetElapsedTime(began)).ContinueWith(_ => place.Release(), TaskScheduler.Default);
+                var rest = RestAfterWork * Stopwatch.GetElapsedTime(began);
+                _ = Task.Delay(rest < LongestRest ? rest : LongestRest).ContinueWith(_ => place.Release(), TaskScheduler.Default);
             }
             else
             {
