@@ -121,9 +121,6 @@ if ! step 'restore' dotnet restore "$solution" --locked-mode || ! step 'build' d
   finish
 fi
 if (($# == 0)); then
-  for bench in infra/bench/*/; do # not in the solution
-    step "$(basename "$bench")" dotnet build "$bench" --configuration Release -p:RestoreLockedMode=true --verbosity quiet -consoleLoggerParameters:NoSummary || failed=$((failed + 1))
-  done
   step 'format' dotnet format "$solution" --verify-no-changes --no-restore || failed=$((failed + 1))
 fi
 if ((${#projects[@]} == 0)); then

@@ -49,7 +49,8 @@ public sealed class AuditTests(ApiFixture api) : IClassFixture<ApiFixture>
         reads[1].Text("records").ShouldBe($"Volunteer {volunteer}");
         reads[0].Text("records").ShouldBe("×1");
         JsonSerializer.Serialize(reads).ShouldNotContain("secret-address");
-        (await tenant.Admin.All("/audit")).First(e => e.Text("action") == "list-audit").Text("purpose").ShouldBe("oversight");
+        var last = (await tenant.Admin.All("/audit")).First(e => e.Text("actor") != "platform"); // which may be inviting the tenant's administrator meanwhile
+        (last.Text("action"), last.Text("purpose")).ShouldBe(("list-audit", "oversight"));
     }
 
     [Fact]

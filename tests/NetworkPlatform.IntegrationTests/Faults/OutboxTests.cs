@@ -81,17 +81,32 @@ public sealed class OutboxTests(ApiFixture api) : IClassFixture<ApiFixture>
     public async Task Of_messages_that_wait_together_one_that_cannot_be_carried_out_keeps_none_back()
     {
         var tenant = await api.NewTenant();
-        var tooMuch = Guid.CreateVersion7();
 
-        // More than an amount can be in the database.
-        await InsertAtOnce(tenant, [.. Enumerable.Range(0, 30).Select(_ => (Spent, Expense(Guid.CreateVersion7(), 12.5m))), (Spent, Expense(tooMuch, 1e20m))]);
+        // One is of more than an amount can be in the database.
+        await InsertAtOnce(tenant, [.. Enumerable.Repeat(12.5m, 30).Append(1e20m).Select(amount => (Spent, Expense(amount)))]);
 
         await Eventually.Get(() => api.Database.Scalar<long>("SELECT count(*) FROM insights.expense_facts WHERE tenant_id = $1", tenant.Id), count => count == 30);
         await Eventually.Get(
             () => api.Database.Scalar<long>("SELECT count(*) FROM platform.outbox_messages WHERE tenant_id = $1 AND last_error IS NOT NULL", tenant.Id), refused => refused == 1);
         (await ReceiptsOf(tenant, "insights-when-expense-recorded")).ShouldBe(30);
 
-        static string Expense(Guid id, decimal amount) => JsonSerializer.Serialize(new { ExpenseId = id, FundId = Guid.CreateVersion7(), Amount = amount, Currency = "GBP", IncurredOn = "2030-01-15" });
+        static string Expense(decimal amount) => JsonSerializer.Serialize(new { ExpenseId = Guid.CreateVersion7(), FundId = Guid.CreateVersion7(), Amount = amount, Currency = "GBP", IncurredOn = "2030-01-15" });
+    }
+
+    [Fact]
+    public async Task Of_two_messages_that_open_the_same_shift_one_is_refused_and_no_other_is_kept_back()
+    {
+        var tenant = await api.NewTenant();
+        var sessions = Enumerable.Range(0, 30).Select(_ => Guid.CreateVersion7()).ToList();
+
+        // Two of them are about the same session: its facts are one row, and it has one shift only.
+        await InsertAtOnce(tenant, [.. sessions.Append(sessions[7]).Select(s => (Scheduled, Roster.ScheduledEvent(s)))]);
+
+        await Eventually.Get(() => FactsOf(tenant), count => count == 30);
+        await Eventually.Get(() => ShiftsOf(tenant), count => count == 30);
+        await Eventually.Get(
+            () => api.Database.Scalar<long>("SELECT count(*) FROM platform.outbox_messages WHERE tenant_id = $1 AND last_error LIKE '%already-taken%'", tenant.Id), refused => refused == 1);
+        (await ShiftsOf(tenant)).ShouldBe(30);
     }
 
     [Fact]
@@ -101,7 +116,7 @@ public sealed class OutboxTests(ApiFixture api) : IClassFixture<ApiFixture>
 
         await tenant.NewShift(Roster.At());
 
-        await Eventually.Get(() => api.Database.Scalar<long>("SELECT count(*) FROM insights.session_facts WHERE tenant_id = $1", tenant.Id), count => count == 1);
+        await Eventually.Get(() => FactsOf(tenant), count => count == 1);
         (await api.Database.Scalar<long>("SELECT count(*) FROM platform.audit_entries WHERE tenant_id = $1 AND action = 'open-shift'", tenant.Id)).ShouldBe(1);
         (await api.Database.Scalar<long>("SELECT count(*) FROM platform.audit_entries WHERE tenant_id = $1 AND records LIKE '%Fact%'", tenant.Id)).ShouldBe(0);
     }
@@ -134,6 +149,10 @@ public sealed class OutboxTests(ApiFixture api) : IClassFixture<ApiFixture>
 
         claimed.ShouldBe(10);
     }
+
+    private Task<long> ShiftsOf(Tenant tenant) => api.Database.Scalar<long>("SELECT count(*) FROM rostering.shifts WHERE tenant_id = $1", tenant.Id);
+
+    private Task<long> FactsOf(Tenant tenant) => api.Database.Scalar<long>("SELECT count(*) FROM insights.session_facts WHERE tenant_id = $1", tenant.Id);
 
     private Task<long> ReceiptsOf(Tenant tenant, string consumer) =>
         api.Database.Scalar<long>("SELECT count(*) FROM platform.inbox_messages WHERE tenant_id = $1 AND consumer = $2", tenant.Id, consumer);
