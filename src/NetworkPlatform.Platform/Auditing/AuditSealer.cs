@@ -91,10 +91,11 @@ internal sealed partial class AuditSealer(
             }
             catch (DbUpdateException)
             {
-                // Some have a link by another node's round, or went with their tenant, or somebody has meddled with a chain: look what there is, one by one.
-                foreach (var tenant in entries.Select(e => e.TenantId).Distinct())
+                // Some have a link by another node's round, or went with their tenant, or somebody has meddled with a chain: look one by one, and at these alone. To take up what else
+                // there is would take it from other nodes' queues, and they from this one's, for ever.
+                foreach (var ofTenant in entries.ToLookup(e => e.TenantId, e => e.Id))
                 {
-                    await TrySealUnsealed(tenant, cancellationToken);
+                    await TrySealUnsealed(ofTenant.Key, [.. ofTenant], cancellationToken);
                 }
             }
 
@@ -133,7 +134,7 @@ internal sealed partial class AuditSealer(
         // What modules of the main database do for a tenant is told there, wherever its own rows are.
         foreach (var tenant in (await tenants.GetAllActiveAsync(cancellationToken)).Where(t => database is null || t.Database == database))
         {
-            if (await TrySealUnsealed(tenant.Id, cancellationToken) is { Sequence: > 0 } head && told.GetValueOrDefault(tenant.Id) != head.Sequence)
+            if (await TrySealUnsealed(tenant.Id, among: null, cancellationToken) is { Sequence: > 0 } head && told.GetValueOrDefault(tenant.Id) != head.Sequence)
             {
                 told[tenant.Id] = head.Sequence;
                 LogHead(logger, tenant.Id, head.Sequence, Convert.ToHexStringLower(head.Hash));
@@ -142,11 +143,11 @@ internal sealed partial class AuditSealer(
     }
 
     /// <summary>One tenant's broken chain holds up no other's.</summary>
-    private async Task<AuditHead?> TrySealUnsealed(Guid tenant, CancellationToken cancellationToken)
+    private async Task<AuditHead?> TrySealUnsealed(Guid tenant, Guid[]? among, CancellationToken cancellationToken)
     {
         try
         {
-            return await SealUnsealed(tenant, cancellationToken);
+            return await SealUnsealed(tenant, among, cancellationToken);
         }
         catch (DbUpdateException exception)
         {
@@ -156,14 +157,14 @@ internal sealed partial class AuditSealer(
     }
 
     /// <summary>Links what the tenant has without one; returns the chain's end.</summary>
-    private async Task<AuditHead?> SealUnsealed(Guid tenant, CancellationToken cancellationToken)
+    private async Task<AuditHead?> SealUnsealed(Guid tenant, Guid[]? among, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         db.LocateAt(database);
         while (true)
         {
             await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-            var (head, isAll) = await db.SealUnsealed(tenant, LookBack, AtOnce, clock.GetUtcNow(), cancellationToken);
+            var (head, isAll) = await db.SealUnsealed(tenant, among, LookBack, AtOnce, clock.GetUtcNow(), cancellationToken);
             await transaction.CommitAsync(cancellationToken);
             if (isAll)
             {
@@ -190,16 +191,18 @@ internal static class Sealing
     internal const string Lock = "audit sealing";
 
     /// <summary>Links some of what the tenant has without one; the caller commits.</summary>
+    /// <param name="among">The entries to look at; null for all.</param>
     /// <param name="lookBack">How much older than the newest sealed entry one may be; null for any age.</param>
     /// <returns>The chain's end, and whether nothing is left.</returns>
     internal static async Task<(AuditHead? Head, bool IsAll)> SealUnsealed(
-        this ModuleDbContext db, Guid tenant, TimeSpan? lookBack, int atMost, DateTimeOffset now, CancellationToken cancellationToken)
+        this ModuleDbContext db, Guid tenant, Guid[]? among, TimeSpan? lookBack, int atMost, DateTimeOffset now, CancellationToken cancellationToken)
     {
         db.LockNameAhead(Lock);
         var head = await db.Set<AuditHead>().IgnoreQueryFilters(ModuleDbContext.EveryTenant).SingleOrDefaultAsync(h => h.TenantId == tenant, cancellationToken);
         var since = head is null || lookBack is null ? DateTimeOffset.UnixEpoch : head.SealedAt - lookBack.Value;
-        var unsealed = await db.Set<AuditEntry>().IgnoreQueryFilters(ModuleDbContext.EveryTenant)
-            .Where(e => e.TenantId == tenant && e.At >= since && !db.Set<AuditLink>().Any(l => l.TenantId == tenant && l.Id == e.Id))
+        var entries = db.Set<AuditEntry>().IgnoreQueryFilters(ModuleDbContext.EveryTenant).Where(e => e.TenantId == tenant);
+        var unsealed = await (among is null ? entries.Where(e => e.At >= since) : entries.Where(e => among.Contains(e.Id)))
+            .Where(e => !db.Set<AuditLink>().Any(l => l.TenantId == tenant && l.Id == e.Id))
             .OrderBy(e => e.At).ThenBy(e => e.Id).Take(atMost).AsNoTracking().ToListAsync(cancellationToken);
         if (unsealed.Count == 0)
         {

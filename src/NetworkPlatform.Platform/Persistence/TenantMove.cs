@@ -121,7 +121,7 @@ public sealed class TenantMove(IServiceProvider services, TenantInfo tenant, Act
 
         if (source is not null)
         {
-            await to.SealUnsealed(tenant.Id, lookBack: null, int.MaxValue, services.GetRequiredService<TimeProvider>().GetUtcNow(), cancellationToken);
+            await to.SealUnsealed(tenant.Id, among: null, lookBack: null, int.MaxValue, services.GetRequiredService<TimeProvider>().GetUtcNow(), cancellationToken);
 
             // Not every database shows the outbox to its owner.
             await using var relay = TenantErasure.Open(services, module, tenant, connections.Relay(source));

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Headers;
@@ -131,11 +132,7 @@ public sealed class AuditChainTests(ApiFixture api) : IClassFixture<ApiFixture>
         await using (var holder = await api.Database.Open(api.Database.Superuser))
         {
             await using var transaction = await holder.BeginTransactionAsync();
-            await using (var command = TestDatabase.Command(holder, "SELECT pg_advisory_xact_lock(hashtextextended('audit sealing', 0))"))
-            {
-                await command.ExecuteNonQueryAsync();
-            }
-
+            await Execute(holder, "SELECT pg_advisory_xact_lock(hashtextextended('audit sealing', 0))");
             await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => tenant.NewVolunteer()));
             await Eventually.Get(() => api.Database.Scalar<long>("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"), waiting => waiting > 0);
             await tenant.NewVolunteer();
@@ -159,6 +156,37 @@ public sealed class AuditChainTests(ApiFixture api) : IClassFixture<ApiFixture>
 
         await AllSealed(api.Database, tenant);
         (await Broken(tenant)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_node_that_finds_its_entries_sealed_by_another_does_not_take_up_what_is_in_others_queues()
+    {
+        DatabaseServer.OnPostgreSqlOnly("the other node's work is done in PostgreSQL's SQL.");
+        var tenant = await Sealed();
+        await using (var other = await api.Database.Open(api.Database.Superuser))
+        {
+            // While it holds the lock, this node's sealer waits with what is sealed here already.
+            await using var transaction = await other.BeginTransactionAsync();
+            await Execute(other, "SELECT pg_advisory_xact_lock(hashtextextended('audit sealing', 0))");
+            await tenant.NewVolunteer();
+            await Execute(other, $"""
+                INSERT INTO platform.audit_links (tenant_id, id, version, sequence, hash, sealed_at)
+                SELECT tenant_id, e.id, 1, h.sequence + row_number() OVER (), h.hash, now() FROM platform.audit_entries e JOIN platform.audit_heads h USING (tenant_id)
+                WHERE tenant_id = '{tenant.Id}' AND NOT EXISTS (SELECT 1 FROM platform.audit_links l WHERE l.tenant_id = e.tenant_id AND l.id = e.id);
+                UPDATE platform.audit_heads h SET version = version + 1, sequence = (SELECT max(sequence) FROM platform.audit_links l WHERE l.tenant_id = h.tenant_id)
+                WHERE tenant_id = '{tenant.Id}';
+                INSERT INTO platform.audit_entries (tenant_id, id, version, at, actor, action, records) VALUES ('{tenant.Id}', '{tenant.Id}', 1, now(), 'x', 'in-another-queue', '')
+                """);
+            await transaction.CommitAsync();
+        }
+
+        var newest = await tenant.NewVolunteer();
+        await Eventually.Get(
+            () => api.Database.Scalar<long>(
+                "SELECT count(*) FROM platform.audit_entries e JOIN platform.audit_links l USING (tenant_id, id) WHERE tenant_id = $1 AND records LIKE $2", tenant.Id, $"%{newest}%"),
+            links => links == 1);
+
+        (await api.Database.Scalar<long>("SELECT count(*) FROM platform.audit_links WHERE id = $1", tenant.Id)).ShouldBe(0);
     }
 
     [Fact]
@@ -238,6 +266,12 @@ public sealed class AuditChainTests(ApiFixture api) : IClassFixture<ApiFixture>
     {
         var head = await tenant.Admin.Get("/audit/head").Ok();
         return string.Create(CultureInfo.InvariantCulture, $"{head.GetProperty("sequence").GetInt64()}:{head.Text("hash")}");
+    }
+
+    private static async Task Execute(DbConnection connection, string sql)
+    {
+        await using var command = TestDatabase.Command(connection, sql);
+        await command.ExecuteNonQueryAsync();
     }
 
     /// <summary>Past foreign keys, as only the cluster's owner can.</summary>
