@@ -75,7 +75,7 @@ public sealed class PostgreSqlDatabase : IDatabase
                 .MigrationsAssembly(typeof(PostgreSqlDatabase).Assembly.FullName)
                 .MigrationsHistoryTable("migrations", schema))
             .EnableThreadSafetyChecks(false)
-            .AddInterceptors(TenantBinding.Instance);
+            .AddInterceptors(TenantBinding.Instance, CommitWithSave.Instance);
 
     /// <summary>The server ends the statement; the driver only gives up where no answer comes at all.</summary>
     public string LimitStatements(string connectionString, TimeSpan atMost)
@@ -96,6 +96,9 @@ public sealed class PostgreSqlDatabase : IDatabase
         key = violation?.ConstraintName ?? "";
         return violation?.SqlState == PostgresErrorCodes.UniqueViolation;
     }
+
+    public bool IsChangedMeanwhile(Exception exception) =>
+        exception is DbUpdateConcurrencyException || exception.Find<PostgresException>() is { SqlState: PostgresErrorCodes.NoDataFound, MessageText: CommitWithSave.ChangedMeanwhile };
 
     public bool IsTransient(Exception exception) =>
         exception.Find<PostgresException>()?.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure;

@@ -56,6 +56,7 @@ internal static class RowLevelSecurity
         if (tables.Exists(t => t.ClrType == typeof(AbsentTenant)))
         {
             yield return ServeTenant;
+            yield return CommitWithSave.Refuse;
         }
     }
 

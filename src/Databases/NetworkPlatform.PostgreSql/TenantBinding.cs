@@ -62,7 +62,7 @@ internal sealed class TenantBinding : AheadOfCommand
     protected override string Write(StatementAheadKind kind, string table, string clause, int number) => kind switch
     {
         StatementAheadKind.Lock => $"SELECT 1 FROM {table} WHERE {clause} FOR UPDATE",
-        StatementAheadKind.LockName => $"SELECT pg_advisory_xact_lock(hashtextextended({clause}, 0))",
+        StatementAheadKind.LockName => $"SELECT pg_advisory_xact_lock(hashtextextended(({clause}), 0))",
         _ => $"WITH inserted AS (INSERT INTO {table} {clause} RETURNING 1) SELECT 1 FROM inserted",
     };
 }

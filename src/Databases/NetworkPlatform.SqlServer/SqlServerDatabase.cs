@@ -64,6 +64,8 @@ public sealed class SqlServerDatabase(bool rowLevelSecurity = true) : IDatabase
         return violation is { Number: UniqueIndex or UniqueConstraint };
     }
 
+    public bool IsChangedMeanwhile(Exception exception) => exception is DbUpdateConcurrencyException;
+
     public bool IsTenantAbsent(Exception exception) => exception.Find<SqlException>()?.Number == TenantBinding.TenantIsAbsent;
 
     public string LimitStatements(string connectionString, TimeSpan atMost) =>

@@ -49,7 +49,7 @@ internal sealed class TenantBinding(bool walled) : AheadOfCommand, IDbTransactio
     {
         StatementAheadKind.Lock when walled => $"DECLARE @locked_{number} int; SELECT @locked_{number} = 1 FROM {table} WITH (UPDLOCK, ROWLOCK) WHERE {clause}",
         StatementAheadKind.Lock => $"UPDATE {table} SET id = id WHERE {clause}",
-        StatementAheadKind.LockName => $"EXEC sp_getapplock @Resource = {clause}, @LockMode = 'Exclusive'",
+        StatementAheadKind.LockName => $"DECLARE @name_{number} nvarchar(255) = ({clause}); IF @name_{number} IS NOT NULL EXEC sp_getapplock @Resource = @name_{number}, @LockMode = 'Exclusive'",
         _ => $"INSERT INTO {table} {clause}",
     };
 

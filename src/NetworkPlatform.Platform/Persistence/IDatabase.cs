@@ -20,6 +20,9 @@ public interface IDatabase
     /// <summary>Whether the failure is a unique key that was already taken, and its name in the context's model; empty for a key that it does not name.</summary>
     bool IsUniqueViolation(Exception exception, ModuleDbContext context, out string key);
 
+    /// <summary>Whether the failure is that a row was no longer as it had been read when it was to be changed.</summary>
+    bool IsChangedMeanwhile(Exception exception);
+
     /// <summary>Whether the same transaction may succeed when it is simply run again (deadlock, serialisation failure).</summary>
     bool IsTransient(Exception exception);
 

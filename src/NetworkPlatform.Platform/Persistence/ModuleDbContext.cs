@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.Storage;
 using NetworkPlatform.Platform.Tenancy;
 
 namespace NetworkPlatform.Platform.Persistence;
@@ -56,6 +57,12 @@ public abstract partial class ModuleDbContext : DbContext
     /// <summary>Whether the current transaction has begun and its tenant has not been told to the database yet. The database's own code sets and clears it.</summary>
     public bool BindingIsDue { get; set; }
 
+    /// <summary>Whether the save under way is the transaction's last. The database's own code may then commit with it, clears this, and sets <see cref="HasCommitted"/>.</summary>
+    public bool CommitIsDue { get; set; }
+
+    /// <summary>Whether the transaction was committed with its last save.</summary>
+    public bool HasCommitted { get; set; }
+
     private TenantInfo CurrentTenant => (tenant ?? throw new TenantNotResolvedException()).Tenant;
 
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
@@ -86,6 +93,15 @@ public abstract partial class ModuleDbContext : DbContext
         return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
     }
 
+    /// <summary>Saves and commits, in one round trip where the database can.</summary>
+    internal async Task SaveAndCommit(IDbContextTransaction transaction, CancellationToken cancellationToken)
+    {
+        CommitIsDue = true;
+        await SaveChangesAsync(cancellationToken);
+        CommitIsDue = false;
+        await transaction.CommitAsync(cancellationToken);
+    }
+
     /// <summary>Only the asynchronous form exists here, so that no save escapes the checks.</summary>
     public sealed override int SaveChanges(bool acceptAllChangesOnSuccess) => throw new NotSupportedException("Use SaveChangesAsync.");
 
@@ -97,6 +113,9 @@ public abstract partial class ModuleDbContext : DbContext
 
     /// <summary>Locks a name until the transaction ends, ahead of the next query, where there is no row to lock.</summary>
     public void LockNameAhead(string name) => ahead.Add(new StatementAhead(StatementAheadKind.LockName, "", $"{name}"));
+
+    /// <summary>The same with a name that a row tells: a query for one text, of whatever is there once the locks before it are held. Where there is no row nothing is locked.</summary>
+    public void LockNameToldAhead(FormattableString query) => ahead.Add(new StatementAhead(StatementAheadKind.LockName, "", query));
 
     /// <summary>Reads outside of the pipeline, for another module's question: in a transaction, since only a transaction is bound to its tenant.</summary>
     public async Task<T> Read<T>(Func<Task<T>> read, CancellationToken cancellationToken)
@@ -177,7 +196,7 @@ public abstract partial class ModuleDbContext : DbContext
     {
         tenant = context;
         this.followsTenant = followsTenant;
-        ForgetAhead();
+        ForgetTransaction();
 
         // A command that fails is rolled back whole, so a savepoint around each save would be two round trips for nothing.
         Database.AutoSavepointsEnabled = false;
@@ -186,10 +205,10 @@ public abstract partial class ModuleDbContext : DbContext
     /// <summary>Before it goes back to its pool.</summary>
     private void Unbind() => (tenant, locatedAt, followsTenant) = (null, null, false);
 
-    /// <summary>For a transaction that ended before its first command.</summary>
-    internal void ForgetAhead()
+    /// <summary>For a transaction that has ended, maybe before its first command.</summary>
+    internal void ForgetTransaction()
     {
-        BindingIsDue = false;
+        (BindingIsDue, CommitIsDue, HasCommitted) = (false, false, false);
         ahead.Clear();
     }
 

@@ -9,7 +9,7 @@ public enum StatementAheadKind
     /// <summary><c>Text</c> is the columns and the values.</summary>
     Insert,
 
-    /// <summary><c>Text</c> is a name that one transaction at a time holds; there is no table.</summary>
+    /// <summary><c>Text</c> is a name that one transaction at a time holds, or a query for it; there is no table.</summary>
     LockName,
 }
 

@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 using NetworkPlatform.Platform.Auditing;
 using NetworkPlatform.Platform.Http;
 using NetworkPlatform.Platform.Messaging;
@@ -48,7 +47,7 @@ internal sealed class CommitBehavior<TRequest, TResponse>(
                     _ => TResponse.Failure(new AlreadyTaken(key)),
                 };
             }
-            catch (DbUpdateConcurrencyException)
+            catch (Exception exception) when (database.IsChangedMeanwhile(exception))
             {
                 return TResponse.Failure(new ChangedMeanwhile());
             }
@@ -57,7 +56,7 @@ internal sealed class CommitBehavior<TRequest, TResponse>(
                 // Whatever was not saved must not be by the next try, nor by another command of this scope.
                 db.ChangeTracker.Clear();
                 db.ChangeTracker.AutoDetectChangesEnabled = true;
-                db.ForgetAhead();
+                db.ForgetTransaction();
                 outbox.Discard();
                 audit.Forget();
             }
@@ -95,8 +94,7 @@ internal sealed class CommitBehavior<TRequest, TResponse>(
 
         records.Add(db, request, result);
         var published = outbox.MoveTo(db);
-        await db.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
+        await db.SaveAndCommit(transaction, cancellationToken);
         audit.Committed(db.Location);
         outbox.Committed();
         if (published)

@@ -5,15 +5,17 @@ using Npgsql;
 
 namespace NetworkPlatform.IntegrationTests.Infrastructure;
 
-/// <summary>Counts the queries on the module's tables that hosts in this process send to one database.</summary>
+/// <summary>Counts the commands with certain words that hosts in this process send to one database.</summary>
 internal sealed class SentCommands : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>, IDisposable
 {
     private readonly string? database;
+    private readonly string[] words;
     private readonly List<IDisposable> subscriptions = [];
     private int count;
 
-    internal SentCommands(string connection)
+    internal SentCommands(string connection, params string[] words)
     {
+        this.words = words;
         database = new NpgsqlConnectionStringBuilder(connection).Database;
         subscriptions.Add(DiagnosticListener.AllListeners.Subscribe(this));
     }
@@ -32,7 +34,7 @@ internal sealed class SentCommands : IObserver<DiagnosticListener>, IObserver<Ke
     public void OnNext(KeyValuePair<string, object?> value)
     {
         if (value.Key == RelationalEventId.CommandExecuted.Name && value.Value is CommandEventData { Command: var command } && command.Connection?.Database == database
-            && command.CommandText.Contains("FROM rostering.", StringComparison.Ordinal))
+            && Array.TrueForAll(words, w => command.CommandText.Contains(w, StringComparison.Ordinal)))
         {
             Interlocked.Increment(ref count);
         }

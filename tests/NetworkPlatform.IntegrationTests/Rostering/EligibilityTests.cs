@@ -56,7 +56,7 @@ public sealed class EligibilityTests(ApiFixture api) : IClassFixture<ApiFixture>
         await api.Database.EventsHaveLeft(); // opening the rest would be counted, too
 
         await tenant.Admin.Get($"/shifts?eligibleFor={volunteer}&limit=2").Ok(); // from now on the limits are remembered
-        using var seen = new SentCommands(api.Database.Settings["Database:ConnectionString"]);
+        using var seen = new SentCommands(api.Database.Settings["Database:ConnectionString"], "FROM rostering.");
         await tenant.Admin.Get($"/shifts?eligibleFor={volunteer}&limit=2").Ok();
         var few = seen.Take();
         (await tenant.Admin.Get($"/shifts?eligibleFor={volunteer}&limit=50").Ok()).GetProperty("items").GetArrayLength().ShouldBe(50);

@@ -22,7 +22,8 @@ public sealed class SqlServerTests
         var id = Guid.CreateVersion7();
         context.BindingIsDue = true;
         context.LockAhead("rostering.shifts", $"tenant_id = {Tenant.Id} AND id = {id}");
-        context.LockAhead("rostering.network_volunteers", $"id = {id}");
+        context.LockNameAhead("a name");
+        context.LockNameToldAhead($"SELECT concat('person ', person_id) FROM rostering.volunteers WHERE id = {id}");
 
         using var first = await Send(context, walled: true);
         using var second = await Send(context, walled: true);
@@ -31,9 +32,11 @@ public sealed class SqlServerTests
             "SET NOCOUNT ON; "
             + "EXEC sp_set_session_context N'tenant_id', @ahead_0_0, @read_only = 1; EXEC sp_set_session_context N'network_id', @ahead_0_1, @read_only = 1; "
             + "DECLARE @locked_1 int; SELECT @locked_1 = 1 FROM rostering.shifts WITH (UPDLOCK, ROWLOCK) WHERE tenant_id = @ahead_1_0 AND id = @ahead_1_1; "
-            + "DECLARE @locked_2 int; SELECT @locked_2 = 1 FROM rostering.network_volunteers WITH (UPDLOCK, ROWLOCK) WHERE id = @ahead_2_0; "
+            + "DECLARE @name_2 nvarchar(255) = (@ahead_2_0); IF @name_2 IS NOT NULL EXEC sp_getapplock @Resource = @name_2, @LockMode = 'Exclusive'; "
+            + "DECLARE @name_3 nvarchar(255) = (SELECT concat('person ', person_id) FROM rostering.volunteers WHERE id = @ahead_3_0); "
+            + "IF @name_3 IS NOT NULL EXEC sp_getapplock @Resource = @name_3, @LockMode = 'Exclusive'; "
             + "SET NOCOUNT OFF; SELECT 1");
-        first.Parameters.Cast<SqlParameter>().Select(p => p.Value).ShouldBe([Tenant.Id, Tenant.NetworkId, Tenant.Id, id, id]);
+        first.Parameters.Cast<SqlParameter>().Select(p => p.Value).ShouldBe([Tenant.Id, Tenant.NetworkId, Tenant.Id, id, "a name", id]);
         second.CommandText.ShouldBe("SELECT 1");
     }
 

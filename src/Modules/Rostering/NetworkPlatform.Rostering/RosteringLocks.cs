@@ -1,9 +1,12 @@
 namespace NetworkPlatform.Rostering;
 
-/// <summary>Locks for the next query of the transaction: always shifts before people, and several of a kind in the order of their ids.</summary>
+/// <summary>
+/// Locks for the next query of the transaction: always shifts before people, and several of a kind in the order of their ids. By name rather than by row: the next in line goes on at once when
+/// it is free, with nothing to write.
+/// </summary>
 internal static class RosteringLocks
 {
-    /// <summary>Two who compete for a shift's places wait for each other. By its name rather than its row: the next in line goes on at once when it is free, with nothing to write.</summary>
+    /// <summary>Two who compete for a shift's places wait for each other.</summary>
     internal static void LockShift(this RosteringDbContext db, Guid shiftId) => db.LockNameAhead($"shift {shiftId}");
 
     /// <summary>The shift that a sign-up is for, and is always for.</summary>
@@ -14,10 +17,11 @@ internal static class RosteringLocks
     internal static void LockPerson(this RosteringDbContext db, Guid volunteerId)
     {
         db.LockNameAhead($"volunteer {volunteerId}");
-        db.LockAhead(
-            "rostering.network_volunteers",
-            $"network_id = {db.NetworkId} AND id = (SELECT person_id FROM rostering.volunteers WHERE tenant_id = {db.TenantId} AND id = {volunteerId})");
+        db.LockNameToldAhead($"SELECT lower(concat('person ', person_id)) FROM rostering.volunteers WHERE tenant_id = {db.TenantId} AND id = {volunteerId}");
     }
+
+    /// <summary>Whom a volunteer is about to become. After the lock of who they are.</summary>
+    internal static void LockPersonById(this RosteringDbContext db, Guid personId) => db.LockNameAhead($"person {personId}");
 
     internal static void LockShifts(this RosteringDbContext db, params IEnumerable<Guid> shiftIds)
     {

@@ -66,7 +66,7 @@ internal static class RecordNetworkConsent
         {
             var people = await db.FindPeople([volunteer.Email], cancellationToken);
             var (before, after) = (volunteer.PersonId, db.PersonOf(people, volunteer.Email, overNetwork).Id);
-            db.LockAhead("rostering.network_volunteers", $"network_id = {db.NetworkId} AND id = {after}");
+            db.LockPersonById(after);
             var commitments = await db.Commitments
                 .Where(c => c.PersonId == before)
                 .Where(c => db.SignUps.Any(s => s.Id == c.Id && s.VolunteerId == volunteer.Id) || db.Swaps.Any(s => s.Id == c.Id && s.FromVolunteerId == volunteer.Id))
