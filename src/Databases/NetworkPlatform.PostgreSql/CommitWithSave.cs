@@ -14,7 +14,7 @@ namespace NetworkPlatform.PostgreSql;
 /// Sends a transaction's commit in the same round trip as its last save, so that its locks are held for one less. EF counts the rows that were changed only once it has the answer, so the
 /// server counts them ahead of the commit: where one was not as it had been read, a statement fails and nothing is committed.
 /// </summary>
-internal sealed class CommitWithSave : DbCommandInterceptor, IDbTransactionInterceptor
+internal sealed class CommitWithSave : DbCommandInterceptor
 {
     internal static readonly CommitWithSave Instance = new();
 
@@ -44,16 +44,11 @@ internal sealed class CommitWithSave : DbCommandInterceptor, IDbTransactionInter
             {
                 End(command, changed);
                 context.CommitIsDue = false;
-                context.HasCommitted = true;
             }
         }
 
         return ValueTask.FromResult(result);
     }
-
-    public ValueTask<InterceptionResult> TransactionCommittingAsync(
-        DbTransaction transaction, TransactionEventData eventData, InterceptionResult result, CancellationToken cancellationToken = default) =>
-        ValueTask.FromResult(eventData.Context is ModuleDbContext { HasCommitted: true } ? InterceptionResult.Suppress() : result);
 
     /// <summary>A row that is gone cannot be seen to have been there.</summary>
     private static bool IsCounted(EntityEntry entry) => entry is { State: EntityState.Added } or { State: EntityState.Modified, Entity: Entity };

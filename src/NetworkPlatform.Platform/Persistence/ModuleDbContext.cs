@@ -57,11 +57,8 @@ public abstract partial class ModuleDbContext : DbContext
     /// <summary>Whether the current transaction has begun and its tenant has not been told to the database yet. The database's own code sets and clears it.</summary>
     public bool BindingIsDue { get; set; }
 
-    /// <summary>Whether the save under way is the transaction's last. The database's own code may then commit with it, clears this, and sets <see cref="HasCommitted"/>.</summary>
+    /// <summary>Whether the save under way is the transaction's last. The database's own code may then commit with it, and clears this.</summary>
     public bool CommitIsDue { get; set; }
-
-    /// <summary>Whether the transaction was committed with its last save.</summary>
-    public bool HasCommitted { get; set; }
 
     private TenantInfo CurrentTenant => (tenant ?? throw new TenantNotResolvedException()).Tenant;
 
@@ -93,13 +90,18 @@ public abstract partial class ModuleDbContext : DbContext
         return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
     }
 
-    /// <summary>Saves and commits, in one round trip where the database can.</summary>
+    /// <summary>Saves and commits, in one round trip where the database can, and ends the transaction.</summary>
     internal async Task SaveAndCommit(IDbContextTransaction transaction, CancellationToken cancellationToken)
     {
         CommitIsDue = true;
         await SaveChangesAsync(cancellationToken);
-        CommitIsDue = false;
-        await transaction.CommitAsync(cancellationToken);
+        if (CommitIsDue)
+        {
+            CommitIsDue = false;
+            await transaction.CommitAsync(cancellationToken);
+        }
+
+        await transaction.DisposeAsync();
     }
 
     /// <summary>Only the asynchronous form exists here, so that no save escapes the checks.</summary>
@@ -208,7 +210,7 @@ public abstract partial class ModuleDbContext : DbContext
     /// <summary>For a transaction that has ended, maybe before its first command.</summary>
     internal void ForgetTransaction()
     {
-        (BindingIsDue, CommitIsDue, HasCommitted) = (false, false, false);
+        (BindingIsDue, CommitIsDue) = (false, false);
         ahead.Clear();
     }
 

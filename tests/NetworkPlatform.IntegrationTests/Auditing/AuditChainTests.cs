@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Headers;
@@ -132,7 +131,7 @@ public sealed class AuditChainTests(ApiFixture api) : IClassFixture<ApiFixture>
         await using (var holder = await api.Database.Open(api.Database.Superuser))
         {
             await using var transaction = await holder.BeginTransactionAsync();
-            await Execute(holder, "SELECT pg_advisory_xact_lock(hashtextextended('audit sealing', 0))");
+            await TestDatabase.Execute(holder, "SELECT pg_advisory_xact_lock(hashtextextended('audit sealing', 0))");
             await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => tenant.NewVolunteer()));
             await Eventually.Get(() => api.Database.Scalar<long>("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"), waiting => waiting > 0);
             await tenant.NewVolunteer();
@@ -167,9 +166,9 @@ public sealed class AuditChainTests(ApiFixture api) : IClassFixture<ApiFixture>
         {
             // While it holds the lock, this node's sealer waits with what is sealed here already.
             await using var transaction = await other.BeginTransactionAsync();
-            await Execute(other, "SELECT pg_advisory_xact_lock(hashtextextended('audit sealing', 0))");
+            await TestDatabase.Execute(other, "SELECT pg_advisory_xact_lock(hashtextextended('audit sealing', 0))");
             await tenant.NewVolunteer();
-            await Execute(other, $"""
+            await TestDatabase.Execute(other, $"""
                 INSERT INTO platform.audit_links (tenant_id, id, version, sequence, hash, sealed_at)
                 SELECT tenant_id, e.id, 1, h.sequence + row_number() OVER (), h.hash, now() FROM platform.audit_entries e JOIN platform.audit_heads h USING (tenant_id)
                 WHERE tenant_id = '{tenant.Id}' AND NOT EXISTS (SELECT 1 FROM platform.audit_links l WHERE l.tenant_id = e.tenant_id AND l.id = e.id);
@@ -266,12 +265,6 @@ public sealed class AuditChainTests(ApiFixture api) : IClassFixture<ApiFixture>
     {
         var head = await tenant.Admin.Get("/audit/head").Ok();
         return string.Create(CultureInfo.InvariantCulture, $"{head.GetProperty("sequence").GetInt64()}:{head.Text("hash")}");
-    }
-
-    private static async Task Execute(DbConnection connection, string sql)
-    {
-        await using var command = TestDatabase.Command(connection, sql);
-        await command.ExecuteNonQueryAsync();
     }
 
     /// <summary>Past foreign keys, as only the cluster's owner can.</summary>

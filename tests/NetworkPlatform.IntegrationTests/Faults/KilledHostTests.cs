@@ -40,10 +40,7 @@ public sealed class KilledHostTests(DatabaseServer server, RabbitMqNode rabbitMq
         {
             // No consumer can write its effect while the tables are locked, so what was published is held up on its way.
             await using var transaction = await blocker.BeginTransactionAsync();
-            await using (var command = TestDatabase.Command(blocker, "LOCK TABLE rostering.shifts, insights.session_facts IN SHARE MODE"))
-            {
-                await command.ExecuteNonQueryAsync();
-            }
+            await TestDatabase.Execute(blocker, "LOCK TABLE rostering.shifts, insights.session_facts IN SHARE MODE");
 
             using var host = await HostProcess.Start(database, broker);
             await ScheduleMeeting(host, clientId, secret);

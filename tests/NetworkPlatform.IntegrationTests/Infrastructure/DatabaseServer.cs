@@ -65,6 +65,11 @@ public sealed record TestDatabase(DbProviderFactory Client, IReadOnlyDictionary<
     public async Task Execute(string sql, params object[] parameters)
     {
         await using var connection = await Open(Superuser);
+        await Execute(connection, sql, parameters);
+    }
+
+    public static async Task Execute(DbConnection connection, string sql, params object[] parameters)
+    {
         await using var command = Command(connection, sql, parameters);
         await command.ExecuteNonQueryAsync();
     }

@@ -60,10 +60,7 @@ public sealed class CommitTests(ApiFixture api) : IClassFixture<ApiFixture>
     {
         await using var other = await api.Database.Open(api.Database.Superuser);
         await using var transaction = await other.BeginTransactionAsync();
-        await using (var command = TestDatabase.Command(other, $"UPDATE {table} SET version = version + 1 WHERE id = $1", id))
-        {
-            await command.ExecuteNonQueryAsync();
-        }
+        await TestDatabase.Execute(other, $"UPDATE {table} SET version = version + 1 WHERE id = $1", id);
 
         var answer = change();
         await Eventually.Get(

@@ -92,7 +92,7 @@ public sealed class NeighbourTests(ApiFixture api, DatabaseServer server) : ICla
         await using var connection = new NpgsqlConnection(database.Superuser);
         await connection.OpenAsync();
         var (noisy, neighbour) = (Guid.NewGuid(), Guid.NewGuid());
-        await Execute(connection, $"""
+        await TestDatabase.Execute(connection, $"""
             INSERT INTO platform.outbox_messages (id, tenant_id, type, body, at, due_at, attempts)
             SELECT gen_random_uuid(), '{noisy}', 'none', '', now(), now() - interval '1 hour' + n * interval '1 ms', 0 FROM generate_series(1, 5000) n;
             INSERT INTO platform.outbox_messages (id, tenant_id, type, body, at, due_at, attempts) VALUES (gen_random_uuid(), '{neighbour}', 'none', '', now(), now(), 0);
@@ -115,12 +115,6 @@ public sealed class NeighbourTests(ApiFixture api, DatabaseServer server) : ICla
         (await database.Scalar<bool>("SELECT min(due_at) = min(at) - interval '1 hour' + interval '100 ms' FROM platform.outbox_messages")).ShouldBeTrue("the oldest go first");
     }
 
-    private static async Task Execute(NpgsqlConnection connection, string sql)
-    {
-        await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync();
-    }
-
     /// <summary>Pages of chapters that wait for the lock; what a host asks of chapters by itself is no page.</summary>
     private Task<long> Blocked() => api.Database.Scalar<long>(
         "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%tenancy.chapters%ORDER BY%LIMIT%'");
@@ -130,7 +124,7 @@ public sealed class NeighbourTests(ApiFixture api, DatabaseServer server) : ICla
     {
         var connection = new NpgsqlConnection(api.Database.Superuser);
         await connection.OpenAsync();
-        await Execute(connection, "BEGIN; LOCK TABLE tenancy.chapters IN ACCESS EXCLUSIVE MODE");
+        await TestDatabase.Execute(connection, "BEGIN; LOCK TABLE tenancy.chapters IN ACCESS EXCLUSIVE MODE");
         return connection;
     }
 

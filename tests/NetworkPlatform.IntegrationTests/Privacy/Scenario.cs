@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Reflection;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
@@ -55,7 +54,7 @@ internal sealed record Scenario(ApiFixture Api, Tenant Here, Tenant There, Someb
     internal async Task FillEverything()
     {
         await using var connection = await Api.Database.Open(Api.Database.Superuser);
-        await Execute(connection, "SET session_replication_role = replica");
+        await TestDatabase.Execute(connection, "SET session_replication_role = replica");
         foreach (var (_, entity, about) in Entities(Api.Host.Services, Api.Database.Superuser))
         {
             var (table, subject) = ($"{entity.GetSchema()}.{entity.GetTableName()}", Column(entity, entity.FindProperty(about.Property)!));
@@ -69,7 +68,7 @@ internal sealed record Scenario(ApiFixture Api, Tenant Here, Tenant There, Someb
                 _ when p.Name == about.Property => Volunteer,
                 _ => Value(entity, p, id),
             }, StringComparer.Ordinal);
-            await Execute(
+            await TestDatabase.Execute(
                 connection,
                 $"INSERT INTO {table} ({string.Join(", ", columns.Keys)}) SELECT {string.Join(", ", columns.Keys.Select((_, i) => $"${i + 1}"))} WHERE NOT EXISTS (SELECT FROM {table} WHERE {subject} IN ('{Person.Id}', '{Volunteer}'))",
                 [.. columns.Values]);
@@ -77,16 +76,10 @@ internal sealed record Scenario(ApiFixture Api, Tenant Here, Tenant There, Someb
             {
                 // What is there is kept: the address is what they are found by.
                 var column = Column(entity, property);
-                await Execute(
+                await TestDatabase.Execute(
                     connection, $"UPDATE {table} SET {column} = $1 WHERE {subject} IN ('{Person.Id}', '{Volunteer}') AND coalesce({column}::text, '') IN ('', '{{}}', 'false')", Value(entity, property, Guid.Empty));
             }
         }
-    }
-
-    private static async Task Execute(DbConnection connection, string sql, params object[] parameters)
-    {
-        await using var command = TestDatabase.Command(connection, sql, parameters);
-        await command.ExecuteNonQueryAsync();
     }
 
     private object Value(IEntityType entity, IProperty property, Guid id)

@@ -94,11 +94,8 @@ public sealed class SqlServerWallTests(ApiFixture api) : IClassFixture<ApiFixtur
         return (int)(await command.ExecuteScalarAsync())!;
     }
 
-    private static async Task Bind(DbConnection connection, Guid tenant)
-    {
-        await using var command = TestDatabase.Command(connection, "EXEC sp_set_session_context N'tenant_id', $1, @read_only = 1", tenant);
-        await command.ExecuteNonQueryAsync();
-    }
+    private static Task Bind(DbConnection connection, Guid tenant) =>
+        TestDatabase.Execute(connection, "EXEC sp_set_session_context N'tenant_id', $1, @read_only = 1", tenant);
 
     private async Task Refused(Guid tenant, int? error, string sql)
     {

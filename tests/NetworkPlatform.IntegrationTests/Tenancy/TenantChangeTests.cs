@@ -36,10 +36,7 @@ public sealed class TenantChangeTests(DatabaseServer server, RabbitMqNode rabbit
         await using var blocker = new NpgsqlConnection(api.Database.Superuser);
         await blocker.OpenAsync();
         await using var transaction = await blocker.BeginTransactionAsync();
-        await using (var command = new NpgsqlCommand("LOCK TABLE platform.audit_entries IN SHARE MODE", blocker))
-        {
-            await command.ExecuteNonQueryAsync();
-        }
+        await TestDatabase.Execute(blocker, "LOCK TABLE platform.audit_entries IN SHARE MODE");
 
         // The handler has run and its save waits: the suspension is decided and not committed.
         var suspension = tenant.Network.Admin.Post($"/network/members/{tenant.Id}/suspend");

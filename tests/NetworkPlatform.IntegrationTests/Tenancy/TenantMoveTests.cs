@@ -123,10 +123,7 @@ public sealed class TenantMoveTests(DatabaseServer server) : IAsyncLifetime
         await using var blocker = new NpgsqlConnection(api.Database.Superuser);
         await blocker.OpenAsync();
         await using var transaction = await blocker.BeginTransactionAsync();
-        await using (var command = new NpgsqlCommand("LOCK TABLE registry.groups IN SHARE MODE", blocker))
-        {
-            await command.ExecuteNonQueryAsync();
-        }
+        await TestDatabase.Execute(blocker, "LOCK TABLE registry.groups IN SHARE MODE");
 
         var group = tenant.Admin.Post("/groups", new { chapterId = chapter, name = "Late", topic = "grief", leadership = "peer-led", format = "online" });
         await Eventually.Get(() => api.Database.Scalar<long>("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"), waiting => waiting == 1);
