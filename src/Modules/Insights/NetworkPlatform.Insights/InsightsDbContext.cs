@@ -1,3 +1,4 @@
+using NetworkPlatform.Insights.Burnout;
 using NetworkPlatform.Insights.Costs;
 using NetworkPlatform.Insights.Coverage;
 using NetworkPlatform.Insights.Retention;
@@ -12,6 +13,8 @@ internal sealed class InsightsDbContext(DbContextOptions<InsightsDbContext> opti
     internal DbSet<SignUpFact> SignUps => Set<SignUpFact>();
 
     internal DbSet<AttendanceFact> Attendance => Set<AttendanceFact>();
+
+    internal DbSet<CheckInCount> CheckIns => Set<CheckInCount>();
 
     internal DbSet<ExpenseFact> Expenses => Set<ExpenseFact>();
 
@@ -35,6 +38,7 @@ internal sealed class InsightsDbContext(DbContextOptions<InsightsDbContext> opti
             b.HasIndex(a => new { a.TenantId, a.StartedAt });
             b.HasIndex(a => new { a.TenantId, a.VolunteerId, a.LocalMonth });
         });
+        model.Entity<CheckInCount>(b => b.ToTable("check_in_counts"));
         model.Entity<ExpenseFact>(b =>
         {
             b.ToTable("expense_facts");

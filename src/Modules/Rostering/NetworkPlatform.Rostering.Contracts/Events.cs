@@ -57,6 +57,11 @@ public sealed record SwapTimeUp(Guid SwapId);
 /// <param name="Problem">Name of what stood in the way, for example burnout-limit.</param>
 public sealed record StandingSignUpSkipped(Guid StandingId, Guid ShiftId, Guid VolunteerId, Guid ChapterId, string Problem);
 
+/// <summary>A place that was taken or is offered brings a volunteer near a limit on their load that only warns, or past one by an override. It is not taken back when the sign-up ends in another way than attended.</summary>
+/// <param name="Limits">Names of the limits, such as hours-7d.</param>
+/// <param name="Overridden">Past a limit that refuses.</param>
+public sealed record VolunteerOverloaded(Guid SignUpId, Guid VolunteerId, IReadOnlyList<string> Limits, bool Overridden);
+
 /// <summary>A volunteer has checked how they are. Neither who nor what came out, since that is theirs alone.</summary>
 public sealed record WellbeingChecked(DateTimeOffset At);
 

@@ -1,3 +1,4 @@
+using NetworkPlatform.Insights.Burnout;
 using NetworkPlatform.Insights.Periods;
 
 namespace NetworkPlatform.Insights.Retention;
@@ -6,6 +7,8 @@ namespace NetworkPlatform.Insights.Retention;
 [AboutPerson(nameof(VolunteerId), Kept = true)]
 internal sealed class AttendanceFact : Entity
 {
+    internal const string BetweenLimits = ", ";
+
     private AttendanceFact()
     {
     }
@@ -23,6 +26,12 @@ internal sealed class AttendanceFact : Entity
 
     public bool IsAttended { get; private set; }
 
+    /// <summary>Names of the limits on their load that the volunteer came near or passed with the shift, such as "hours-7d, weekly-rest"; null for none.</summary>
+    public string? Overload { get; private set; }
+
+    /// <summary>Past one that refuses.</summary>
+    public bool IsOverridden { get; private set; }
+
     internal static AttendanceFact About(Guid signUpId) => new() { Id = signUpId };
 
     internal void Apply(RecordAttendance.Command completed, LocalCalendar calendar)
@@ -32,5 +41,12 @@ internal sealed class AttendanceFact : Entity
         LocalMonth = calendar.MonthOf(completed.StartedAt);
         Minutes = completed.Minutes;
         IsAttended = completed.IsAttended;
+    }
+
+    internal void Apply(RecordOverload.Command overloaded)
+    {
+        VolunteerId = overloaded.VolunteerId;
+        Overload = string.Join(BetweenLimits, overloaded.Limits);
+        IsOverridden = overloaded.IsOverridden;
     }
 }

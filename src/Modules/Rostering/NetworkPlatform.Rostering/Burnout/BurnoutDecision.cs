@@ -32,6 +32,8 @@ internal sealed record RuleFinding(
 /// <summary>What the policy says to a candidate: at most one finding a rule, in the order of <see cref="BurnoutRule"/>.</summary>
 internal sealed record BurnoutDecision(IReadOnlyList<RuleFinding> Findings)
 {
+    private static readonly string[] Asking = [BurnoutRule.GroupSupervision.Name(), BurnoutRule.Debrief.Name()];
+
     internal static BurnoutDecision Nothing { get; } = new([]);
 
     public BurnoutOutcome Outcome
@@ -46,6 +48,9 @@ internal sealed record BurnoutDecision(IReadOnlyList<RuleFinding> Findings)
             return Findings.Count > 0 ? BurnoutOutcome.Warn : BurnoutOutcome.Allow;
         }
     }
+
+    /// <summary>Names of the limits on load that were come near or passed. That a supervision or a debrief is missing asks for one, not for rest.</summary>
+    public IReadOnlyList<string> Overload => [.. Findings.Select(finding => finding.Rule).Except(Asking, StringComparer.Ordinal)];
 
     public bool IsRefused => Findings.Any(finding => finding.Severity == Severity.Refuse);
 

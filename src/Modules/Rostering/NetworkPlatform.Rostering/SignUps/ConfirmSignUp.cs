@@ -56,15 +56,14 @@ internal static class ConfirmSignUp
             var here = await db.Candidates(db.Volunteers.Where(v => v.Id == signUp.VolunteerId), shift.StartsAt).SingleAsync(cancellationToken);
             var candidate = await elsewhere.AddToDecide(here, shift.StartsAt, cancellationToken);
             var set = await policies.Newest(cancellationToken);
-            if (Eligibility.Of(shift, candidate, set.For(shift.ChapterId), clock.GetUtcNow()).Refusal is { } refusal)
+            var (refusal, decision) = Eligibility.Of(shift, candidate, set.For(shift.ChapterId), clock.GetUtcNow());
+            if (refusal is null)
             {
-                return refusal;
+                signUp.PolicyVersion = set.Version.ToString();
+                db.Occupy(outbox, signUp, shift, candidate, decision);
             }
 
-            signUp.PolicyVersion = set.Version.ToString();
-            shift.TakePlace(signUp.Experienced);
-            db.Commit(signUp.Id, candidate, shift.ToDuty());
-            return null;
+            return refusal;
         }
     }
 

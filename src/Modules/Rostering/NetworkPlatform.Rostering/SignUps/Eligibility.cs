@@ -14,14 +14,10 @@ internal readonly record struct Eligibility(Error? Refusal, BurnoutDecision Deci
     internal static Eligibility Of(Shift shift, Candidate candidate, TakenDuties taken, DateTimeOffset now)
     {
         var duty = shift.ToDuty();
-        if (FindObstacle(shift, candidate, now) is { } obstacle)
+        var obstacle = FindObstacle(shift, candidate, now) ?? (candidate.Duties.Exists(duty.Overlaps) ? new ShiftOverlap(duty.StartsAt, duty.EndsAt) : null);
+        if (obstacle is not null)
         {
             return new Eligibility(obstacle, BurnoutDecision.Nothing);
-        }
-
-        if (candidate.Duties.Exists(duty.Overlaps))
-        {
-            return new Eligibility(new ShiftOverlap(duty.StartsAt, duty.EndsAt), BurnoutDecision.Nothing);
         }
 
         var decision = BurnoutRules.Decide(taken, duty);

@@ -8,7 +8,7 @@ namespace NetworkPlatform.Rostering.SignUps;
 internal static class PlaceTaking
 {
     /// <summary>Adds a new sign-up, and what its status brings with it.</summary>
-    internal static void Take(this RosteringDbContext db, Outbox outbox, SignUp signUp, Shift shift, Candidate candidate)
+    internal static void Take(this RosteringDbContext db, Outbox outbox, SignUp signUp, Shift shift, Candidate candidate, BurnoutDecision decision)
     {
         db.Add(signUp);
         if (signUp.Status == SignUpStatus.Waitlisted)
@@ -17,15 +17,20 @@ internal static class PlaceTaking
             return;
         }
 
-        shift.TakePlace(signUp.Experienced);
-        db.Commit(signUp.Id, candidate, shift.ToDuty());
+        db.Occupy(outbox, signUp, shift, candidate, decision);
         outbox.Publish(new VolunteerSignedUp(signUp.Id, shift.Id, shift.SessionId, signUp.VolunteerId, shift.ChapterId));
     }
 
-    /// <summary>From now on the duty counts for the person, in all tenants of the network and in this transaction.</summary>
-    internal static void Commit(this RosteringDbContext db, Guid id, Candidate candidate, Duty duty)
+    /// <summary>The place is theirs or kept for them, and from now on its duty counts for the person, in all tenants of the network and in this transaction.</summary>
+    internal static void Occupy(this RosteringDbContext db, Outbox outbox, SignUp signUp, Shift shift, Candidate candidate, BurnoutDecision decision)
     {
-        db.Add(Commitment.Of(id, candidate.PersonId, duty));
+        var duty = shift.ToDuty();
+        shift.TakePlace(signUp.Experienced);
+        db.Add(Commitment.Of(signUp.Id, candidate.PersonId, duty));
         candidate.Duties.Add(duty);
+        if (decision.Overload is { Count: > 0 } limits)
+        {
+            outbox.Publish(new VolunteerOverloaded(signUp.Id, signUp.VolunteerId, limits, decision.IsRefused));
+        }
     }
 }

@@ -77,8 +77,7 @@ internal static class SignUpForShift
             }
 
             var (shift, now) = (found.Shift, clock.GetUtcNow());
-            var own = found.Candidate with { Duties = [.. rows.Select(r => r.Duty).OfType<Duty>()] };
-            var candidate = await elsewhere.AddToDecide(own, shift.StartsAt, cancellationToken);
+            var candidate = await elsewhere.AddToDecide(found.Candidate with { Duties = [.. rows.Select(r => r.Duty).OfType<Duty>()] }, shift.StartsAt, cancellationToken);
             var set = await policies.At(new PolicyVersion(found.NetworkPolicy, found.TenantPolicy), cancellationToken);
             var (refusal, decision) = Eligibility.Of(shift, candidate, set.For(shift.ChapterId), now);
             var overridden = refusal is BurnoutLimit ? request.Override : null;
@@ -93,7 +92,7 @@ internal static class SignUpForShift
                 signUp.PassOver(decision, overridden.Reason!.Value, overridden.Note);
             }
 
-            db.Take(outbox, signUp, shift, candidate);
+            db.Take(outbox, signUp, shift, candidate, decision);
             return new Response(signUp.Id, signUp.Status, BurnoutViolation.Of(decision), set.Version.ToString());
         }
 

@@ -1,3 +1,4 @@
+using NetworkPlatform.Rostering.Burnout;
 using NetworkPlatform.Rostering.Contracts;
 using NetworkPlatform.Rostering.Policies;
 using NetworkPlatform.Rostering.Shifts;
@@ -42,20 +43,24 @@ internal sealed class Waitlist(RosteringDbContext db, DutiesElsewhere elsewhere,
             db.LockPeople(ids);
             var here = await db.Candidates(db.Volunteers.Where(v => ids.Contains(v.Id)), shift.StartsAt).ToListAsync(cancellationToken);
             var candidates = (await elsewhere.AddToDecide(here, shift.StartsAt, cancellationToken)).ToDictionary(c => c.VolunteerId);
-            foreach (var signUp in waiting.Select(w => w.SignUp).Where(s => shift.HasRoom && Eligibility.Of(shift, candidates[s.VolunteerId], policy, now).Refusal is null))
+            foreach (var signUp in waiting.Select(w => w.SignUp).TakeWhile(_ => shift.HasRoom))
             {
-                Offer(signUp, shift, candidates[signUp.VolunteerId], set.Version, now);
+                var candidate = candidates[signUp.VolunteerId];
+                var (refusal, decision) = Eligibility.Of(shift, candidate, policy, now);
+                if (refusal is null)
+                {
+                    Offer(signUp, shift, candidate, decision, set.Version, now);
+                }
             }
         }
     }
 
-    private void Offer(SignUp signUp, Shift shift, Candidate candidate, PolicyVersion version, DateTimeOffset now)
+    private void Offer(SignUp signUp, Shift shift, Candidate candidate, BurnoutDecision decision, PolicyVersion version, DateTimeOffset now)
     {
         var left = (shift.StartsAt - now) / 2;
         (signUp.Status, signUp.OfferedUntil) = (SignUpStatus.Offered, now + (left < TimeToAnswer ? left : TimeToAnswer));
         signUp.PolicyVersion = version.ToString();
-        shift.TakePlace(signUp.Experienced);
-        db.Commit(signUp.Id, candidate, shift.ToDuty());
+        db.Occupy(outbox, signUp, shift, candidate, decision);
         outbox.Publish(new PlaceOffered(signUp.Id, shift.Id, signUp.VolunteerId, shift.ChapterId, signUp.OfferedUntil.Value));
         outbox.PublishAt(signUp.OfferedUntil.Value, new OfferTimeUp(signUp.Id));
     }

@@ -77,12 +77,12 @@ internal sealed class StandingPlaces(RosteringDbContext db, DutiesElsewhere else
 
     private Error? Take(StandingSignUp standing, Shift shift, Candidate candidate, PolicySet set)
     {
-        if (Eligibility.Of(shift, candidate, set.For(shift.ChapterId), clock.GetUtcNow()).Refusal is { } refusal)
+        var (refusal, decision) = Eligibility.Of(shift, candidate, set.For(shift.ChapterId), clock.GetUtcNow());
+        if (refusal is null)
         {
-            return refusal;
+            db.Take(outbox, SignUp.For(shift, candidate, clock.GetUtcNow(), set.Version, standing), shift, candidate, decision);
         }
 
-        db.Take(outbox, SignUp.For(shift, candidate, clock.GetUtcNow(), set.Version, standing), shift, candidate);
-        return null;
+        return refusal;
     }
 }

@@ -94,7 +94,8 @@ internal static class AcceptSwap
 
             shift.ReleasePlace(old.Experienced);
             var set = await policies.Newest(cancellationToken);
-            if (Eligibility.Of(shift, receiver, set.For(shift.ChapterId), now).Refusal is { } refusal)
+            var (refusal, decision) = Eligibility.Of(shift, receiver, set.For(shift.ChapterId), now);
+            if (refusal is not null)
             {
                 return refusal;
             }
@@ -105,14 +106,13 @@ internal static class AcceptSwap
             if (mine is null)
             {
                 mine = SignUp.For(shift, receiver, now, set.Version);
-                db.Take(outbox, mine, shift, receiver);
+                db.Take(outbox, mine, shift, receiver, decision);
                 return mine;
             }
 
             // They were waiting for just this place.
             (mine.Status, mine.PolicyVersion) = (SignUpStatus.Confirmed, set.Version.ToString());
-            shift.TakePlace(mine.Experienced);
-            db.Commit(mine.Id, receiver, shift.ToDuty());
+            db.Occupy(outbox, mine, shift, receiver, decision);
             outbox.Publish(new VolunteerSignedUp(mine.Id, shift.Id, shift.SessionId, receiverId, shift.ChapterId));
             return mine;
         }

@@ -108,7 +108,7 @@ internal static class RequestSwap
                 return refusal;
             }
 
-            db.Commit(swap.Id, candidate, inReturn.Shift.ToDuty());
+            db.Add(Commitment.Of(swap.Id, candidate.PersonId, inReturn.Shift.ToDuty()));
             return null;
         }
     }
