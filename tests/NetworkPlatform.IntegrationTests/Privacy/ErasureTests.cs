@@ -65,6 +65,44 @@ public sealed class ErasureTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Fact]
+    public async Task Whoever_is_erased_in_one_tenant_stays_known_to_the_others_of_the_network()
+    {
+        var network = await api.NewNetwork();
+        var (here, there, elsewhere) = (await network.NewMember(), await network.NewMember(), await network.NewMember());
+        var email = $"volunteer-{Guid.NewGuid():N}@example.org";
+        var (mine, theirs) = (await here.NewVolunteer(email), await there.NewVolunteer(email));
+
+        await Erase(here, mine);
+
+        await there.Admin.Post("/volunteers", new { name = "Twice", email, languages = new[] { "en" } }).Problem(409, "volunteer-already-registered");
+        var later = await elsewhere.NewVolunteer(email);
+        (await api.Database.Scalar<long>("SELECT count(DISTINCT person_id) FROM rostering.volunteers WHERE id IN ($1, $2)", theirs, later)).ShouldBe(1, "their hours count together");
+
+        var key = await api.Database.Scalar<string>("SELECT email_key FROM rostering.network_volunteers p JOIN rostering.volunteers v ON v.person_id = p.id WHERE v.id = $1", theirs);
+        await Erase(there, theirs);
+        (await Known(key)).ShouldBe(1);
+        await Erase(elsewhere, later);
+        (await Known(key)).ShouldBe(0, "nobody knows them any more");
+
+        Task<long> Known(string key) => api.Database.Scalar<long>("SELECT count(*) FROM rostering.network_volunteers WHERE email_key = $1", key);
+    }
+
+    [Fact]
+    public async Task What_somebody_gave_before_they_were_erased_is_recorded_afterwards()
+    {
+        var tenant = await api.NewTenant();
+        var volunteer = await tenant.NewVolunteer();
+        var shift = await tenant.NewShift(Roster.At());
+        var signUp = (await tenant.SignUp(shift, volunteer).Created()).Id();
+        await api.Database.Execute("UPDATE rostering.shifts SET starts_at = $2, ends_at = $3 WHERE id = $1", shift.Id, DateTimeOffset.UtcNow.AddHours(-3), DateTimeOffset.UtcNow.AddHours(-2));
+        await Erase(tenant, volunteer);
+
+        await tenant.Admin.Post($"/signups/{signUp}/attendance", new { outcome = "attended", minutes = 60, critical = true }).Ok();
+
+        await Eventually.Get(() => api.Database.Scalar<long>("SELECT count(*) FROM insights.attendance_facts WHERE id = $1 AND minutes = 60", signUp), recorded => recorded == 1);
+    }
+
+    [Fact]
     public async Task An_administrator_erases_in_their_own_tenant_and_the_account_goes_with_the_last()
     {
         var scenario = await Scenario.New(api);

@@ -47,6 +47,67 @@ public sealed class SignUpLifeTests(DatabaseServer server)
     }
 
     [Fact]
+    public async Task A_shift_is_uncovered_once_the_last_who_was_asked_has_declined()
+    {
+        await using var api = await ApiFixture.Start(server);
+        var (tenant, shift, held, first, second) = await FullShift(api);
+        await KeepOutbox(api);
+
+        await tenant.Admin.Post($"/signups/{held}/cancel").NoContent();
+        await tenant.Admin.Post($"/signups/{first}/cancel").NoContent();
+        (await Published(api, "ShiftUncovered", shift.Id)).ShouldBe(0);
+        await tenant.Admin.Post($"/signups/{second}/cancel").NoContent();
+
+        (await Published(api, "ShiftUncovered", shift.Id)).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task An_offer_is_made_anew_when_its_session_moves_to_whoever_may_come_then()
+    {
+        await using var api = await ApiFixture.Start(server);
+        var (tenant, shift, held, first, second) = await FullShift(api);
+        var volunteer = (await tenant.Admin.Get($"/signups/{first}").Ok()).GetProperty("volunteerId").GetGuid();
+        await tenant.SignUp(await tenant.NewShift(Roster.At(8), minutes: 60), volunteer).Created();
+        await tenant.Admin.Post($"/signups/{held}/cancel").NoContent();
+        (await StatusOf(tenant, first)).ShouldBe("offered");
+
+        await Move(Roster.At(8));
+        await Eventually.Get(() => StatusOf(tenant, second), status => status == "offered");
+        (await StatusOf(tenant, first)).ShouldBe("waitlisted", "they have another shift at that time");
+        await tenant.Admin.Post($"/signups/{first}/confirm").Problem(409, "shift-is-full");
+        (await api.Database.Scalar<long>("SELECT count(*) FROM rostering.commitments WHERE id IN ($1, $2)", first, second)).ShouldBe(1);
+        (await tenant.Admin.Get($"/shifts/{shift.Id}").Ok()).Number("taken").ShouldBe(1);
+
+        var soon = ShiftTermsTests.JustNow().AddHours(5);
+        await Move(soon);
+        var offered = await Eventually.Get(() => tenant.Admin.Get($"/signups/{first}").Ok(), signUp => signUp.Text("status") == "offered");
+        offered.GetProperty("offeredUntil").GetDateTimeOffset().ShouldBeLessThan(soon.AddHours(-2), "half of what is left");
+        (await StatusOf(tenant, second)).ShouldBe("waitlisted");
+
+        Task Move(DateTimeOffset to) => tenant.Admin.Post($"/sessions/{shift.SessionId}/move", new { startsOn = to.ToString("yyyy-MM-dd"), startTime = to.ToString("HH:mm") }).Ok();
+    }
+
+    [Fact]
+    public async Task Nobody_is_offered_two_shifts_at_once_by_the_move_of_their_session()
+    {
+        await using var api = await ApiFixture.Start(server);
+        var tenant = await api.NewTenant();
+        var shift = await tenant.NewShift(Roster.At(5), minutes: 60, places: 1);
+        var greeter = shift with { Id = (await tenant.Admin.Post("/shifts", new { role = "greeter", sessionId = shift.SessionId, places = 1 }).Created()).Id() };
+        var (held, heldToo) = ((await tenant.SignUp(shift, await tenant.NewVolunteer()).Created()).Id(), (await tenant.SignUp(greeter, await tenant.NewVolunteer()).Created()).Id());
+        var volunteer = await tenant.NewVolunteer();
+        var (first, firstToo) = ((await tenant.SignUp(shift, volunteer).Created()).Id(), (await tenant.SignUp(greeter, volunteer).Created()).Id());
+        var second = (await tenant.SignUp(greeter, await tenant.NewVolunteer()).Created()).Id();
+        await tenant.Admin.Post($"/signups/{held}/cancel").NoContent();
+        await tenant.Admin.Post($"/signups/{heldToo}/cancel").NoContent();
+
+        await tenant.Admin.Post($"/sessions/{shift.SessionId}/move", new { startsOn = Roster.At(6).ToString("yyyy-MM-dd"), startTime = "12:00" }).Ok();
+        await Eventually.Get(() => tenant.Admin.Get($"/shifts/{shift.Id}").Ok(), s => s.GetProperty("startsAt").GetDateTimeOffset() == Roster.At(6));
+
+        (await StatusOf(tenant, first), await StatusOf(tenant, firstToo), await StatusOf(tenant, second)).ShouldBe(("offered", "waitlisted", "offered"));
+    }
+
+    [Fact]
     public async Task An_offer_outlives_the_host_that_made_it()
     {
         await using var api = await ApiFixture.Start(server);

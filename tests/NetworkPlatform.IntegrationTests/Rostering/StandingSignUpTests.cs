@@ -70,6 +70,39 @@ public sealed class StandingSignUpTests(ApiFixture api) : IClassFixture<ApiFixtu
     }
 
     [Fact]
+    public async Task What_is_too_late_to_cancel_is_too_late_to_leave_out_of_the_series()
+    {
+        var tenant = await api.NewTenant();
+        var soon = ShiftTermsTests.JustNow().AddHours(2.5);
+        await tenant.Admin.Post($"/groups/{await tenant.NewGroup()}/meetings", Roster.Meeting(soon, minutes: 60, recurrence: "FREQ=WEEKLY;COUNT=3")).Created();
+        var shifts = await Eventually.Get(() => tenant.Admin.All("/shifts"), all => all.Count == 3);
+        var volunteer = await tenant.NewVolunteer();
+        var self = await tenant.AsThemselves(volunteer);
+        var standing = (await self.Post($"/shifts/{shifts[0].Id()}/standing-signups", new { }).Created()).Id();
+
+        (await self.Patch($"/standing-signups/{standing}", new { except = new[] { Day(shifts[0]), Day(shifts[1]) } }).Problem(422, "cancel-cut-off-passed")).GetProperty("hours").GetDecimal().ShouldBe(3);
+        (await Confirmed(api, volunteer)).ShouldBe(3, "a refusal changes nothing");
+        (await self.Patch($"/standing-signups/{standing}", new { until = Day(shifts[0]) }).Ok()).Number("cancelled").ShouldBe(2);
+        (await tenant.Admin.Patch($"/standing-signups/{standing}", new { except = new[] { Day(shifts[0]) } }).Ok()).Number("cancelled").ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_series_in_a_further_role_takes_what_is_opened_later()
+    {
+        var tenant = await api.NewTenant();
+        var (_, shifts) = await Weekly(tenant, "Etc/UTC", Roster.At(2));
+        var (first, later) = (await Greeter(shifts[0]), shifts[1]);
+        var volunteer = await tenant.NewVolunteer();
+        await tenant.Admin.Post($"/shifts/{first}/standing-signups", new { volunteerId = volunteer }).Created();
+
+        (await tenant.Admin.Get($"/shifts/{await Greeter(later)}").Ok()).Number("taken").ShouldBe(1);
+        (await Confirmed(api, volunteer)).ShouldBe(2);
+
+        async Task<Guid> Greeter(JsonElement shift) =>
+            (await tenant.Admin.Post("/shifts", new { role = "greeter", sessionId = shift.GetProperty("sessionId").GetGuid(), places = 1 }).Created()).Id();
+    }
+
+    [Fact]
     public async Task Shifts_that_the_limits_forbid_are_told_and_the_others_taken()
     {
         var tenant = await api.NewTenant();

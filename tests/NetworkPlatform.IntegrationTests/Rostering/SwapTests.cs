@@ -97,6 +97,27 @@ public sealed class SwapTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Fact]
+    public async Task An_exchange_over_two_chapters_happens_whole_or_not_at_all_whichever_of_them_a_coordinator_has()
+    {
+        var tenant = await api.NewTenant();
+        var (one, two) = (await tenant.NewVolunteer(), await tenant.NewVolunteer());
+        var (here, there) = (await tenant.NewChapter(), await tenant.NewChapter());
+        var given = await tenant.NewShift(Roster.At(3), minutes: 60, groupId: await tenant.NewGroup(here));
+        var asked = await tenant.NewShift(Roster.At(6), minutes: 60, groupId: await tenant.NewGroup(there));
+        var (mine, theirs) = ((await tenant.SignUp(given, one).Created()).Id(), (await tenant.SignUp(asked, two).Created()).Id());
+        var swap = (await tenant.Admin.Post($"/signups/{mine}/swaps", new { inReturnSignUpId = theirs }).Created()).Id();
+
+        await (await CoordinatorOf(here)).Post($"/swaps/{swap}/accept").Problem(404, "swap-not-found");
+        (await SignUpLifeTests.StatusOf(tenant, mine), await SignUpLifeTests.StatusOf(tenant, theirs), await StatusOf(swap)).ShouldBe(("confirmed", "confirmed", "pending"));
+
+        await (await CoordinatorOf(there)).Post($"/signups/{theirs}/cancel").NoContent();
+        (await StatusOf(swap)).ShouldBe("withdrawn");
+        (await Weight(one)).ShouldBe(1, "what was asked for cannot be had any more");
+
+        Task<ApiClient> CoordinatorOf(Guid chapter) => api.NewClient(tenant.Admin, "/clients", new { name = "A coordinator", roles = new[] { "coordinator" }, chapters = new[] { chapter } });
+    }
+
+    [Fact]
     public async Task What_is_wrong_is_named()
     {
         var tenant = await api.NewTenant();

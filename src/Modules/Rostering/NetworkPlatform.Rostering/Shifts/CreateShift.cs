@@ -1,9 +1,10 @@
 using NetworkPlatform.Rostering.Policies;
+using NetworkPlatform.Rostering.Standing;
 using NetworkPlatform.Tenancy.Contracts;
 
 namespace NetworkPlatform.Rostering.Shifts;
 
-/// <summary>Opens a shift of a further role at a session, or one that stands alone: training, supervision, debrief, outreach.</summary>
+/// <summary>Opens a shift of a further role at a session, and gives places to those who have taken the series, or one that stands alone: training, supervision, debrief, outreach.</summary>
 internal static class CreateShift
 {
     private const int MostPlaces = 100;
@@ -47,7 +48,7 @@ internal static class CreateShift
         }
     }
 
-    internal sealed class Handler(RosteringDbContext db, ITenancyQueries tenancy) : ICommandHandler<Command, Response>
+    internal sealed class Handler(RosteringDbContext db, StandingPlaces standing, ITenancyQueries tenancy) : ICommandHandler<Command, Response>
     {
         public async Task<Result<Response>> Handle(Command request, CancellationToken cancellationToken)
         {
@@ -60,12 +61,20 @@ internal static class CreateShift
             }
 
             db.Add(shift.Value);
+            if (shift.Value.GroupId is not null)
+            {
+                await standing.Give(shift.Value, cancellationToken);
+            }
+
             return new Response(shift.Value.Id);
         }
 
         private async Task<Result<Shift>> AtSession(Guid sessionId, Command request, ShiftTerms? terms, CancellationToken cancellationToken)
         {
-            var first = await db.Shifts.AsNoTracking().OrderBy(s => s.Id).FirstOrDefaultAsync(s => s.SessionId == sessionId, cancellationToken);
+            // Who cancels or moves the session meanwhile waits, and finds the new shift, or has done it before.
+            var ofSession = db.Shifts.AsNoTracking().Where(s => s.SessionId == sessionId).OrderBy(s => s.Id);
+            db.LockShift(await ofSession.Select(s => s.Id).FirstOrDefaultAsync(cancellationToken));
+            var first = await ofSession.FirstOrDefaultAsync(cancellationToken);
             switch (first)
             {
                 case null:

@@ -5,12 +5,15 @@ using NetworkPlatform.Rostering.Swaps;
 
 namespace NetworkPlatform.Rostering.Shifts;
 
-/// <summary>Moves a session's shifts with it, and what its volunteers have committed to; pending swaps end, since they were about another time. A move that is older than one already seen changes nothing.</summary>
+/// <summary>
+/// Moves a session's shifts with it, and what its volunteers have committed to. What is still to be answered was about another time: pending swaps end, and places on offer are offered anew, to whoever may
+/// take them now. A move that is older than one already seen changes nothing.
+/// </summary>
 internal static class MoveShifts
 {
     public sealed record Command(SessionMoved Session) : ICommand<Done>;
 
-    internal sealed class Handler(RosteringDbContext db, SwapEnding swaps, Outbox outbox) : ICommandHandler<Command, Done>
+    internal sealed class Handler(RosteringDbContext db, SwapEnding swaps, Waitlist waitlist, Outbox outbox) : ICommandHandler<Command, Done>
     {
         public async Task<Result<Done>> Handle(Command request, CancellationToken cancellationToken)
         {
@@ -24,22 +27,37 @@ internal static class MoveShifts
 
             // Who takes a place meanwhile, be it by a swap, commits to the new time or is found below.
             db.LockShifts(ids);
-            var shifts = await ofSession.ToListAsync(cancellationToken);
-
-            foreach (var shift in shifts.Where(s => session.Revision > s.SessionRevision))
+            var moved = (await ofSession.ToListAsync(cancellationToken)).FindAll(s => session.Revision > s.SessionRevision);
+            foreach (var shift in moved)
             {
                 (shift.StartsAt, shift.EndsAt, shift.SessionRevision) = (session.StartsAt, session.EndsAt, session.Revision);
-                var committed = await db.SignUps.Where(s => s.ShiftId == shift.Id && (s.Status == SignUpStatus.Confirmed || s.Status == SignUpStatus.Offered)).Select(s => s.Id).ToListAsync(cancellationToken);
-                foreach (var commitment in await db.Commitments.Where(c => committed.Contains(c.Id)).ToListAsync(cancellationToken))
-                {
-                    (commitment.StartsAt, commitment.EndsAt) = (session.StartsAt, session.EndsAt);
-                }
-
-                await swaps.EndThoseOf(committed, cancellationToken);
+                await TakeOffersBack(shift, cancellationToken);
+                var confirmed = await db.SignUps.Where(s => s.ShiftId == shift.Id && s.Status == SignUpStatus.Confirmed).Select(s => s.Id).ToListAsync(cancellationToken);
+                await db.Commitments.Where(c => confirmed.Contains(c.Id)).ExecuteUpdateAsync(
+                    set => set.SetProperty(c => c.StartsAt, session.StartsAt).SetProperty(c => c.EndsAt, session.EndsAt), cancellationToken);
+                await swaps.EndThoseOf(confirmed, cancellationToken);
                 outbox.Publish(new ShiftMoved(shift.Id, shift.SessionId, shift.ChapterId, shift.StartsAt, shift.EndsAt, shift.SessionRevision));
             }
 
+            foreach (var shift in moved)
+            {
+                await waitlist.OfferFreePlaces(shift, cancellationToken);
+            }
+
             return Done.Instance;
+        }
+
+        private async Task TakeOffersBack(Shift shift, CancellationToken cancellationToken)
+        {
+            var offered = db.SignUps.Where(s => s.ShiftId == shift.Id && s.Status == SignUpStatus.Offered);
+            foreach (var (id, experienced) in (await offered.Select(s => new { s.Id, s.Experienced }).ToListAsync(cancellationToken)).Select(s => (s.Id, s.Experienced)))
+            {
+                shift.ReleasePlace(experienced);
+                await db.Commitments.Where(c => c.Id == id).ExecuteDeleteAsync(cancellationToken);
+            }
+
+            await offered.ExecuteUpdateAsync(
+                set => set.SetProperty(s => s.Status, SignUpStatus.Waitlisted).SetProperty(s => s.OfferedUntil, (DateTimeOffset?)null).SetProperty(s => s.Version, s => s.Version + 1), cancellationToken);
         }
     }
 }

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using NetworkPlatform.Rostering.Policies;
 using NetworkPlatform.Rostering.Volunteers;
 
 namespace NetworkPlatform.Rostering.SignUps;
@@ -18,7 +17,7 @@ internal static class CancelSignUp
         public Validator() => RuleFor(c => c.Reason).OptionalText(SignUp.ReasonLength);
     }
 
-    internal sealed class Handler(RosteringDbContext db, Cancelling cancelling, PolicySets policies, Caller caller, TimeProvider clock) : ICommandHandler<Command, Done>
+    internal sealed class Handler(RosteringDbContext db, Cancelling cancelling, Caller caller) : ICommandHandler<Command, Done>
     {
         public async Task<Result<Done>> Handle(Command request, CancellationToken cancellationToken)
         {
@@ -35,13 +34,9 @@ internal static class CancelSignUp
                 return new SignUpNotActive(signUp.Status);
             }
 
-            if (signUp.Status == SignUpStatus.Confirmed && !caller.May(RosteringPermissions.ActForOthers))
+            if (await cancelling.FindCutOff(signUp, shift, cancellationToken) is { } tooLate)
             {
-                var policy = (await policies.Newest(cancellationToken)).For(shift.ChapterId);
-                if ((shift.Terms?.CancelHoursBefore ?? policy.SelfCancel.Refuse) is { } hours && (decimal)(shift.StartsAt - clock.GetUtcNow()).TotalHours < hours)
-                {
-                    return new CancelCutOffPassed(hours, shift.StartsAt);
-                }
+                return tooLate;
             }
 
             await cancelling.Cancel(signUp, shift, request.Reason, cancellationToken);

@@ -61,23 +61,30 @@ internal static class RecordOutcome
 
             var attended = request.Outcome == Ending.Attended;
             var minutes = attended ? request.Minutes ?? (int)(shift.EndsAt - shift.StartsAt).TotalMinutes : 0;
-            var commitment = await db.Commitments.SingleAsync(c => c.Id == signUp.Id, cancellationToken);
-            if (attended)
+            var commitment = await db.Commitments.SingleOrDefaultAsync(c => c.Id == signUp.Id, cancellationToken);
+            switch (commitment)
             {
-                commitment.EndsAt = commitment.StartsAt.AddMinutes(minutes);
-                if (!shift.Role.StandsAlone())
-                {
-                    commitment.Debrief = request.Critical ? DebriefDue.Critical : DebriefDue.Usual;
-                    await db.Volunteers.Where(v => v.Id == signUp.VolunteerId).ExecuteUpdateAsync(set => set.SetProperty(v => v.SessionsAttended, v => v.SessionsAttended + 1), cancellationToken);
-                }
-            }
-            else
-            {
-                db.Remove(commitment);
+                case null:
+                    // Erased since the shift: there is nobody to protect any more, but what was given counts.
+                    break;
+                case not null when attended:
+                    commitment.EndsAt = commitment.StartsAt.AddMinutes(minutes);
+                    if (!shift.Role.StandsAlone())
+                    {
+                        commitment.Debrief = request.Critical ? DebriefDue.Critical : DebriefDue.Usual;
+                        await db.Volunteers.Where(v => v.Id == signUp.VolunteerId).ExecuteUpdateAsync(set => set.SetProperty(v => v.SessionsAttended, v => v.SessionsAttended + 1), cancellationToken);
+                    }
+
+                    break;
+                default:
+                    db.Remove(commitment);
+                    break;
             }
 
             signUp.Complete(
-                request.Outcome switch { Ending.Attended => SignUpStatus.Attended, Ending.Excused => SignUpStatus.Excused, _ => SignUpStatus.NoShow }, minutes, attended && request.Critical);
+                request.Outcome switch { Ending.Attended => SignUpStatus.Attended, Ending.Excused => SignUpStatus.Excused, _ => SignUpStatus.NoShow },
+                minutes,
+                attended && request.Critical && commitment is not null);
             await swaps.EndThoseOf([signUp.Id], cancellationToken);
             if (signUp.Critical)
             {

@@ -46,6 +46,7 @@ internal sealed class Waitlist(RosteringDbContext db, DutiesElsewhere elsewhere,
             foreach (var signUp in waiting.Select(w => w.SignUp).TakeWhile(_ => shift.HasRoom))
             {
                 var candidate = candidates[signUp.VolunteerId];
+                candidate.Duties.AddRange(OfferedAlready(candidate.PersonId));
                 var (refusal, decision) = Eligibility.Of(shift, candidate, policy, now);
                 if (refusal is null)
                 {
@@ -54,6 +55,11 @@ internal sealed class Waitlist(RosteringDbContext db, DutiesElsewhere elsewhere,
             }
         }
     }
+
+    /// <summary>In this transaction, for another shift: the database does not know it yet.</summary>
+    private IEnumerable<Duty> OfferedAlready(Guid personId) => db.ChangeTracker.Entries<Commitment>()
+        .Where(e => e.State == EntityState.Added && e.Entity.PersonId == personId)
+        .Select(e => new Duty(e.Entity.StartsAt, e.Entity.EndsAt, e.Entity.TimeZone, e.Entity.Intensity, e.Entity.Kind, e.Entity.Debrief));
 
     private void Offer(SignUp signUp, Shift shift, Candidate candidate, BurnoutDecision decision, PolicyVersion version, DateTimeOffset now)
     {

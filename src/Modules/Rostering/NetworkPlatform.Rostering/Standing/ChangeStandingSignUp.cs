@@ -45,6 +45,14 @@ internal static class ChangeStandingSignUp
                 .Where(s => s.SignUp.StandingDate is { } date ? !standing.IsOn(date) : !standing.Covers(s.Shift)).Select(s => s.Shift.Id).ToList();
             db.LockShifts(left);
             var cancelled = await toCome.Where(s => left.Contains(s.Shift.Id)).ToListAsync(cancellationToken);
+            foreach (var one in cancelled)
+            {
+                if (await cancelling.FindCutOff(one.SignUp, one.Shift, cancellationToken) is { } tooLate)
+                {
+                    return tooLate;
+                }
+            }
+
             foreach (var one in cancelled.OrderBy(s => s.Shift.Id))
             {
                 await cancelling.Cancel(one.SignUp, one.Shift, "The standing sign-up was changed.", cancellationToken);

@@ -56,6 +56,11 @@ internal static class AcceptSwap
 
             var given = (await db.SignUpWithShift(swap.SignUpId, cancellationToken))!;
             var inReturn = swap.InReturnSignUpId is { } id ? await db.SignUpWithShift(id, cancellationToken) : null;
+            if (swap.InReturnSignUpId is not null && inReturn is null)
+            {
+                return new SwapNotFound(); // half of it is in a chapter that the caller does not reach
+            }
+
             db.LockPeople(people.Select(p => p.Id));
             var takes = await HandOver(given, taker.Id, inReturn?.SignUp.Id ?? Guid.Empty, cancellationToken);
             if (!takes.IsSuccess)
@@ -71,7 +76,7 @@ internal static class AcceptSwap
 
             swap.ToVolunteerId = taker.Id;
             await swaps.End(swap, SwapStatus.Accepted, cancellationToken);
-            await swaps.EndThoseOf([given.SignUp.Id, inReturn?.SignUp.Id ?? given.SignUp.Id], cancellationToken);
+            await swaps.EndThoseOf([given.SignUp.Id, inReturn?.SignUp.Id ?? given.SignUp.Id], cancellationToken, accepted: swap.Id);
             return new Response(swap.Id, swap.Status, takes.Value.Id, returns?.Value?.Id);
         }
 

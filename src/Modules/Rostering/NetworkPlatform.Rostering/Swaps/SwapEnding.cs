@@ -8,19 +8,33 @@ internal sealed class SwapEnding(RosteringDbContext db, Outbox outbox)
     internal async Task End(Swap swap, SwapStatus outcome, CancellationToken cancellationToken)
     {
         swap.Status = outcome;
-        await db.Commitments.Where(c => c.Id == swap.Id).ExecuteDeleteAsync(cancellationToken);
-        outbox.Publish(new SwapEnded(
-            swap.Id, swap.ShiftId, swap.FromVolunteerId, swap.ToVolunteerId, swap.ChapterId, System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(outcome.ToString())));
+        await Release(swap, cancellationToken);
     }
 
-    /// <summary>Ends the pending requests that give or ask for one of the sign-ups.</summary>
-    internal async Task EndThoseOf(IReadOnlyList<Guid> signUpIds, CancellationToken cancellationToken)
+    /// <summary>Ends the pending requests that give or ask for one of the sign-ups: those of other chapters, too, whoever the caller is, since nobody can give any more what they are about.</summary>
+    /// <param name="accepted">Which is ending by itself.</param>
+    internal async Task EndThoseOf(IReadOnlyList<Guid> signUpIds, CancellationToken cancellationToken, Guid accepted = default)
     {
-        var pending = await db.Swaps.Where(s => s.Status == SwapStatus.Pending && (signUpIds.Contains(s.SignUpId) || (s.InReturnSignUpId != null && signUpIds.Contains(s.InReturnSignUpId.Value))))
-            .ToListAsync(cancellationToken);
-        foreach (var swap in pending.Where(s => s.Status == SwapStatus.Pending))
+        var pending = db.Swaps.IgnoreQueryFilters([ModuleDbContext.ChapterFilter]).Where(s =>
+            s.Status == SwapStatus.Pending && s.Id != accepted && (signUpIds.Contains(s.SignUpId) || (s.InReturnSignUpId != null && signUpIds.Contains(s.InReturnSignUpId.Value))));
+        var ending = await pending.AsNoTracking().ToListAsync(cancellationToken);
+        if (ending.Count == 0)
         {
-            await End(swap, SwapStatus.Withdrawn, cancellationToken);
+            return;
         }
+
+        await pending.ExecuteUpdateAsync(set => set.SetProperty(s => s.Status, SwapStatus.Withdrawn).SetProperty(s => s.Version, s => s.Version + 1), cancellationToken);
+        foreach (var swap in ending)
+        {
+            swap.Status = SwapStatus.Withdrawn;
+            await Release(swap, cancellationToken);
+        }
+    }
+
+    private async Task Release(Swap swap, CancellationToken cancellationToken)
+    {
+        await db.Commitments.Where(c => c.Id == swap.Id).ExecuteDeleteAsync(cancellationToken);
+        outbox.Publish(new SwapEnded(
+            swap.Id, swap.ShiftId, swap.FromVolunteerId, swap.ToVolunteerId, swap.ChapterId, System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(swap.Status.ToString())));
     }
 }
