@@ -10,6 +10,8 @@ internal sealed class InsightsDbContext(DbContextOptions<InsightsDbContext> opti
 {
     internal DbSet<SessionFact> Sessions => Set<SessionFact>();
 
+    internal DbSet<ShiftFact> Shifts => Set<ShiftFact>();
+
     internal DbSet<SignUpFact> SignUps => Set<SignUpFact>();
 
     internal DbSet<AttendanceFact> Attendance => Set<AttendanceFact>();
@@ -27,10 +29,15 @@ internal sealed class InsightsDbContext(DbContextOptions<InsightsDbContext> opti
             b.ToTable("session_facts");
             b.HasIndex(s => new { s.TenantId, s.StartsAt });
         });
+        model.Entity<ShiftFact>(b =>
+        {
+            b.ToTable("shift_facts");
+            b.HasIndex(s => new { s.TenantId, s.SessionId });
+        });
         model.Entity<SignUpFact>(b =>
         {
             b.ToTable("sign_up_facts");
-            b.HasIndex(s => new { s.TenantId, s.SessionId });
+            b.HasIndex(s => new { s.TenantId, s.ShiftId });
         });
         model.Entity<AttendanceFact>(b =>
         {

@@ -1,5 +1,9 @@
 namespace NetworkPlatform.Rostering.Contracts;
 
+/// <summary>So many places are to be taken on a shift of a session: said when the shift is opened, and when their number changes.</summary>
+/// <param name="Revision">Grows with each change of the shift; an event with a lower one than already seen is out of date.</param>
+public sealed record PlacesOpened(Guid ShiftId, Guid SessionId, int Places, int Revision);
+
 /// <summary>A volunteer has a confirmed place on a shift; also when one that was offered from the waitlist is confirmed, or a swap gave it.</summary>
 /// <param name="SessionId">Null for a shift that stands alone.</param>
 public sealed record VolunteerSignedUp(Guid SignUpId, Guid ShiftId, Guid? SessionId, Guid VolunteerId, Guid ChapterId);

@@ -92,6 +92,40 @@ namespace NetworkPlatform.PostgreSql.Migrations.Insights
                     b.ToTable("expense_facts", "insights");
                 });
 
+            modelBuilder.Entity("NetworkPlatform.Insights.Coverage.ShiftFact", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Places")
+                        .HasColumnType("integer")
+                        .HasColumnName("places");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("session_id");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "SessionId");
+
+                    b.ToTable("shift_facts", "insights");
+                });
+
             modelBuilder.Entity("NetworkPlatform.Insights.Coverage.SignUpFact", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -102,9 +136,9 @@ namespace NetworkPlatform.PostgreSql.Migrations.Insights
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<Guid>("SessionId")
+                    b.Property<Guid>("ShiftId")
                         .HasColumnType("uuid")
-                        .HasColumnName("session_id");
+                        .HasColumnName("shift_id");
 
                     b.Property<string>("Status")
                         .IsRequired()
@@ -119,7 +153,7 @@ namespace NetworkPlatform.PostgreSql.Migrations.Insights
 
                     b.HasKey("TenantId", "Id");
 
-                    b.HasIndex("TenantId", "SessionId");
+                    b.HasIndex("TenantId", "ShiftId");
 
                     b.ToTable("sign_up_facts", "insights");
                 });
@@ -185,10 +219,6 @@ namespace NetworkPlatform.PostgreSql.Migrations.Insights
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
                         .HasColumnName("id");
-
-                    b.Property<int>("Facilitators")
-                        .HasColumnType("integer")
-                        .HasColumnName("facilitators");
 
                     b.Property<Guid?>("GroupId")
                         .HasColumnType("uuid")

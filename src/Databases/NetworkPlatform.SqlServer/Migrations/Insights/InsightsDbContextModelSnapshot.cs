@@ -92,6 +92,40 @@ namespace NetworkPlatform.SqlServer.Migrations.Insights
                     b.ToTable("expense_facts", "insights");
                 });
 
+            modelBuilder.Entity("NetworkPlatform.Insights.Coverage.ShiftFact", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Places")
+                        .HasColumnType("int")
+                        .HasColumnName("places");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("int")
+                        .HasColumnName("revision");
+
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("session_id");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "SessionId");
+
+                    b.ToTable("shift_facts", "insights");
+                });
+
             modelBuilder.Entity("NetworkPlatform.Insights.Coverage.SignUpFact", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -102,9 +136,9 @@ namespace NetworkPlatform.SqlServer.Migrations.Insights
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("id");
 
-                    b.Property<Guid>("SessionId")
+                    b.Property<Guid>("ShiftId")
                         .HasColumnType("uniqueidentifier")
-                        .HasColumnName("session_id");
+                        .HasColumnName("shift_id");
 
                     b.Property<string>("Status")
                         .IsRequired()
@@ -119,7 +153,7 @@ namespace NetworkPlatform.SqlServer.Migrations.Insights
 
                     b.HasKey("TenantId", "Id");
 
-                    b.HasIndex("TenantId", "SessionId");
+                    b.HasIndex("TenantId", "ShiftId");
 
                     b.ToTable("sign_up_facts", "insights");
                 });
@@ -185,10 +219,6 @@ namespace NetworkPlatform.SqlServer.Migrations.Insights
                     b.Property<Guid>("Id")
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("id");
-
-                    b.Property<int>("Facilitators")
-                        .HasColumnType("int")
-                        .HasColumnName("facilitators");
 
                     b.Property<Guid?>("GroupId")
                         .HasColumnType("uniqueidentifier")

@@ -1,4 +1,5 @@
 using NetworkPlatform.Insights.Periods;
+using NetworkPlatform.Insights.Sessions;
 
 namespace NetworkPlatform.Insights.Coverage;
 
@@ -10,7 +11,7 @@ internal static class GetCoverage
     public sealed record Query(string? From, string? To) : IQuery<Response>;
 
     /// <param name="Sessions">Not cancelled.</param>
-    /// <param name="Places">Facilitators needed.</param>
+    /// <param name="Shifts">Of those sessions, in all roles.</param>
     /// <param name="Confirmed">Confirmed sign-ups.</param>
     /// <param name="Uncovered">Shifts without any confirmed sign-up.</param>
     /// <param name="Open">Places without anybody.</param>
@@ -31,22 +32,24 @@ internal static class GetCoverage
             }
 
             var (from, to) = period.Value;
-            var totals = CoverageTotals.Of(await SessionsWithin(from, to).ToListAsync(cancellationToken));
-            return new Response(
-                from, to, totals.Sessions, totals.Shifts, totals.Places, totals.Confirmed, totals.Uncovered, totals.Open, totals.Cancelled);
+            var within = db.Sessions.Where(s => s.StartsAt >= from && s.StartsAt < to);
+            var sessions = await within.CountAsync(s => !s.IsCancelled, cancellationToken);
+            var cancelled = await within.CountAsync(s => s.IsCancelled, cancellationToken);
+            var totals = CoverageTotals.Of(await ShiftsOf(within.Where(s => !s.IsCancelled)).ToListAsync(cancellationToken));
+            return new Response(from, to, sessions, totals.Shifts, totals.Places, totals.Confirmed, totals.Uncovered, totals.Open, cancelled);
         }
 
-        private IQueryable<AlikeSessions> SessionsWithin(DateTimeOffset from, DateTimeOffset to) => db.Sessions
-            .Where(s => s.StartsAt >= from && s.StartsAt < to)
+        private IQueryable<AlikeShifts> ShiftsOf(IQueryable<SessionFact> sessions) => db.Shifts
+            .Where(f => sessions.Any(s => s.Id == f.SessionId))
             .LeftJoin(
                 db.SignUps.Where(u => u.Status == SignUpStatus.Confirmed),
-                s => s.Id,
-                u => u.SessionId,
-                (s, u) => new { s.Id, s.IsCancelled, s.Facilitators, Confirmed = u == null ? 0 : 1 })
-            .GroupBy(s => new { s.Id, s.IsCancelled, s.Facilitators })
-            .Select(g => new { g.Key.IsCancelled, g.Key.Facilitators, Confirmed = g.Sum(s => s.Confirmed) })
-            .GroupBy(s => new { s.IsCancelled, s.Facilitators, s.Confirmed })
-            .Select(g => new AlikeSessions(g.Key.IsCancelled, g.Key.Facilitators, g.Key.Confirmed, g.Count()));
+                f => f.Id,
+                u => u.ShiftId,
+                (f, u) => new { f.Id, f.Places, Confirmed = u == null ? 0 : 1 })
+            .GroupBy(f => new { f.Id, f.Places })
+            .Select(g => new { g.Key.Places, Confirmed = g.Sum(f => f.Confirmed) })
+            .GroupBy(f => new { f.Places, f.Confirmed })
+            .Select(g => new AlikeShifts(g.Key.Places, g.Key.Confirmed, g.Count()));
     }
 
     internal static void Map(IEndpointRouteBuilder routes) => routes

@@ -13,11 +13,11 @@ internal sealed class SignUpFact : Entity
     {
     }
 
-    public Guid SessionId { get; private init; }
+    public Guid ShiftId { get; private init; }
 
     public SignUpStatus Status { get; private set; }
 
-    internal static SignUpFact About(Guid signUpId, Guid sessionId) => new() { Id = signUpId, SessionId = sessionId };
+    internal static SignUpFact About(Guid signUpId, Guid shiftId) => new() { Id = signUpId, ShiftId = shiftId };
 
     internal void Apply(SignUpStatus status) => Status = Status == SignUpStatus.Cancelled ? SignUpStatus.Cancelled : status;
 }

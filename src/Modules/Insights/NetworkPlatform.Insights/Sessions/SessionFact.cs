@@ -16,9 +16,6 @@ internal sealed class SessionFact : Entity
     /// <summary>Null while only its cancellation was heard of.</summary>
     public DateTimeOffset? StartsAt { get; private set; }
 
-    /// <summary>How many facilitators it needs; 0 until it was heard of as scheduled.</summary>
-    public int Facilitators { get; private set; }
-
     /// <summary>Of the latest move.</summary>
     public int? MovedRevision { get; private set; }
 
@@ -35,7 +32,6 @@ internal sealed class SessionFact : Entity
         {
             case SessionChange.Scheduled scheduled:
                 GroupId = scheduled.GroupId;
-                Facilitators = scheduled.Facilitators;
                 if (MovedRevision is null && Participants is null)
                 {
                     StartsAt = scheduled.StartsAt;
@@ -65,7 +61,7 @@ internal sealed class SessionFact : Entity
 /// <summary>What an event says of a session, as far as a fact keeps it. It is scheduled once, held once, and moved once in each revision.</summary>
 internal abstract record SessionChange
 {
-    internal sealed record Scheduled(Guid GroupId, DateTimeOffset StartsAt, int Facilitators) : SessionChange;
+    internal sealed record Scheduled(Guid GroupId, DateTimeOffset StartsAt) : SessionChange;
 
     internal sealed record Moved(DateTimeOffset StartsAt, int Revision) : SessionChange;
 

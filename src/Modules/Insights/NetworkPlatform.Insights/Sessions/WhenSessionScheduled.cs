@@ -8,6 +8,6 @@ internal sealed class WhenSessionScheduled(IMediator mediator) : IConsumer<Sessi
     public Task Consume(ConsumeContext<SessionScheduled> context) => mediator.SendOrThrow(
         new RecordSession.Command(
             context.Message.SessionId,
-            new SessionChange.Scheduled(context.Message.GroupId, context.Message.StartsAt, context.Message.Facilitators)),
+            new SessionChange.Scheduled(context.Message.GroupId, context.Message.StartsAt)),
         context.CancellationToken);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using NetworkPlatform.Rostering.Contracts;
 using NetworkPlatform.Rostering.SignUps;
 
 namespace NetworkPlatform.Rostering.Shifts;
@@ -25,7 +26,7 @@ internal static class ChangeShift
         }
     }
 
-    internal sealed class Handler(RosteringDbContext db, Waitlist waitlist) : ICommandHandler<Command, Done>
+    internal sealed class Handler(RosteringDbContext db, Waitlist waitlist, Outbox outbox) : ICommandHandler<Command, Done>
     {
         public async Task<Result<Done>> Handle(Command request, CancellationToken cancellationToken)
         {
@@ -44,7 +45,15 @@ internal static class ChangeShift
             }
 
             shift.Terms = request.Terms ?? shift.Terms;
-            shift.Places = request.Places ?? shift.Places;
+            if (request.Places is { } places && places != shift.Places)
+            {
+                shift.Places = places;
+                if (shift.SessionId is { } session)
+                {
+                    outbox.Publish(new PlacesOpened(shift.Id, session, places, shift.Version + 1));
+                }
+            }
+
             await waitlist.OfferFreePlaces(shift, cancellationToken);
             return Done.Instance;
         }

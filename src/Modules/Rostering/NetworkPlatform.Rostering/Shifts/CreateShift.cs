@@ -1,3 +1,4 @@
+using NetworkPlatform.Rostering.Contracts;
 using NetworkPlatform.Rostering.Policies;
 using NetworkPlatform.Rostering.Standing;
 using NetworkPlatform.Tenancy.Contracts;
@@ -48,7 +49,7 @@ internal static class CreateShift
         }
     }
 
-    internal sealed class Handler(RosteringDbContext db, StandingPlaces standing, ITenancyQueries tenancy) : ICommandHandler<Command, Response>
+    internal sealed class Handler(RosteringDbContext db, StandingPlaces standing, ITenancyQueries tenancy, Outbox outbox) : ICommandHandler<Command, Response>
     {
         public async Task<Result<Response>> Handle(Command request, CancellationToken cancellationToken)
         {
@@ -61,8 +62,9 @@ internal static class CreateShift
             }
 
             db.Add(shift.Value);
-            if (shift.Value.GroupId is not null)
+            if (shift.Value.SessionId is { } session)
             {
+                outbox.Publish(new PlacesOpened(shift.Value.Id, session, shift.Value.Places, shift.Value.Version));
                 await standing.Give(shift.Value, cancellationToken);
             }
 

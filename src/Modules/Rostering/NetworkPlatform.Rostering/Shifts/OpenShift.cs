@@ -1,4 +1,5 @@
 using NetworkPlatform.Registry.Contracts;
+using NetworkPlatform.Rostering.Contracts;
 using NetworkPlatform.Rostering.Standing;
 
 namespace NetworkPlatform.Rostering.Shifts;
@@ -8,7 +9,7 @@ internal static class OpenShift
 {
     public sealed record Command(SessionScheduled Session) : ICommand<Done>;
 
-    internal sealed class Handler(RosteringDbContext db, StandingPlaces standing) : ICommandHandler<Command, Done>
+    internal sealed class Handler(RosteringDbContext db, StandingPlaces standing, Outbox outbox) : ICommandHandler<Command, Done>
     {
         public async Task<Result<Done>> Handle(Command request, CancellationToken cancellationToken)
         {
@@ -28,6 +29,7 @@ internal static class OpenShift
                 Terms = terms?.Terms,
             };
             db.Add(shift);
+            outbox.Publish(new PlacesOpened(shift.Id, session.SessionId, shift.Places, shift.Version));
             await standing.Give(shift, cancellationToken);
             return Done.Instance;
         }

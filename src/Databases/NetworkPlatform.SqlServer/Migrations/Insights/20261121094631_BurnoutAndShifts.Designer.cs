@@ -12,8 +12,8 @@ using NetworkPlatform.Insights;
 namespace NetworkPlatform.SqlServer.Migrations.Insights
 {
     [DbContext(typeof(InsightsDbContext))]
-    [Migration("20261121084601_AddBurnout")]
-    partial class AddBurnout
+    [Migration("20261121094631_BurnoutAndShifts")]
+    partial class BurnoutAndShifts
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -95,6 +95,40 @@ namespace NetworkPlatform.SqlServer.Migrations.Insights
                     b.ToTable("expense_facts", "insights");
                 });
 
+            modelBuilder.Entity("NetworkPlatform.Insights.Coverage.ShiftFact", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Places")
+                        .HasColumnType("int")
+                        .HasColumnName("places");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("int")
+                        .HasColumnName("revision");
+
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("session_id");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "SessionId");
+
+                    b.ToTable("shift_facts", "insights");
+                });
+
             modelBuilder.Entity("NetworkPlatform.Insights.Coverage.SignUpFact", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -105,9 +139,9 @@ namespace NetworkPlatform.SqlServer.Migrations.Insights
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("id");
 
-                    b.Property<Guid>("SessionId")
+                    b.Property<Guid>("ShiftId")
                         .HasColumnType("uniqueidentifier")
-                        .HasColumnName("session_id");
+                        .HasColumnName("shift_id");
 
                     b.Property<string>("Status")
                         .IsRequired()
@@ -122,7 +156,7 @@ namespace NetworkPlatform.SqlServer.Migrations.Insights
 
                     b.HasKey("TenantId", "Id");
 
-                    b.HasIndex("TenantId", "SessionId");
+                    b.HasIndex("TenantId", "ShiftId");
 
                     b.ToTable("sign_up_facts", "insights");
                 });
@@ -188,10 +222,6 @@ namespace NetworkPlatform.SqlServer.Migrations.Insights
                     b.Property<Guid>("Id")
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("id");
-
-                    b.Property<int>("Facilitators")
-                        .HasColumnType("int")
-                        .HasColumnName("facilitators");
 
                     b.Property<Guid?>("GroupId")
                         .HasColumnType("uniqueidentifier")
