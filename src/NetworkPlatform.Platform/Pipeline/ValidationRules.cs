@@ -7,7 +7,11 @@ namespace NetworkPlatform.Platform.Pipeline;
 /// <summary>Rules that several modules' validators share. Every message says what is allowed.</summary>
 public static partial class ValidationRules
 {
+    private const int FirstYear = 1900;
+    private const int LastYear = 2999;
     private const string NotStorable = "Must not hold the character U+0000.";
+
+    private static readonly string OutOfCalendar = $"Must be in the years {FirstYear} to {LastYear}.";
 
     private static readonly HashSet<string> Currencies = CultureInfo.GetCultures(CultureTypes.SpecificCultures)
         .Select(c => new RegionInfo(c.Name).ISOCurrencySymbol).Where(s => s.Length == 3).ToHashSet(StringComparer.Ordinal);
@@ -21,6 +25,14 @@ public static partial class ValidationRules
     /// <summary>Absent, or at most <paramref name="maxLength"/> characters.</summary>
     public static IRuleBuilderOptions<T, string?> OptionalText<T>(this IRuleBuilder<T, string?> rule, int maxLength) =>
         rule.MaximumLength(maxLength).WithMessage($"Must have at most {maxLength} characters.").Must(IsStorable).WithMessage(NotStorable);
+
+    /// <summary>Absent, or of the years 1900 to 2999, so that whatever is added to it stays a date.</summary>
+    public static IRuleBuilderOptions<T, DateTimeOffset?> WithinCalendar<T>(this IRuleBuilder<T, DateTimeOffset?> rule) =>
+        rule.Must(instant => instant is null || IsWithinCalendar(instant.Value.Year)).WithMessage(OutOfCalendar);
+
+    /// <inheritdoc cref="WithinCalendar{T}(IRuleBuilder{T, DateTimeOffset?})"/>
+    public static IRuleBuilderOptions<T, DateOnly?> WithinCalendar<T>(this IRuleBuilder<T, DateOnly?> rule) =>
+        rule.Must(date => date is null || IsWithinCalendar(date.Value.Year)).WithMessage(OutOfCalendar);
 
     /// <summary>A name for host names and headers: 2 to 63 lower-case letters, digits and single hyphens.</summary>
     public static IRuleBuilderOptions<T, string> Slug<T>(this IRuleBuilder<T, string> rule) => rule
@@ -53,6 +65,8 @@ public static partial class ValidationRules
     public static bool IsStorable(string? text) => text is null || !text.Contains('\0', StringComparison.Ordinal);
 
     public static bool IsIanaTimeZone(string zone) => TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found) && found.HasIanaId;
+
+    private static bool IsWithinCalendar(int year) => year is >= FirstYear and <= LastYear;
 
     [GeneratedRegex("^[a-z0-9]+(-[a-z0-9]+)*$", RegexOptions.ExplicitCapture, 100)]
     private static partial Regex SlugPattern();

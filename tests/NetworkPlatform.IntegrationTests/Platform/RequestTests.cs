@@ -32,6 +32,21 @@ public sealed class RequestTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Fact]
+    public async Task Dates_at_the_ends_of_the_calendar_are_refused_by_name()
+    {
+        var tenant = await api.NewTenant();
+        var shift = await tenant.NewShift(Roster.At());
+        var alone = new { role = "training", chapterId = await tenant.NewChapter(), title = "Late", startsAt = "9999-12-31T22:00:00Z", endsAt = "9999-12-31T23:00:00Z", places = 1 };
+
+        (await tenant.Admin.Post("/shifts", alone)).ShouldBeInvalid("startsAt");
+        foreach (var date in (string[])["0001-01-01", "9999-12-31"])
+        {
+            (await tenant.Admin.Post($"/sessions/{shift.SessionId}/move", new { startsOn = date, startTime = "10:00" })).ShouldBeInvalid("startsOn");
+            (await tenant.Admin.Get($"/shifts?from={date}T00:00:00Z&eligibleFor={await tenant.NewVolunteer()}")).ShouldBeInvalid("from");
+        }
+    }
+
+    [Fact]
     public async Task A_kept_answer_cannot_be_read_in_the_database_and_is_given_again_whole()
     {
         var tenant = await api.NewTenant();

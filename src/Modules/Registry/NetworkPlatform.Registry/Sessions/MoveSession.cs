@@ -21,7 +21,7 @@ internal static class MoveSession
     {
         public Validator()
         {
-            RuleFor(c => c.StartsOn).NotNull().WithMessage("Must be a date, such as '2026-05-04'.");
+            RuleFor(c => c.StartsOn).NotNull().WithMessage("Must be a date, such as '2026-05-04'.").WithinCalendar();
             RuleFor(c => c.StartTime).NotNull().WithMessage("Must be a local time, such as '19:00'.");
             RuleFor(c => c.DurationMinutes).InclusiveBetween(1, Meeting.MaxMinutes).WithMessage($"Must be from 1 to {Meeting.MaxMinutes} minutes.");
         }

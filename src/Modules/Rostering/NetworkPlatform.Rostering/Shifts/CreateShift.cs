@@ -42,8 +42,8 @@ internal static class CreateShift
                 RuleFor(c => c.Role).Must(role => role is null || role.Value.StandsAlone()).WithMessage("Without a session it must be 'training', 'supervision', 'debrief' or 'outreach'.");
                 RuleFor(c => c.ChapterId).NotEmpty().WithMessage("Must be a chapter's id.");
                 RuleFor(c => c.Title!).Text(Shift.TitleLength);
-                RuleFor(c => c.StartsAt).NotNull().WithMessage("Must be an instant, such as '2026-05-04T18:00:00Z'.");
-                RuleFor(c => c.EndsAt).Must((c, end) => end > c.StartsAt && end <= c.StartsAt.Value.AddDays(1)).WithMessage("Must be later than startsAt, by 24 hours at most.");
+                RuleFor(c => c.StartsAt).NotNull().WithMessage("Must be an instant, such as '2026-05-04T18:00:00Z'.").WithinCalendar();
+                RuleFor(c => c.EndsAt).Must((c, end) => end > c.StartsAt && end.Value - c.StartsAt <= TimeSpan.FromDays(1)).WithMessage("Must be later than startsAt, by 24 hours at most.");
                 RuleFor(c => c.TimeZone).IanaTimeZone().When(c => c.TimeZone is not null);
             });
         }

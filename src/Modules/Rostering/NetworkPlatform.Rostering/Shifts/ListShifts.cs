@@ -28,6 +28,7 @@ internal static class ListShifts
         {
             RuleFor(q => q.Status).Must(status => status is null || EnumNames<Cover>.Parse(status) is not null).WithMessage(EnumNames<Cover>.MustBeOne);
             RuleFor(q => q.Role).Must(role => role is null || EnumNames<ShiftRole>.Parse(role) is not null).WithMessage(EnumNames<ShiftRole>.MustBeOne);
+            RuleFor(q => q.From).WithinCalendar();
             RuleFor(q => q.To).Must((query, to) => to is null || query.From is null || to > query.From).WithMessage("Must be later than from.");
             RuleFor(q => q.EligibleFor).Must(who => who is null or "me" || Guid.TryParse(who, out _)).WithMessage("Must be a volunteer's id or 'me'.");
             RuleFor(q => q.Paging.Limit).Must((query, limit) => limit <= Paging.Most || query.EligibleFor is not null).OverridePropertyName("limit")
