@@ -19,7 +19,7 @@ internal sealed class FeedMerge(Guid chapterId, string defaultZone, FeedMerge.Kn
     private readonly Dictionary<string, Group> groups = known.Groups.ToDictionary(g => g.ImportKey!, StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, Venue> venues = known.Venues.ToDictionary(v => v.Key, StringComparer.Ordinal);
     private readonly Dictionary<string, Meeting> meetings = known.Meetings.ToDictionary(m => m.ImportSlug!, StringComparer.OrdinalIgnoreCase);
-    private readonly ILookup<Guid, Session> toCome = known.SessionsToCome.ToLookup(s => s.MeetingId);
+    private readonly ILookup<Guid, Session> sessions = known.Sessions.ToLookup(s => s.MeetingId);
 
     internal int Created { get; private set; }
 
@@ -152,7 +152,7 @@ internal sealed class FeedMerge(Guid chapterId, string defaultZone, FeedMerge.Kn
         var timetable = TimetableOf(feed, meeting.StartsOn);
         if (timetable != meeting.Timetable)
         {
-            var (added, events) = meeting.Reschedule(timetable, [.. toCome[meeting.Id]], now);
+            var (added, events) = meeting.Reschedule(timetable, [.. sessions[meeting.Id]], now);
             Events.AddRange(events);
 
             Announce(meeting, group, added);
@@ -176,7 +176,7 @@ internal sealed class FeedMerge(Guid chapterId, string defaultZone, FeedMerge.Kn
     private DateOnly LocalToday(MeetingGuideMeeting feed) =>
         DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, TimeZoneInfo.FindSystemTimeZoneById(feed.TimeZone ?? defaultZone)).DateTime);
 
-    /// <summary>What the chapter has of groups, venues and meetings, and the sessions to come of the meetings that change.</summary>
+    /// <summary>What the chapter has of groups, venues and meetings, and of the meetings that change the sessions that are to come or hold a date from the day before yesterday on.</summary>
     internal sealed record KnownRecords(
-        IReadOnlyList<Group> Groups, IReadOnlyList<Venue> Venues, IReadOnlyList<Meeting> Meetings, IReadOnlyList<Session> SessionsToCome);
+        IReadOnlyList<Group> Groups, IReadOnlyList<Venue> Venues, IReadOnlyList<Meeting> Meetings, IReadOnlyList<Session> Sessions);
 }

@@ -71,19 +71,19 @@ internal sealed class Meeting : Entity, IOfChapter
 
     /// <summary>
     /// Takes a new timetable and brings the sessions to come into line with it: those whose date is no longer one are cancelled, those at another time are
-    /// moved, missing ones are added, and the rest stay as they are. Sessions that somebody cancelled stay cancelled.
+    /// moved, missing ones are added, and the rest stay as they are. Sessions that somebody cancelled stay cancelled, and what has begun stays as it is: both hold their date.
     /// </summary>
-    /// <param name="toCome">The meeting's sessions that have not started, whatever their status.</param>
-    internal (IReadOnlyList<Session> Added, IReadOnlyList<object> Events) Reschedule(Timetable timetable, IReadOnlyCollection<Session> toCome, DateTimeOffset now)
+    /// <param name="sessions">The meeting's sessions that have not begun or hold a date that may be wanted, whatever their status.</param>
+    internal (IReadOnlyList<Session> Added, IReadOnlyList<object> Events) Reschedule(Timetable timetable, IReadOnlyCollection<Session> sessions, DateTimeOffset now)
     {
         Timetable = timetable;
         ScheduledUntil = LocalDate(now + Horizon);
         var wanted = Occurrences(now).ToDictionary(o => o.On);
         List<object> events = [];
-        foreach (var session in toCome)
+        foreach (var session in sessions)
         {
             var stays = wanted.Remove(session.OccursOn, out var occurrence);
-            if (session.Status != SessionStatus.Scheduled)
+            if (session.StartsAt <= now || session.Status != SessionStatus.Scheduled)
             {
                 continue;
             }
