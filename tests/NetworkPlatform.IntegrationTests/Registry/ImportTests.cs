@@ -107,6 +107,30 @@ public sealed class ImportTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Fact]
+    public async Task A_meeting_that_changes_its_day_and_then_back_has_its_sessions_again()
+    {
+        var (tenant, chapter) = await NewChapter();
+        await Import(tenant, chapter, Feed);
+        var before = await Wednesdays();
+        before.Count.ShouldBeInRange(7, 9);
+        await tenant.Admin.Post($"/sessions/{before[2].Id()}/cancel", new { reason = "The hall is flooded." }).NoContent();
+        var slipped = JsonNode.Parse(Feed)!.AsArray();
+        slipped[1]!["day"] = 5;
+        await Import(tenant, chapter, slipped.ToJsonString());
+
+        await Import(tenant, chapter, Feed);
+
+        var after = await Wednesdays();
+        after.Select(s => s.Text("startsAt")).ShouldBe(before.Where(s => s.Id() != before[2].Id()).Select(s => s.Text("startsAt")), "all but the one that a person cancelled");
+        after.Select(s => s.Id()).Intersect(before.Select(s => s.Id())).ShouldBeEmpty("who heard that a session was cancelled holds that for final");
+        await Eventually.Get(
+            () => tenant.Admin.All("/shifts?from=2000-01-01T00:00:00Z"), all => all.Count(s => s.Text("status") == "open" && after.Exists(a => a.Text("id") == s.Text("sessionId"))) == after.Count);
+
+        async Task<List<JsonElement>> Wednesdays() => (await SessionsOf(tenant, "Hall Group")).FindAll(s =>
+            s.Text("status") == "scheduled" && StartOf(s).DayOfWeek == DayOfWeek.Wednesday && StartOf(s) > DateTimeOffset.UtcNow);
+    }
+
+    [Fact]
     public async Task A_bad_row_is_refused_alone_with_row_field_and_reason()
     {
         var (tenant, chapter) = await NewChapter();
@@ -192,7 +216,7 @@ public sealed class ImportTests(ApiFixture api) : IClassFixture<ApiFixture>
         feed.Split('\n')[problem.Number("line") - 1][(problem.Number("column") - 1)..].ShouldStartWith("invalid text");
     }
 
-    private static async Task<JsonElement> Import(Tenant tenant, Guid chapter, string feed, string more = "")
+    internal static async Task<JsonElement> Import(Tenant tenant, Guid chapter, string feed, string more = "")
     {
         var accepted = await tenant.Admin.Post($"/imports?format=meeting-guide&chapterId={chapter}{more}", Text(feed)).Accepted();
         return await Eventually.Get(() => tenant.Admin.Get($"/imports/{accepted.Id()}").Ok(), import => import.Text("status") == "completed");
@@ -211,6 +235,8 @@ public sealed class ImportTests(ApiFixture api) : IClassFixture<ApiFixture>
 
     private static string Daily(string time, string end) =>
         JsonSerializer.Serialize(new[] { new { slug = "daily", name = "Daily", day = Enumerable.Range(0, 7), time, end_time = end, conference_url = "https://meet.example/daily" } });
+
+    private static DateTimeOffset StartOf(JsonElement session) => session.GetProperty("startsAt").GetDateTimeOffset();
 
     private static async Task<List<JsonElement>> SessionsOf(Tenant tenant, string group) =>
         await tenant.Admin.All($"/groups/{(await tenant.Admin.All("/groups")).Single(g => g.Text("name") == group).Id()}/sessions");

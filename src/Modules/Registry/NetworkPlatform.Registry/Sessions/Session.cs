@@ -37,6 +37,9 @@ internal sealed class Session : Entity, IOfChapter
 
     public string? CancelReason { get; private set; }
 
+    /// <summary>When a change of the meeting's schedule cancelled it, which nobody decided for its date: another session may take that date.</summary>
+    public DateTimeOffset? SupersededAt { get; private set; }
+
     /// <summary>How many took part; counted, never named.</summary>
     public int? Participants { get; private set; }
 
@@ -55,6 +58,12 @@ internal sealed class Session : Entity, IOfChapter
         Status = SessionStatus.Cancelled;
         CancelReason = reason;
         return new SessionCancelled(Id, reason);
+    }
+
+    internal SessionCancelled Supersede(DateTimeOffset now)
+    {
+        SupersededAt = now;
+        return Cancel("The meeting's schedule has changed.");
     }
 
     internal SessionMoved Move(DateTimeOffset startsAt, DateTimeOffset endsAt)
