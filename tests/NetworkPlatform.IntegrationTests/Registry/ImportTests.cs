@@ -131,6 +131,42 @@ public sealed class ImportTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Fact]
+    public async Task A_closed_group_gets_no_sessions_from_a_list()
+    {
+        var (tenant, chapter) = await NewChapter();
+        await Import(tenant, chapter, Feed);
+        var hall = (await tenant.Admin.All("/groups")).Single(g => g.Text("name") == "Hall Group").Id();
+        await tenant.Admin.Post($"/groups/{hall}/close").NoContent();
+        var before = await Snapshot(tenant);
+        var changed = JsonNode.Parse(Feed)!.AsArray();
+        changed[0]!["day"] = 2;
+        changed.Add(new JsonObject { ["slug"] = "fri-hall", ["name"] = "Friday Hall", ["day"] = 5, ["time"] = "10:00", ["group"] = "Hall Group" });
+
+        Counts(await Import(tenant, chapter, changed.ToJsonString())).ShouldBe((4, 1, 1, 2, 0));
+
+        (await Snapshot(tenant)).ShouldBe(before);
+        var closed = await tenant.Admin.Get($"/groups/{hall}").Ok();
+        closed.Text("status").ShouldBe("closed");
+        closed.GetProperty("meetings").EnumerateArray().Select(m => m.Text("recurrence")[^2..]).ShouldBe(["TU", "WE", "FR"], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task A_meeting_that_changes_its_group_takes_its_sessions_to_come_along()
+    {
+        var (tenant, chapter) = await NewChapter();
+        await Import(tenant, chapter, Feed);
+        var wednesdays = (await SessionsOf(tenant, "Hall Group")).FindAll(s => StartOf(s).DayOfWeek == DayOfWeek.Wednesday && StartOf(s) > DateTimeOffset.UtcNow).ConvertAll(s => s.Id());
+        var changed = JsonNode.Parse(Feed)!.AsArray();
+        changed[1]!["group"] = "Evening Group";
+
+        await Import(tenant, chapter, changed.ToJsonString());
+
+        (await SessionsOf(tenant, "Evening Group")).ConvertAll(s => s.Id()).ShouldBe(wednesdays);
+        await tenant.Admin.Post($"/groups/{(await tenant.Admin.All("/groups")).Single(g => g.Text("name") == "Hall Group").Id()}/close").NoContent();
+        (await SessionsOf(tenant, "Evening Group")).ShouldAllBe(s => s.Text("status") == "scheduled");
+    }
+
+    [Fact]
     public async Task A_bad_row_is_refused_alone_with_row_field_and_reason()
     {
         var (tenant, chapter) = await NewChapter();

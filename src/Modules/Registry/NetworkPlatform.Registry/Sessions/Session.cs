@@ -22,7 +22,8 @@ internal sealed class Session : Entity, IOfChapter
 
     public Guid MeetingId { get; private init; }
 
-    public Guid GroupId { get; private init; }
+    /// <summary>The meeting's, as long as it is to come.</summary>
+    public Guid GroupId { get; internal set; }
 
     public Guid ChapterId { get; private init; }
 
