@@ -5,7 +5,10 @@ using NetworkPlatform.Platform.Results;
 namespace NetworkPlatform.Platform.Messaging;
 
 /// <summary>A consumer's command was refused; the message is tried again, then set aside with this reason.</summary>
-public sealed class CommandRefusedException(Error error) : Exception($"{Error.NameOf(error.GetType())}: {error.Detail}");
+public sealed class CommandRefusedException(Error error) : Exception($"{Error.NameOf(error.GetType())}: {error.Detail}")
+{
+    public Error Error { get; } = error;
+}
 
 public static class SendFromConsumer
 {

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using MassTransit;
 using NetworkPlatform.Platform.Persistence;
+using NetworkPlatform.Platform.Results;
 
 namespace NetworkPlatform.Platform.Messaging;
 
@@ -18,7 +19,9 @@ internal sealed record TransportSettings(bool InMemory, Uri? RabbitMq)
 
 internal static class Transport
 {
-    /// <summary>One bus, one queue per consumer. A failing message is tried again at once a few times, and for minutes where the database is away; then RabbitMQ keeps it in the queue's error queue, and in memory its outbox row waits.</summary>
+    private static readonly TimeSpan[] AtOnce = [TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(2)];
+
+    /// <summary>One bus, one queue per consumer. A failing message is tried again at once a few times, and with RabbitMQ for minutes where the database is away or its command clashes with what is there now; then RabbitMQ keeps it in the queue's error queue, and in memory its outbox row waits.</summary>
     internal static void AddTransport(this IServiceCollection services, IConfiguration configuration, IReadOnlyCollection<ConsumerRegistration> consumers)
     {
         var settings = TransportSettings.From(configuration);
@@ -46,7 +49,7 @@ internal static class Transport
             {
                 bus.UsingInMemory((context, transport) =>
                 {
-                    Configure(context, transport);
+                    Configure(context, transport, isWaitedOut: _ => false);
                     transport.ConnectReceiveObserver(context.GetRequiredService<InMemoryReceipts>());
                 });
             }
@@ -56,25 +59,32 @@ internal static class Transport
                 {
                     transport.Host(settings.RabbitMq!);
 
-                    // While the database is away its messages wait here; in memory they do in the outbox.
+                    // While the database is away its messages wait here, and so does one that has overtaken, by another queue, the message that it follows from; in memory they do in the outbox.
                     transport.UseMessageRetry(retry =>
                     {
-                        retry.Handle<Exception>(exception => exception.Find<DbException>()?.IsTransient == true);
-                        retry.Interval(60, TimeSpan.FromSeconds(5));
+                        retry.Handle<Exception>(MayPass);
+                        retry.Intervals([.. AtOnce, .. Enumerable.Repeat(TimeSpan.FromSeconds(5), 60)]);
                     });
-                    Configure(context, transport);
+                    Configure(context, transport, isWaitedOut: MayPass);
                 });
             }
         });
     }
 
-    private static void Configure<TEndpoint>(IBusRegistrationContext context, IBusFactoryConfigurator<TEndpoint> transport)
+    private static bool MayPass(Exception exception) => exception.Find<DbException>()?.IsTransient == true || exception.Find<CommandRefusedException>()?.Error is Conflict;
+
+    /// <param name="isWaitedOut">What another retry has taken upon itself: of two around the same failure MassTransit lets the outer give up as soon as the inner has.</param>
+    private static void Configure<TEndpoint>(IBusRegistrationContext context, IBusFactoryConfigurator<TEndpoint> transport, Func<Exception, bool> isWaitedOut)
         where TEndpoint : IReceiveEndpointConfigurator
     {
         // As many as may be carried out together; who goes first is ConsumerPace's to say.
         transport.PrefetchCount = 100;
         transport.ConcurrentMessageLimit = 100;
-        transport.UseMessageRetry(retry => retry.Intervals(100, 500, 2000));
+        transport.UseMessageRetry(retry =>
+        {
+            retry.Ignore<Exception>(isWaitedOut);
+            retry.Intervals(AtOnce);
+        });
         transport.UseConsumeFilter(typeof(ConsumeInTenant<>), context);
         transport.ConfigureEndpoints(context);
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -70,6 +71,99 @@ public sealed class ImportTests(ApiFixture api) : IClassFixture<ApiFixture>
         sessions.Where(s => s.GetProperty("startsAt").GetDateTimeOffset().DayOfWeek == DayOfWeek.Wednesday && s.GetProperty("startsAt").GetDateTimeOffset() > DateTimeOffset.UtcNow)
             .ShouldAllBe(s => s.Text("status") == "cancelled");
         sessions.Count(s => s.GetProperty("startsAt").GetDateTimeOffset().DayOfWeek == DayOfWeek.Friday && s.Text("status") == "scheduled").ShouldBeInRange(7, 9);
+    }
+
+    [Fact]
+    public async Task A_session_that_has_begun_stays_as_it_is_when_its_meeting_changes()
+    {
+        var tenant = await api.NewTenant();
+        var chapter = await tenant.NewChapter(ZoneAtNoon());
+        await Import(tenant, chapter, Daily("11:00", "14:00"));
+        var before = await Snapshot(tenant);
+
+        Counts(await Import(tenant, chapter, Daily("18:00", "19:00"))).ShouldBe((1, 0, 1, 0, 0));
+
+        var after = await Snapshot(tenant);
+        after.Count.ShouldBe(before.Count);
+        after.Intersect(before, StringComparer.Ordinal).ShouldHaveSingleItem().ShouldBe(before[0], "it is today's, which has begun");
+    }
+
+    [Fact]
+    public async Task A_session_that_was_moved_into_the_past_keeps_its_date_when_its_meeting_changes()
+    {
+        var tenant = await api.NewTenant();
+        var chapter = await tenant.NewChapter(ZoneAtNoon());
+        await Import(tenant, chapter, Daily("18:00", "19:00"));
+        var nextWeeks = (await SessionsOf(tenant, "Daily"))[7].Id();
+        var yesterday = DateTime.UtcNow.AddDays(-1).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        await tenant.Admin.Post($"/sessions/{nextWeeks}/move", new { startsOn = yesterday, startTime = "18:00" }).Ok();
+        var before = await Snapshot(tenant);
+
+        Counts(await Import(tenant, chapter, Daily("19:00", "20:00"))).ShouldBe((1, 0, 1, 0, 0));
+
+        var after = await Snapshot(tenant);
+        after.Count.ShouldBe(before.Count);
+        after.Intersect(before, StringComparer.Ordinal).ShouldHaveSingleItem().ShouldStartWith(nextWeeks.ToString());
+    }
+
+    [Fact]
+    public async Task A_meeting_that_changes_its_day_and_then_back_has_its_sessions_again()
+    {
+        var (tenant, chapter) = await NewChapter();
+        await Import(tenant, chapter, Feed);
+        var before = await Wednesdays();
+        before.Count.ShouldBeInRange(7, 9);
+        await tenant.Admin.Post($"/sessions/{before[2].Id()}/cancel", new { reason = "The hall is flooded." }).NoContent();
+        var slipped = JsonNode.Parse(Feed)!.AsArray();
+        slipped[1]!["day"] = 5;
+        await Import(tenant, chapter, slipped.ToJsonString());
+
+        await Import(tenant, chapter, Feed);
+
+        var after = await Wednesdays();
+        after.Select(s => s.Text("startsAt")).ShouldBe(before.Where(s => s.Id() != before[2].Id()).Select(s => s.Text("startsAt")), "all but the one that a person cancelled");
+        after.Select(s => s.Id()).Intersect(before.Select(s => s.Id())).ShouldBeEmpty("who heard that a session was cancelled holds that for final");
+        await Eventually.Get(
+            () => tenant.Admin.All("/shifts?from=2000-01-01T00:00:00Z"), all => all.Count(s => s.Text("status") == "open" && after.Exists(a => a.Text("id") == s.Text("sessionId"))) == after.Count);
+
+        async Task<List<JsonElement>> Wednesdays() => (await SessionsOf(tenant, "Hall Group")).FindAll(s =>
+            s.Text("status") == "scheduled" && StartOf(s).DayOfWeek == DayOfWeek.Wednesday && StartOf(s) > DateTimeOffset.UtcNow);
+    }
+
+    [Fact]
+    public async Task A_closed_group_gets_no_sessions_from_a_list()
+    {
+        var (tenant, chapter) = await NewChapter();
+        await Import(tenant, chapter, Feed);
+        var hall = (await tenant.Admin.All("/groups")).Single(g => g.Text("name") == "Hall Group").Id();
+        await tenant.Admin.Post($"/groups/{hall}/close").NoContent();
+        var before = await Snapshot(tenant);
+        var changed = JsonNode.Parse(Feed)!.AsArray();
+        changed[0]!["day"] = 2;
+        changed.Add(new JsonObject { ["slug"] = "fri-hall", ["name"] = "Friday Hall", ["day"] = 5, ["time"] = "10:00", ["group"] = "Hall Group" });
+
+        Counts(await Import(tenant, chapter, changed.ToJsonString())).ShouldBe((4, 1, 1, 2, 0));
+
+        (await Snapshot(tenant)).ShouldBe(before);
+        var closed = await tenant.Admin.Get($"/groups/{hall}").Ok();
+        closed.Text("status").ShouldBe("closed");
+        closed.GetProperty("meetings").EnumerateArray().Select(m => m.Text("recurrence")[^2..]).ShouldBe(["TU", "WE", "FR"], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task A_meeting_that_changes_its_group_takes_its_sessions_to_come_along()
+    {
+        var (tenant, chapter) = await NewChapter();
+        await Import(tenant, chapter, Feed);
+        var wednesdays = (await SessionsOf(tenant, "Hall Group")).FindAll(s => StartOf(s).DayOfWeek == DayOfWeek.Wednesday && StartOf(s) > DateTimeOffset.UtcNow).ConvertAll(s => s.Id());
+        var changed = JsonNode.Parse(Feed)!.AsArray();
+        changed[1]!["group"] = "Evening Group";
+
+        await Import(tenant, chapter, changed.ToJsonString());
+
+        (await SessionsOf(tenant, "Evening Group")).ConvertAll(s => s.Id()).ShouldBe(wednesdays);
+        await tenant.Admin.Post($"/groups/{(await tenant.Admin.All("/groups")).Single(g => g.Text("name") == "Hall Group").Id()}/close").NoContent();
+        (await SessionsOf(tenant, "Evening Group")).ShouldAllBe(s => s.Text("status") == "scheduled");
     }
 
     [Fact]
@@ -158,16 +252,32 @@ public sealed class ImportTests(ApiFixture api) : IClassFixture<ApiFixture>
         feed.Split('\n')[problem.Number("line") - 1][(problem.Number("column") - 1)..].ShouldStartWith("invalid text");
     }
 
-    private static (int Total, int Created, int Updated, int Unchanged, int Rejected) Counts(JsonElement import) =>
-        (import.Number("total"), import.Number("created"), import.Number("updated"), import.Number("unchanged"), import.Number("rejected"));
-
-    private static StringContent Text(string text) => new(text, Encoding.UTF8, "application/json");
-
-    private static async Task<JsonElement> Import(Tenant tenant, Guid chapter, string feed, string more = "")
+    internal static async Task<JsonElement> Import(Tenant tenant, Guid chapter, string feed, string more = "")
     {
         var accepted = await tenant.Admin.Post($"/imports?format=meeting-guide&chapterId={chapter}{more}", Text(feed)).Accepted();
         return await Eventually.Get(() => tenant.Admin.Get($"/imports/{accepted.Id()}").Ok(), import => import.Text("status") == "completed");
     }
+
+    private static (int Total, int Created, int Updated, int Unchanged, int Rejected) Counts(JsonElement import) =>
+        (import.Number("total"), import.Number("created"), import.Number("updated"), import.Number("unchanged"), import.Number("rejected"));
+
+    /// <summary>A zone in which it is noon and the date is UTC's, so that today has sessions that have begun and others that are to come.</summary>
+    private static string ZoneAtNoon()
+    {
+        // The signs in these names are the other way round.
+        var behind = DateTimeOffset.UtcNow.Hour - 12;
+        return behind == 0 ? "Etc/UTC" : string.Create(CultureInfo.InvariantCulture, $"Etc/GMT{behind:+0;-0}");
+    }
+
+    private static string Daily(string time, string end) =>
+        JsonSerializer.Serialize(new[] { new { slug = "daily", name = "Daily", day = Enumerable.Range(0, 7), time, end_time = end, conference_url = "https://meet.example/daily" } });
+
+    private static DateTimeOffset StartOf(JsonElement session) => session.GetProperty("startsAt").GetDateTimeOffset();
+
+    private static async Task<List<JsonElement>> SessionsOf(Tenant tenant, string group) =>
+        await tenant.Admin.All($"/groups/{(await tenant.Admin.All("/groups")).Single(g => g.Text("name") == group).Id()}/sessions");
+
+    private static StringContent Text(string text) => new(text, Encoding.UTF8, "application/json");
 
     /// <summary>Every session with its time and status, as text.</summary>
     private static async Task<IReadOnlyList<string>> Snapshot(Tenant tenant)

@@ -62,7 +62,7 @@ internal sealed class RegistryDbContext(DbContextOptions<RegistryDbContext> opti
             b.ToTable("sessions");
             b.Property(s => s.CancelReason).HasMaxLength(Session.ReasonLength);
             b.HasOne<Meeting>().WithMany().HasForeignKey(s => new { s.TenantId, s.MeetingId }).OnDelete(DeleteBehavior.Restrict);
-            b.HasIndex(s => new { s.TenantId, s.MeetingId, s.OccursOn }).IsUnique().HasDatabaseName("ux_sessions_occurrence");
+            b.HasIndex(s => new { s.TenantId, s.MeetingId, s.OccursOn }).IsUnique().HasFilter("superseded_at IS NULL").HasDatabaseName("ux_sessions_occurrence");
             b.HasIndex(s => new { s.TenantId, s.GroupId, s.StartsAt });
         });
         model.Entity<Import>(b =>

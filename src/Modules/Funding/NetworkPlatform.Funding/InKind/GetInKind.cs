@@ -8,9 +8,12 @@ internal static class GetInKind
     public sealed record Query(DateOnly? From, DateOnly? To) : IQuery<Response>;
 
     /// <param name="Hours">Rounded to two decimals.</param>
-    /// <param name="Value">What was booked in the ledger, as a decimal string.</param>
+    /// <param name="Value">What was booked in the ledger in the tenant's present currency, as a decimal string.</param>
     /// <param name="Shifts">How many sign-ups were attended.</param>
-    public sealed record Response(decimal Hours, string Value, string Currency, int Shifts);
+    /// <param name="Values">What was booked in each currency: a tenant may have changed its own since.</param>
+    public sealed record Response(decimal Hours, string Value, string Currency, int Shifts, IReadOnlyList<BookedValue> Values);
+
+    public sealed record BookedValue(string Value, string Currency);
 
     internal sealed class Validator : AbstractValidator<Query>
     {
@@ -27,10 +30,19 @@ internal static class GetInKind
                 .GroupBy(_ => 1)
                 .Select(g => new { Minutes = g.Sum(v => (long)v.Minutes), Shifts = g.Count() })
                 .SingleOrDefaultAsync(cancellationToken);
-            var value = await times
-                .Join(db.Entries.Where(e => e.Account == AccountKind.InKindExpense), v => v.TransactionId, e => e.TransactionId, (_, e) => e.Amount)
-                .SumAsync(cancellationToken);
-            return new Response(Math.Round((given?.Minutes ?? 0) / 60m, 2), Amounts.Format(value), current.Tenant.Currency, given?.Shifts ?? 0);
+            var booked = await times
+                .Join(db.Entries.Where(e => e.Account == AccountKind.InKindExpense), v => v.TransactionId, e => e.TransactionId, (_, e) => new { e.Amount, e.Currency })
+                .GroupBy(e => e.Currency)
+                .Select(g => new { Currency = g.Key, Amount = g.Sum(e => e.Amount) })
+                .OrderBy(v => v.Currency)
+                .ToListAsync(cancellationToken);
+            var currency = current.Tenant.Currency;
+            return new Response(
+                Math.Round((given?.Minutes ?? 0) / 60m, 2),
+                Amounts.Format(booked.Find(v => v.Currency == currency)?.Amount ?? 0),
+                currency,
+                given?.Shifts ?? 0,
+                [.. booked.Select(v => new BookedValue(Amounts.Format(v.Amount), v.Currency))]);
         }
     }
 

@@ -7,7 +7,8 @@ namespace NetworkPlatform.Registry.Imports;
 
 /// <summary>
 /// Brings a feed's rows together with what a chapter has. A meeting is recognised by its slug and left alone while its fingerprint stays the same;
-/// rows of one group name are one group. What the feed no longer lists stays: a file may be a part of a list.
+/// rows of one group name are one group. What the feed no longer lists stays: a file may be a part of a list. A group that was closed here stays closed: its
+/// rows are taken, and make or move no sessions.
 /// </summary>
 internal sealed class FeedMerge(Guid chapterId, string defaultZone, FeedMerge.KnownRecords known, DateTimeOffset now)
 {
@@ -19,7 +20,7 @@ internal sealed class FeedMerge(Guid chapterId, string defaultZone, FeedMerge.Kn
     private readonly Dictionary<string, Group> groups = known.Groups.ToDictionary(g => g.ImportKey!, StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, Venue> venues = known.Venues.ToDictionary(v => v.Key, StringComparer.Ordinal);
     private readonly Dictionary<string, Meeting> meetings = known.Meetings.ToDictionary(m => m.ImportSlug!, StringComparer.OrdinalIgnoreCase);
-    private readonly ILookup<Guid, Session> toCome = known.SessionsToCome.ToLookup(s => s.MeetingId);
+    private readonly ILookup<Guid, Session> sessions = known.Sessions.ToLookup(s => s.MeetingId);
 
     internal int Created { get; private set; }
 
@@ -135,14 +136,18 @@ internal sealed class FeedMerge(Guid chapterId, string defaultZone, FeedMerge.Kn
             Timetable = TimetableOf(feed, LocalToday(feed)),
         };
         Added.Add(meeting);
-        Announce(meeting, group, meeting.ExtendTo(now));
+        if (group.Status != GroupStatus.Closed)
+        {
+            Announce(meeting, group, meeting.ExtendTo(now));
+        }
+
         Created++;
     }
 
     private void Change(Meeting meeting, FeedRow row, Group group)
     {
         var feed = row.Meeting!;
-        meeting.GroupId = group.Id;
+        Regroup(meeting, group);
         meeting.Name = feed.Name;
         meeting.VenueId = VenueOf(feed.Venue);
         meeting.ConferenceUrl = feed.ConferenceUrl;
@@ -150,15 +155,29 @@ internal sealed class FeedMerge(Guid chapterId, string defaultZone, FeedMerge.Kn
         meeting.ImportFingerprint = feed.Fingerprint;
         meeting.NeedsReview = row.Reviews.Count > 0;
         var timetable = TimetableOf(feed, meeting.StartsOn);
-        if (timetable != meeting.Timetable)
+        if (group.Status == GroupStatus.Closed)
         {
-            var (added, events) = meeting.Reschedule(timetable, [.. toCome[meeting.Id]], now);
+            meeting.Timetable = timetable;
+        }
+        else if (timetable != meeting.Timetable)
+        {
+            var (added, events) = meeting.Reschedule(timetable, [.. sessions[meeting.Id]], now);
             Events.AddRange(events);
 
             Announce(meeting, group, added);
         }
 
         Updated++;
+    }
+
+    /// <summary>Its sessions to come go with it: whoever closes the old group must not cancel them. Those that have begun were the old group's.</summary>
+    private void Regroup(Meeting meeting, Group group)
+    {
+        meeting.GroupId = group.Id;
+        foreach (var session in sessions[meeting.Id].Where(s => s.StartsAt > now))
+        {
+            session.GroupId = group.Id;
+        }
     }
 
     private void Announce(Meeting meeting, Group group, IEnumerable<Session> sessions)
@@ -176,7 +195,7 @@ internal sealed class FeedMerge(Guid chapterId, string defaultZone, FeedMerge.Kn
     private DateOnly LocalToday(MeetingGuideMeeting feed) =>
         DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, TimeZoneInfo.FindSystemTimeZoneById(feed.TimeZone ?? defaultZone)).DateTime);
 
-    /// <summary>What the chapter has of groups, venues and meetings, and the sessions to come of the meetings that change.</summary>
+    /// <summary>What the chapter has of groups, venues and meetings, and of the meetings that change the sessions that are to come or hold a date from the day before yesterday on.</summary>
     internal sealed record KnownRecords(
-        IReadOnlyList<Group> Groups, IReadOnlyList<Venue> Venues, IReadOnlyList<Meeting> Meetings, IReadOnlyList<Session> SessionsToCome);
+        IReadOnlyList<Group> Groups, IReadOnlyList<Venue> Venues, IReadOnlyList<Meeting> Meetings, IReadOnlyList<Session> Sessions);
 }

@@ -46,11 +46,14 @@ internal static class RunImport
             var slugs = rows.Select(r => r.Meeting!.Slug).ToList();
             var meetings = await Of(db.Meetings).Where(m => m.ChapterId == import.ChapterId && slugs.Contains(m.ImportSlug!)).ToListAsync(cancellationToken);
             var changed = FeedMerge.Changed(meetings, rows, import.TimeZone).Select(m => m.Id).ToList();
+
+            // What has begun or was moved still holds its date: the earliest that a meeting may want is, in every zone, not before this one.
+            var earliest = DateOnly.FromDateTime(now.UtcDateTime).AddDays(-2);
             return new FeedMerge.KnownRecords(
                 await Of(db.Groups).Where(g => g.ChapterId == import.ChapterId && g.ImportKey != null).ToListAsync(cancellationToken),
                 await Of(db.Venues).Where(v => v.ChapterId == import.ChapterId).ToListAsync(cancellationToken),
                 meetings,
-                await Of(db.Sessions).Where(s => changed.Contains(s.MeetingId) && s.StartsAt > now).ToListAsync(cancellationToken));
+                await Of(db.Sessions).Where(s => changed.Contains(s.MeetingId) && (s.StartsAt > now || s.OccursOn >= earliest)).ToListAsync(cancellationToken));
 
             IQueryable<T> Of<T>(DbSet<T> set)
                 where T : class => import.DryRun ? set.AsNoTracking() : set;

@@ -46,7 +46,7 @@ internal sealed class Meeting : Entity, IOfChapter
     /// <summary>1 light, 2 moderate, 3 demanding.</summary>
     public required int Intensity { get; init; }
 
-    /// <summary>Last local date up to which sessions have been made.</summary>
+    /// <summary>Last local date up to which sessions have been made. It never goes back, so that whatever lies beyond it is free.</summary>
     public DateOnly ScheduledUntil { get; private set; } = DateOnly.MinValue;
 
     public string? ImportSlug { get; init; }
@@ -64,33 +64,34 @@ internal sealed class Meeting : Entity, IOfChapter
     /// <summary>The sessions between what is on the calendar already and the horizon; none that has already ended.</summary>
     internal IReadOnlyList<Session> ExtendTo(DateTimeOffset now)
     {
-        var sessions = Occurrences(now).Where(o => o.On > ScheduledUntil).Select(o => Session.Of(this, o)).ToList();
-        ScheduledUntil = LocalDate(now + Horizon);
-        return sessions;
+        var made = ScheduledUntil;
+        ReachTo(now + Horizon);
+        return [.. Occurrences(now).Where(o => o.On > made).Select(o => Session.Of(this, o))];
     }
 
     /// <summary>
     /// Takes a new timetable and brings the sessions to come into line with it: those whose date is no longer one are cancelled, those at another time are
-    /// moved, missing ones are added, and the rest stay as they are. Sessions that somebody cancelled stay cancelled.
+    /// moved, missing ones are added, and the rest stay as they are. Sessions that somebody cancelled stay cancelled, and what has begun stays as it is: both hold their date.
+    /// Where an earlier schedule's session was cancelled here, its date is free for a new one: whoever was told that it is cancelled holds that for final.
     /// </summary>
-    /// <param name="toCome">The meeting's sessions that have not started, whatever their status.</param>
-    internal (IReadOnlyList<Session> Added, IReadOnlyList<object> Events) Reschedule(Timetable timetable, IReadOnlyCollection<Session> toCome, DateTimeOffset now)
+    /// <param name="sessions">The meeting's sessions that have not begun or hold a date that may be wanted, whatever their status.</param>
+    internal (IReadOnlyList<Session> Added, IReadOnlyList<object> Events) Reschedule(Timetable timetable, IReadOnlyCollection<Session> sessions, DateTimeOffset now)
     {
         Timetable = timetable;
-        ScheduledUntil = LocalDate(now + Horizon);
+        ReachTo(now + Horizon);
         var wanted = Occurrences(now).ToDictionary(o => o.On);
         List<object> events = [];
-        foreach (var session in toCome)
+        foreach (var session in sessions.Where(s => s.SupersededAt is null))
         {
             var stays = wanted.Remove(session.OccursOn, out var occurrence);
-            if (session.Status != SessionStatus.Scheduled)
+            if (session.StartsAt <= now || session.Status != SessionStatus.Scheduled)
             {
                 continue;
             }
 
             if (!stays)
             {
-                events.Add(session.Cancel("The meeting's schedule has changed."));
+                events.Add(session.Supersede(now));
             }
             else if (session.StartsAt != occurrence!.StartsAt || session.EndsAt != occurrence.EndsAt)
             {
@@ -112,13 +113,20 @@ internal sealed class Meeting : Entity, IOfChapter
         }
 
         // A day earlier, for a session that began before midnight and goes on.
-        return recurrence!.EndingIn(TimeZone, StartTime).Occurrences(StartsOn, LocalDate(now).AddDays(-1), LocalDate(now + Horizon))
+        return recurrence!.EndingIn(TimeZone, StartTime).Occurrences(StartsOn, LocalDate(now).AddDays(-1), ScheduledUntil)
             .Select(on =>
             {
                 var startsAt = LocalTimes.ToInstant(on, StartTime, TimeZone);
                 return new Occurrence(on, startsAt, startsAt.AddMinutes(DurationMinutes));
             })
             .Where(o => o.EndsAt > now);
+    }
+
+    /// <summary>In a zone further west the date may be one that has been passed already.</summary>
+    private void ReachTo(DateTimeOffset horizon)
+    {
+        var date = LocalDate(horizon);
+        ScheduledUntil = date > ScheduledUntil ? date : ScheduledUntil;
     }
 
     private DateOnly LocalDate(DateTimeOffset instant) =>

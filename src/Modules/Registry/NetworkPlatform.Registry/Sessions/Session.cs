@@ -22,7 +22,8 @@ internal sealed class Session : Entity, IOfChapter
 
     public Guid MeetingId { get; private init; }
 
-    public Guid GroupId { get; private init; }
+    /// <summary>The meeting's, as long as it is to come.</summary>
+    public Guid GroupId { get; internal set; }
 
     public Guid ChapterId { get; private init; }
 
@@ -36,6 +37,9 @@ internal sealed class Session : Entity, IOfChapter
     public SessionStatus Status { get; private set; }
 
     public string? CancelReason { get; private set; }
+
+    /// <summary>When a change of the meeting's schedule cancelled it, which nobody decided for its date: another session may take that date.</summary>
+    public DateTimeOffset? SupersededAt { get; private set; }
 
     /// <summary>How many took part; counted, never named.</summary>
     public int? Participants { get; private set; }
@@ -55,6 +59,12 @@ internal sealed class Session : Entity, IOfChapter
         Status = SessionStatus.Cancelled;
         CancelReason = reason;
         return new SessionCancelled(Id, reason);
+    }
+
+    internal SessionCancelled Supersede(DateTimeOffset now)
+    {
+        SupersededAt = now;
+        return Cancel("The meeting's schedule has changed.");
     }
 
     internal SessionMoved Move(DateTimeOffset startsAt, DateTimeOffset endsAt)
