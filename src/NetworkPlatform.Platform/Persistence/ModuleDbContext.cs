@@ -119,6 +119,13 @@ public abstract partial class ModuleDbContext : DbContext
     /// <summary>The same with a name that a row tells: a query for one text, of whatever is there once the locks before it are held. Where there is no row nothing is locked.</summary>
     public void LockNameToldAhead(FormattableString query) => ahead.Add(new StatementAhead(StatementAheadKind.LockName, "", query));
 
+    /// <summary>
+    /// The tenant's rows of every chapter, whichever the caller is limited to: for what an act in one chapter brings about in another, and never to be shown. Such rows cannot be saved as tracked
+    /// entities, only by a statement.
+    /// </summary>
+    public IQueryable<T> InEveryChapter<T>()
+        where T : Entity, IOfChapter => Set<T>().IgnoreQueryFilters([ChapterFilter]);
+
     /// <summary>Reads outside of the pipeline, for another module's question: in a transaction, since only a transaction is bound to its tenant.</summary>
     public async Task<T> Read<T>(Func<Task<T>> read, CancellationToken cancellationToken)
     {

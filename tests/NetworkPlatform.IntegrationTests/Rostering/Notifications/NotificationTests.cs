@@ -71,6 +71,25 @@ public sealed class NotificationTests(MailedApi mailed) : IClassFixture<MailedAp
     }
 
     [Fact]
+    public async Task Each_of_two_sessions_that_move_is_told()
+    {
+        var tenant = await Api.NewTenant();
+        var (id, email) = await MailedApi.NewReader(tenant, "en");
+        var shifts = new[] { await tenant.NewShift(Roster.At(days: 3)), await tenant.NewShift(Roster.At(days: 9)) };
+        foreach (var shift in shifts)
+        {
+            await tenant.SignUp(shift, id).Created();
+        }
+
+        await tenant.Admin.Post($"/sessions/{shifts[0].SessionId}/move", new { startsOn = $"{Roster.At(days: 5):yyyy-MM-dd}", startTime = "15:30" }).Ok();
+        await tenant.Admin.Post($"/sessions/{shifts[1].SessionId}/move", new { startsOn = $"{Roster.At(days: 12):yyyy-MM-dd}", startTime = "16:45" }).Ok();
+
+        await Eventually.Get(
+            () => Task.FromResult(mailed.Sink.To(email).Select(m => m.Text("subject")).Where(s => s.StartsWith("Moved: ", StringComparison.Ordinal)).ToList()),
+            moved => moved.Count == 2 && moved.Exists(s => s.Contains("15:30", StringComparison.Ordinal)) && moved.Exists(s => s.Contains("16:45", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public async Task A_place_on_offer_is_told_with_the_time_to_answer()
     {
         var tenant = await Api.NewTenant();

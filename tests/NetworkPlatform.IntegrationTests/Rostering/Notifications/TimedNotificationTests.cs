@@ -74,6 +74,26 @@ public sealed class TimedNotificationTests(DatabaseServer server)
     }
 
     [Fact]
+    public async Task A_shift_that_moves_after_its_reminder_is_reminded_of_again()
+    {
+        await using var mailed = await Start();
+        var tenant = await mailed.Api.NewTenant();
+        var (id, email) = await MailedApi.NewReader(tenant, "en");
+        var shift = await tenant.NewShift(Roster.At(days: 2));
+        await tenant.SignUp(shift, id).Created();
+        await mailed.Mail(email, "Confirmed");
+        await Prefer(tenant, id, new { reminderHours = 72 });
+        await mailed.Api.Database.Execute("UPDATE rostering.notifications SET due_at = $1 WHERE kind = 'shift-reminder'", DateTimeOffset.UtcNow);
+        await mailed.Api.Database.Execute("UPDATE platform.outbox_messages SET due_at = $1 WHERE type LIKE '%NotificationDue'", DateTimeOffset.UtcNow);
+        await mailed.Mail(email, "Reminder: ");
+
+        await tenant.Admin.Post($"/sessions/{shift.SessionId}/move", new { startsOn = $"{Roster.At(days: 9):yyyy-MM-dd}", startTime = "12:00" }).Ok();
+
+        await Eventually.Get(() => mailed.States(id), s => s == "shift-moved sent, shift-reminder sent, shift-reminder due, sign-up-confirmed sent");
+        (await mailed.Api.Database.Scalar<DateTime>("SELECT due_at FROM rostering.notifications WHERE status = 'due'")).ToUniversalTime().Date.ShouldBe(Roster.At(days: 6).UtcDateTime.Date);
+    }
+
+    [Fact]
     public async Task What_no_server_took_before_the_host_was_killed_is_sent_once_after_it_comes_back()
     {
         var port = Repository.FreePort();

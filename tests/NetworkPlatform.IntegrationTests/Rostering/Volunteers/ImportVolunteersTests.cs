@@ -45,6 +45,19 @@ public sealed class ImportVolunteersTests(ApiFixture api) : IClassFixture<ApiFix
     }
 
     [Fact]
+    public async Task An_empty_cell_leaves_what_is_there()
+    {
+        var tenant = await api.NewTenant();
+        var slug = (await tenant.Admin.Get($"/chapters/{await tenant.NewChapter()}").Ok()).Text("slug");
+        await Import(tenant, $"name,email,languages,phone,chapters,roles\nAda,ada@example.org,he,020 7946 0000,{slug},greeter\n").Ok();
+
+        (await Import(tenant, "name,email,languages,phone,chapters,roles\nAda,ada@example.org,,,,\n").Ok()).Number("unchanged").ShouldBe(1);
+
+        var ada = await tenant.Admin.Get($"/volunteers/{await IdOf(tenant, "ada@example.org")}").Ok();
+        (ada.Text("phone"), ada.GetProperty("languages").GetArrayLength(), ada.GetProperty("chapters").GetArrayLength(), ada.GetProperty("roles").GetArrayLength()).ShouldBe(("020 7946 0000", 1, 1, 1));
+    }
+
+    [Fact]
     public async Task Every_problem_of_a_row_is_told_with_its_field()
     {
         var tenant = await api.NewTenant();

@@ -17,8 +17,16 @@ internal sealed record News(Notification Notification, Shift Shift, SignUp? Sign
         NotificationKind.SignUpConfirmed or NotificationKind.ShiftReminder => SignUp?.Status == SignUpStatus.Confirmed,
         NotificationKind.SwapRequested => Swap is { Status: SwapStatus.Pending } && Swap.Until > now,
         NotificationKind.PlaceOffered => SignUp is { Status: SignUpStatus.Offered, OfferedUntil: { } until } && until > now,
-        NotificationKind.ShiftMoved => SignUp?.IsActive == true && Notification.Cause == CauseOfMove(Shift.SessionRevision),
+        NotificationKind.ShiftMoved => SignUp?.IsActive == true && Notification.Cause == CauseOfMove(Shift.Id, Shift.SessionRevision),
         _ => true,
+    };
+
+    /// <summary>What comes later is of no use: the time to answer, or the shift's start.</summary>
+    internal DateTimeOffset Deadline => Notification.Kind switch
+    {
+        NotificationKind.PlaceOffered => SignUp?.OfferedUntil ?? Shift.StartsAt,
+        NotificationKind.SwapRequested => Swap?.Until ?? Shift.StartsAt,
+        _ => Shift.StartsAt,
     };
 
     /// <summary>How whoever asked is told of the end; null where they need not be, since they have taken the request back themselves.</summary>
@@ -30,7 +38,8 @@ internal sealed record News(Notification Notification, Shift Shift, SignUp? Sign
         _ => null,
     };
 
-    internal static string CauseOfMove(int revision) => $"revision {revision.ToString(System.Globalization.CultureInfo.InvariantCulture)}";
+    /// <summary>Revisions are counted session by session.</summary>
+    internal static string CauseOfMove(Guid shiftId, int revision) => $"{shiftId} revision {revision.ToString(System.Globalization.CultureInfo.InvariantCulture)}";
 }
 
 /// <summary>Puts news into words.</summary>

@@ -50,7 +50,7 @@ internal static class QueueNotifications
         private Task<List<Guid>> CoordinatorsOf(Guid chapterId, CancellationToken cancellationToken) =>
             db.CoordinatorAddresses.Where(a => a.ChapterId == null || a.ChapterId == chapterId).Select(a => a.Id).ToListAsync(cancellationToken);
 
-        /// <summary>A new sign-up is reminded of its shift; one whose shift has moved, at another time than before.</summary>
+        /// <summary>A new sign-up is reminded of its shift; one whose shift has moved, at another time than before, or again where that is over.</summary>
         private async Task Remind(NotificationKind kind, Shift shift, List<SignUp> signUps, CancellationToken cancellationToken)
         {
             if (kind is not (NotificationKind.SignUpConfirmed or NotificationKind.ShiftMoved))
@@ -65,14 +65,15 @@ internal static class QueueNotifications
             foreach (var signUp in signUps.Where(s => s.Status == SignUpStatus.Confirmed))
             {
                 var at = Recipient.RemindAt(shift.StartsAt, preferences.GetValueOrDefault(signUp.VolunteerId));
-                if (reminders.Find(r => r.SignUpId == signUp.Id) is { } reminder)
+                var before = reminders.FindAll(r => r.SignUpId == signUp.Id);
+                if (before.Find(r => r.Status == NotificationStatus.Due) is { } reminder)
                 {
                     reminder.DueAt = at;
                     outbox.PublishAt(at, new NotificationDue(reminder.Id, reminder.RecipientId));
                 }
                 else if (at > clock.GetUtcNow())
                 {
-                    Add(NotificationKind.ShiftReminder, signUp.VolunteerId, signUp.Id.ToString(), shift, signUp, at);
+                    Add(NotificationKind.ShiftReminder, signUp.VolunteerId, before.Count == 0 ? $"{signUp.Id}" : $"{signUp.Id} revision {shift.SessionRevision}", shift, signUp, at);
                 }
             }
         }

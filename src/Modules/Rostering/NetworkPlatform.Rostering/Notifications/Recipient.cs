@@ -15,18 +15,27 @@ internal sealed record Recipient(string Email, string? Name, IReadOnlyList<strin
 
     internal bool Wants(NotificationKind kind) => Preferences?.OptedOut.Contains(NameOf(kind), StringComparer.Ordinal) != true;
 
-    /// <summary>Whether it should come with the day's other news: not what was asked for at a certain time, nor what has waited for its day already.</summary>
-    internal bool WantsInDigest(Notification notification) => Preferences is { DailyDigest: true } && notification is { InDigest: false, Kind: not NotificationKind.ShiftReminder };
+    /// <summary>Whether it should come with the day's other news: not what was asked for at a certain time or is to be answered in time, nor what has waited for its day already.</summary>
+    internal bool WantsInDigest(Notification notification) => Preferences is { DailyDigest: true } && notification.InDigest is false && notification.Kind is not
+        (NotificationKind.ShiftReminder or NotificationKind.ShiftMoved or NotificationKind.PlaceOffered or NotificationKind.SwapRequested);
 
-    /// <summary>When it may go: now, unless it can wait for the end of quiet hours or for the day's digest. What would come after the shift has begun cannot.</summary>
-    internal DateTimeOffset MayGoAt(Notification notification, DateTimeOffset shiftStartsAt, DateTimeOffset now)
+    /// <summary>When it may go: with the day's digest or at the end of quiet hours, where that is before the deadline, else now. A move goes at once: the time that is no longer right may be near.</summary>
+    internal DateTimeOffset MayGoAt(Notification notification, DateTimeOffset deadline, DateTimeOffset now)
     {
-        var at = WantsInDigest(notification) ? Timing.Next(Preferences!.DigestAt, TimeZone, now) : now;
-        if (Preferences is { QuietFrom: { } from, QuietUntil: { } until })
+        if (notification.Kind == NotificationKind.ShiftMoved)
         {
-            at = Timing.AfterQuietHours(from, until, TimeZone, at);
+            return now;
         }
 
-        return at < shiftStartsAt ? at : now;
+        if (WantsInDigest(notification) && AfterQuietHours(Timing.Next(Preferences!.DigestAt, TimeZone, now)) is var digest && digest < deadline)
+        {
+            return digest;
+        }
+
+        var at = AfterQuietHours(now);
+        return at < deadline ? at : now;
     }
+
+    private DateTimeOffset AfterQuietHours(DateTimeOffset at) =>
+        Preferences is { QuietFrom: { } from, QuietUntil: { } until } ? Timing.AfterQuietHours(from, until, TimeZone, at) : at;
 }

@@ -74,11 +74,11 @@ internal static class SendNotification
 
         private static DateTimeOffset MayGoAt(Notification due, List<News> news, Recipient recipient, DateTimeOffset now)
         {
-            var shift = news.Find(n => n.Notification == due)?.Shift ?? news[0].Shift;
+            var about = news.Find(n => n.Notification == due) ?? news[0];
 
             // The shift has moved on since, or the wish has changed: the reminder goes with it.
-            var reminder = due.Kind == NotificationKind.ShiftReminder ? Recipient.RemindAt(shift.StartsAt, recipient.Preferences) : now;
-            return reminder > now.AddMinutes(1) ? reminder : recipient.MayGoAt(due, shift.StartsAt, now);
+            var reminder = due.Kind == NotificationKind.ShiftReminder ? Recipient.RemindAt(about.Shift.StartsAt, recipient.Preferences) : now;
+            return reminder > now.AddMinutes(1) ? reminder : recipient.MayGoAt(due, about.Deadline, now);
         }
 
         private async Task Send(Recipient recipient, List<News> news, DateTimeOffset now, CancellationToken cancellationToken)

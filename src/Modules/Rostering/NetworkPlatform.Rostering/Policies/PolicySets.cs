@@ -39,7 +39,7 @@ internal sealed class PolicySets(RosteringDbContext db, TenantContext current, P
         {
             umbrellas.AddRange(await others.Read(
                 other => other.NetworkPolicies.Where(p => reaching.Contains(p.Umbrella)).OrderBy(p => p.Number).Select(p => new { p.Umbrella, p.Number, p.Layer }), cancellationToken));
-            version = version with { Network = umbrellas.Select(u => u.Number).DefaultIfEmpty().Max() };
+            version = version with { Network = umbrellas.Select(u => u.Number).Append(version.Network).Max() };
         }
 
         var own = await db.TenantPolicies.Where(p => p.Number <= version.Tenant).OrderBy(p => p.Number)

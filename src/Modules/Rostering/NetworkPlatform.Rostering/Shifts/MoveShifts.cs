@@ -50,10 +50,10 @@ internal static class MoveShifts
         private async Task TakeOffersBack(Shift shift, CancellationToken cancellationToken)
         {
             var offered = db.SignUps.Where(s => s.ShiftId == shift.Id && s.Status == SignUpStatus.Offered);
-            foreach (var (id, experienced) in (await offered.Select(s => new { s.Id, s.Experienced }).ToListAsync(cancellationToken)).Select(s => (s.Id, s.Experienced)))
+            foreach (var place in await offered.Select(s => new { s.Id, s.Experienced }).ToListAsync(cancellationToken))
             {
-                shift.ReleasePlace(experienced);
-                await db.Commitments.Where(c => c.Id == id).ExecuteDeleteAsync(cancellationToken);
+                shift.ReleasePlace(place.Experienced);
+                await db.Commitments.Where(c => c.Id == place.Id).ExecuteDeleteAsync(cancellationToken);
             }
 
             await offered.ExecuteUpdateAsync(

@@ -15,7 +15,7 @@ internal sealed class SwapEnding(RosteringDbContext db, Outbox outbox)
     /// <param name="accepted">Which is ending by itself.</param>
     internal async Task EndThoseOf(IReadOnlyList<Guid> signUpIds, CancellationToken cancellationToken, Guid accepted = default)
     {
-        var pending = db.Swaps.IgnoreQueryFilters([ModuleDbContext.ChapterFilter]).Where(s =>
+        var pending = db.InEveryChapter<Swap>().Where(s =>
             s.Status == SwapStatus.Pending && s.Id != accepted && (signUpIds.Contains(s.SignUpId) || (s.InReturnSignUpId != null && signUpIds.Contains(s.InReturnSignUpId.Value))));
         var ending = await pending.AsNoTracking().ToListAsync(cancellationToken);
         if (ending.Count == 0)

@@ -14,7 +14,7 @@ internal sealed record ImportedVolunteer(
 
     internal static ImportedVolunteer Of(VolunteerCsv.Row row) => new(
         row.Number, row.Cells[VolunteerCsv.Name], row.Cells[VolunteerCsv.Email],
-        List(row, VolunteerCsv.Languages), row.Cells.GetValueOrDefault(VolunteerCsv.Phone), Given(row, VolunteerCsv.TimeZone), List(row, VolunteerCsv.Chapters), List(row, VolunteerCsv.Roles),
+        List(row, VolunteerCsv.Languages), Given(row, VolunteerCsv.Phone), Given(row, VolunteerCsv.TimeZone), List(row, VolunteerCsv.Chapters), List(row, VolunteerCsv.Roles),
         Given(row, VolunteerCsv.NetworkConsent)?.ToLowerInvariant() switch { "yes" => true, "no" => false, _ => null });
 
     /// <summary>Takes over what the row says.</summary>
@@ -24,7 +24,7 @@ internal sealed record ImportedVolunteer(
         var before = (volunteer.Name, volunteer.Phone, volunteer.TimeZone);
         var (languages, ids, roles) = (volunteer.Languages, volunteer.Chapters, volunteer.Roles);
         volunteer.Name = Name;
-        volunteer.Phone = Phone is null ? volunteer.Phone : Phone.Length == 0 ? null : Phone;
+        volunteer.Phone = Phone ?? volunteer.Phone;
         volunteer.TimeZone = TimeZone ?? volunteer.TimeZone;
         volunteer.Languages = Changed(languages, Languages);
         volunteer.Chapters = Changed(ids, ChapterSlugs?.Select(s => chapters[s]).ToArray());
@@ -37,7 +37,7 @@ internal sealed record ImportedVolunteer(
     private static string? Given(VolunteerCsv.Row row, string column) => row.Cells.GetValueOrDefault(column) is { Length: > 0 } cell ? cell : null;
 
     private static string[]? List(VolunteerCsv.Row row, string column) =>
-        row.Cells.GetValueOrDefault(column)?.Split(ListSeparators, StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.Ordinal).ToArray();
+        Given(row, column)?.Split(ListSeparators, StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.Ordinal).ToArray();
 
     /// <summary>What a row must be, in the file's own names.</summary>
     internal sealed class Validator : AbstractValidator<ImportedVolunteer>
@@ -47,7 +47,7 @@ internal sealed record ImportedVolunteer(
             RuleFor(v => v.Name).Text(Volunteer.NameLength).OverridePropertyName(VolunteerCsv.Name);
             RuleFor(v => v.Email).Email().OverridePropertyName(VolunteerCsv.Email);
             RuleFor(v => v.Languages as IReadOnlyList<string>).Languages().OverridePropertyName(VolunteerCsv.Languages);
-            RuleFor(v => v.Phone).Matches(Registration.PhonePattern, RegexOptions.ExplicitCapture).When(v => !string.IsNullOrEmpty(v.Phone)).OverridePropertyName(VolunteerCsv.Phone)
+            RuleFor(v => v.Phone).Matches(Registration.PhonePattern, RegexOptions.ExplicitCapture).When(v => v.Phone is not null).OverridePropertyName(VolunteerCsv.Phone)
                 .WithMessage("Must be a telephone number of 5 to 30 digits and spaces.");
             RuleFor(v => v.TimeZone).IanaTimeZone().When(v => v.TimeZone is not null).OverridePropertyName(VolunteerCsv.TimeZone);
             RuleFor(v => v.ChapterSlugs).Must(c => c is null || c.Length <= Volunteer.MostChapters).OverridePropertyName(VolunteerCsv.Chapters)
