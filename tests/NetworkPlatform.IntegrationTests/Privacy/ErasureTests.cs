@@ -88,6 +88,22 @@ public sealed class ErasureTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Fact]
+    public async Task Two_who_would_have_swapped_are_erased_together()
+    {
+        var tenant = await api.NewTenant();
+        var (asked, asking) = (await tenant.NewVolunteer(), await tenant.NewVolunteer());
+        var signUp = (await tenant.SignUp(await tenant.NewShift(Roster.At()), asking).Created()).Id();
+        var swap = (await tenant.Admin.Post($"/signups/{signUp}/swaps", new { toVolunteerId = asked }).Created()).Id();
+
+        var requested = await tenant.Admin.Post("/erasures", new { volunteerIds = new[] { asked, asking } }).Created();
+        await tenant.Admin.Post($"/erasures/{requested.Id()}/confirm").NoContent();
+
+        await Gone(tenant, asking);
+        await Gone(tenant, asked);
+        (await api.Database.Scalar<string>("SELECT status FROM rostering.swaps WHERE id = $1", swap)).ShouldBe("withdrawn");
+    }
+
+    [Fact]
     public async Task What_somebody_gave_before_they_were_erased_is_recorded_afterwards()
     {
         var tenant = await api.NewTenant();

@@ -76,7 +76,7 @@ internal static class AcceptSwap
 
             swap.ToVolunteerId = taker.Id;
             await swaps.End(swap, SwapStatus.Accepted, cancellationToken);
-            await swaps.EndThoseOf([given.SignUp.Id, inReturn?.SignUp.Id ?? given.SignUp.Id], cancellationToken, accepted: swap.Id);
+            await swaps.EndThoseOf([given.SignUp.Id, inReturn?.SignUp.Id ?? given.SignUp.Id], cancellationToken);
             return new Response(swap.Id, swap.Status, takes.Value.Id, returns?.Value?.Id);
         }
 

@@ -12,11 +12,12 @@ internal sealed class SwapEnding(RosteringDbContext db, Outbox outbox)
     }
 
     /// <summary>Ends the pending requests that give or ask for one of the sign-ups: those of other chapters, too, whoever the caller is, since nobody can give any more what they are about.</summary>
-    /// <param name="accepted">Which is ending by itself.</param>
-    internal async Task EndThoseOf(IReadOnlyList<Guid> signUpIds, CancellationToken cancellationToken, Guid accepted = default)
+    internal async Task EndThoseOf(IReadOnlyList<Guid> signUpIds, CancellationToken cancellationToken)
     {
+        // What this transaction has ended already, the database still holds for pending.
+        var ended = db.Swaps.Local.Where(s => s.Status != SwapStatus.Pending).Select(s => s.Id).ToList();
         var pending = db.InEveryChapter<Swap>().Where(s =>
-            s.Status == SwapStatus.Pending && s.Id != accepted && (signUpIds.Contains(s.SignUpId) || (s.InReturnSignUpId != null && signUpIds.Contains(s.InReturnSignUpId.Value))));
+            s.Status == SwapStatus.Pending && !ended.Contains(s.Id) && (signUpIds.Contains(s.SignUpId) || (s.InReturnSignUpId != null && signUpIds.Contains(s.InReturnSignUpId.Value))));
         var ending = await pending.AsNoTracking().ToListAsync(cancellationToken);
         if (ending.Count == 0)
         {
