@@ -71,7 +71,7 @@ internal static class RowLevelSecurity
 
         yield return Enable(table);
         yield return Policy(table, "every_row", $"AS PERMISSIVE FOR ALL TO {application}, CURRENT_USER USING (true) WITH CHECK (true)");
-        yield return Policy(table, "own_rows", $"AS RESTRICTIVE FOR ALL TO {application}, CURRENT_USER USING ({rule.Seen}) WITH CHECK ({rule.Written})");
+        yield return Policy(table, "own_rows", $"AS RESTRICTIVE FOR ALL TO {application}, CURRENT_USER USING ({rule.Holds}) WITH CHECK ({rule.Holds})");
 
         if (PlatformTables.RelayRights(type) is { } rights)
         {
@@ -86,8 +86,8 @@ internal static class RowLevelSecurity
         yield return $"GRANT {PlatformTables.ApplicationRights(typeof(OutboxMessage))} ON {table} TO {application}";
         yield return $"GRANT {PlatformTables.RelayRights(typeof(OutboxMessage))} ON {table} TO {relay}";
         yield return Enable(table);
-        yield return Policy(table, "own_rows", $"AS PERMISSIVE FOR INSERT TO {application} WITH CHECK ({OfTenant.Written})");
-        yield return Policy(table, "erasing", $"AS PERMISSIVE FOR ALL TO CURRENT_USER USING ({OfTenant.Seen})");
+        yield return Policy(table, "own_rows", $"AS PERMISSIVE FOR INSERT TO {application} WITH CHECK ({OfTenant.Holds})");
+        yield return Policy(table, "erasing", $"AS PERMISSIVE FOR ALL TO CURRENT_USER USING ({OfTenant.Holds})");
         yield return Policy(table, "relay", $"AS PERMISSIVE FOR ALL TO {relay} USING (true)");
     }
 
@@ -100,12 +100,7 @@ internal static class RowLevelSecurity
     /// <summary>Which rows are a tenant's or a network's.</summary>
     private sealed record Rule(string Column, string Setting)
     {
-        /// <summary>For rows to read: by a subquery, so that the setting is looked up once a statement.</summary>
-        internal string Seen => $"{Column} = (SELECT {Current})";
-
-        /// <summary>For the row being written: by itself, since a subquery's own cost would come with each statement of one row.</summary>
-        internal string Written => $"{Column} = {Current}";
-
-        private string Current => $"NULLIF(current_setting('{Setting}', true), '')::uuid";
+        /// <summary>By itself: a subquery would be set up anew for each table of each statement, and an index looks the setting up once anyway.</summary>
+        internal string Holds => $"{Column} = NULLIF(current_setting('{Setting}', true), '')::uuid";
     }
 }
