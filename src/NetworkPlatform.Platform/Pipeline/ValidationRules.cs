@@ -53,7 +53,7 @@ public static partial class ValidationRules
 
     /// <summary>Language tags such as <c>en</c> or <c>pt-BR</c> (BCP 47), at most 20.</summary>
     public static IRuleBuilderOptions<T, IReadOnlyList<string>?> Languages<T>(this IRuleBuilder<T, IReadOnlyList<string>?> rule) => rule
-        .Must(tags => tags is null || (tags.Count <= 20 && tags.All(tag => tag is not null && LanguagePattern().IsMatch(tag))))
+        .Must(tags => tags is null || (tags.Count <= 20 && tags.All(tag => tag is { Length: <= 35 } && LanguagePattern().IsMatch(tag))))
         .WithMessage("Must be at most 20 language tags, such as 'en' or 'pt-BR'.");
 
     /// <summary>A culture that this system knows.</summary>
@@ -64,12 +64,21 @@ public static partial class ValidationRules
     /// <summary>Databases cannot hold the character U+0000 in text.</summary>
     public static bool IsStorable(string? text) => text is null || !text.Contains('\0', StringComparison.Ordinal);
 
-    public static bool IsIanaTimeZone(string zone) => TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found) && found.HasIanaId;
+    /// <summary>
+    /// A zone of the IANA database, spelt as there. The system's look-up also finds Windows names, files of its own, and, once it has met a zone,
+    /// other spellings of it, which another node or this one after a restart would not find.
+    /// </summary>
+    public static bool IsIanaTimeZone(string zone) => ZonePattern().IsMatch(zone) && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found)
+        && found.HasIanaId && found.Id.Equals(zone, StringComparison.Ordinal);
 
     private static bool IsWithinCalendar(int year) => year is >= FirstYear and <= LastYear;
 
     [GeneratedRegex("^[a-z0-9]+(-[a-z0-9]+)*$", RegexOptions.ExplicitCapture, 100)]
     private static partial Regex SlugPattern();
+
+    [GeneratedRegex("^(?!(localtime|Factory)$|posix|right/)[A-Z][A-Z0-9_+-]*(/[A-Z0-9_+-]+)*$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 100)]
+    private static partial Regex ZonePattern();
 
     [GeneratedRegex("^[^@\\s]+@[^@\\s.]+(\\.[^@\\s.]+)+$", RegexOptions.ExplicitCapture, 100)]
     private static partial Regex EmailPattern();

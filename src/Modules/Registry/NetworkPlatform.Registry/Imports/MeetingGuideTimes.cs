@@ -18,10 +18,6 @@ internal static class MeetingGuideTimes
 
     private static readonly Regex _looksLikeATime = new("^[0-9]{1,3}:[0-9]{1,3}$", RegexOptions.NonBacktracking);
 
-    private static readonly Regex _zoneName = new(
-        "^[A-Z][A-Z0-9_+-]*(/[A-Z0-9_+-]+)*$",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking);
-
     /// <summary>The days of "day": a number or numeric text from 0 (Sunday) to 6, or a list of such. Empty when rejected.</summary>
     internal static IReadOnlyList<DayOfWeek> Days(MeetingGuideFields fields)
     {
@@ -118,9 +114,7 @@ internal static class MeetingGuideTimes
             return null;
         }
 
-        // The look-up also finds Windows names, files of the system's own, and, once it has met a zone, other spellings of it.
-        if (IsWellFormed(name) && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) && zone.HasIanaId
-            && zone.Id.Equals(name, StringComparison.Ordinal))
+        if (ValidationRules.IsIanaTimeZone(name))
         {
             return name;
         }
@@ -128,9 +122,6 @@ internal static class MeetingGuideTimes
         fields.Reject("timezone", "is not a zone of the IANA database; allowed are names such as America/New_York");
         return null;
     }
-
-    private static bool IsWellFormed(string zone) => _zoneName.IsMatch(zone) && zone is not ("localtime" or "Factory")
-        && !zone.StartsWith("posix", StringComparison.Ordinal) && !zone.StartsWith("right/", StringComparison.Ordinal);
 
     private static TimeOnly? Time(string text)
     {
