@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using NetworkPlatform.IntegrationTests.Rostering;
 
 namespace NetworkPlatform.IntegrationTests.Insights;
 
@@ -57,6 +58,23 @@ public sealed class BurnoutTests(ApiFixture api) : IClassFixture<ApiFixture>
         (await Months(await api.NewTenant())).Sum(m => m.Number("volunteers")).ShouldBe(0);
         (await self.Get("/insights/burnout")).Status.ShouldBe(System.Net.HttpStatusCode.Forbidden);
         (await tenant.Admin.Get("/insights/burnout?from=yesterday")).ShouldBeProblem(400, "invalid");
+    }
+
+    [Fact]
+    public async Task An_override_of_what_is_no_load_is_not_counted_as_one()
+    {
+        var tenant = await api.NewTenant();
+        var volunteer = await tenant.NewVolunteer();
+        var held = (await tenant.SignUp(await tenant.NewShift(ShiftTermsTests.JustNow(), minutes: 60), volunteer).Created()).Id();
+        await tenant.Admin.Post($"/signups/{held}/attendance", new { outcome = "attended", minutes = 50, critical = true }).Ok();
+        var longish = await tenant.NewShift(Roster.At(4), minutes: 200);
+        var refusals = (await tenant.SignUp(longish, volunteer).Problem(422, "burnout-limit")).GetProperty("violations").EnumerateArray().Where(v => v.Text("severity") == "refuse");
+        refusals.Select(v => v.Text("rule")).ShouldBe(["debrief"]);
+
+        var signUp = (await tenant.Admin.Post($"/shifts/{longish.Id}/signups", new { volunteerId = volunteer, @override = Exception }).Created()).Id();
+
+        (await OverloadOf(signUp)).ShouldStartWith("shift-length");
+        (await api.Database.Scalar<bool>("SELECT is_overridden FROM insights.attendance_facts WHERE id = $1", signUp)).ShouldBeFalse();
     }
 
     [Fact]

@@ -100,7 +100,7 @@ public sealed class ErasureTests(ApiFixture api) : IClassFixture<ApiFixture>
 
         await Gone(tenant, asking);
         await Gone(tenant, asked);
-        (await api.Database.Scalar<string>("SELECT status FROM rostering.swaps WHERE id = $1", swap)).ShouldBe("withdrawn");
+        (await api.Database.Scalar<string>("SELECT status FROM rostering.swaps WHERE id = $1", swap)).ShouldBe("declined");
     }
 
     [Fact]

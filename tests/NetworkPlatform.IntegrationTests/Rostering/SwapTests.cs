@@ -88,7 +88,7 @@ public sealed class SwapTests(ApiFixture api) : IClassFixture<ApiFixture>
 
         var first = (await tenant.Admin.Post($"/signups/{mine}/swaps", new { inReturnSignUpId = theirs }).Created()).Id();
         await tenant.Admin.Post($"/signups/{theirs}/cancel").NoContent();
-        (await StatusOf(first)).ShouldBe("withdrawn");
+        (await StatusOf(first)).ShouldBe("declined");
         (await Weight(one)).ShouldBe(1);
 
         var second = (await tenant.Admin.Post($"/signups/{mine}/swaps", new { }).Created()).Id();
@@ -111,7 +111,7 @@ public sealed class SwapTests(ApiFixture api) : IClassFixture<ApiFixture>
         (await SignUpLifeTests.StatusOf(tenant, mine), await SignUpLifeTests.StatusOf(tenant, theirs), await StatusOf(swap)).ShouldBe(("confirmed", "confirmed", "pending"));
 
         await (await CoordinatorOf(there)).Post($"/signups/{theirs}/cancel").NoContent();
-        (await StatusOf(swap)).ShouldBe("withdrawn");
+        (await StatusOf(swap)).ShouldBe("declined");
         (await Weight(one)).ShouldBe(1, "what was asked for cannot be had any more");
 
         Task<ApiClient> CoordinatorOf(Guid chapter) => api.NewClient(tenant.Admin, "/clients", new { name = "A coordinator", roles = new[] { "coordinator" }, chapters = new[] { chapter } });

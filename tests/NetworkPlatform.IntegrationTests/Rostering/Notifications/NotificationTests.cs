@@ -133,6 +133,32 @@ public sealed class NotificationTests(MailedApi mailed) : IClassFixture<MailedAp
     }
 
     [Fact]
+    public async Task A_coordinator_who_is_listed_twice_or_again_hears_once_and_of_two_lists_sent_at_once_one_stays()
+    {
+        var tenant = await Api.NewTenant();
+        var chapter = await tenant.NewChapter();
+        var email = $"coordinator-{Guid.NewGuid():N}@example.org";
+        object Listed(string everywhere) => new { addresses = new object[] { new { email = everywhere }, new { chapterId = chapter, email } } };
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(i => tenant.Admin.Send(HttpMethod.Put, "/coordinator-addresses", Listed($"other-{i}@example.org")).NoContent()));
+        (await tenant.Admin.Get("/coordinator-addresses").Ok()).GetProperty("addresses").GetArrayLength().ShouldBe(2);
+        await tenant.Admin.Send(HttpMethod.Put, "/coordinator-addresses", Listed(email)).NoContent();
+        var ids = await Ids();
+        var (id, _) = await MailedApi.NewReader(tenant, "en");
+        var shift = await tenant.NewShift(Roster.At(), groupId: await tenant.NewGroup(chapter));
+        var signUp = (await tenant.SignUp(shift, id).Created()).Id();
+
+        await tenant.Admin.Post($"/signups/{signUp}/cancel").NoContent();
+
+        await mailed.Mail(email, "Cancelled late: ");
+        await Api.Database.EventsHaveLeft();
+        (await Api.Database.Scalar<long>("SELECT count(*) FROM rostering.notifications WHERE tenant_id = $1 AND kind = 'late-cancellation'", tenant.Id)).ShouldBe(1);
+        await tenant.Admin.Send(HttpMethod.Put, "/coordinator-addresses", Listed(email)).NoContent();
+        (await Ids()).ShouldBe(ids, "a mail that waits for the mail server would find nobody");
+
+        Task<string> Ids() => Api.Database.Scalar<string>("SELECT string_agg(id::text, ' ' ORDER BY id) FROM rostering.coordinator_addresses WHERE tenant_id = $1", tenant.Id);
+    }
+
+    [Fact]
     public async Task An_event_that_comes_again_sends_no_second_mail()
     {
         DatabaseServer.OnPostgreSqlOnly("it writes an event by SQL.");

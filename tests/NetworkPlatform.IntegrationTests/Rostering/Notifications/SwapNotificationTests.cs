@@ -52,6 +52,19 @@ public sealed class SwapNotificationTests(MailedApi mailed) : IClassFixture<Mail
     }
 
     [Fact]
+    public async Task That_the_shift_in_return_is_gone_is_told_to_who_asked()
+    {
+        var tenant = await Api.NewTenant();
+        var (asking, other) = (await MailedApi.NewReader(tenant, "en"), await tenant.NewVolunteer());
+        var (mine, theirs) = ((await tenant.SignUp(await tenant.NewShift(Roster.At(3)), asking.Id).Created()).Id(), (await tenant.SignUp(await tenant.NewShift(Roster.At(6)), other).Created()).Id());
+        await tenant.Admin.Post($"/signups/{mine}/swaps", new { inReturnSignUpId = theirs }).Created();
+
+        await tenant.Admin.Post($"/signups/{theirs}/cancel").NoContent();
+
+        (await mailed.Mail(asking.Email, "Not taken over: ")).Text("text").ShouldContain("You are still on the rota");
+    }
+
+    [Fact]
     public async Task Who_wants_none_of_it_gets_none_of_it()
     {
         var tenant = await Api.NewTenant();

@@ -67,6 +67,17 @@ public sealed class ImportVolunteersTests(ApiFixture api) : IClassFixture<ApiFix
         answer.GetProperty("problems").EnumerateArray().Select(p => p.Text("field")).ShouldBe(["name", "email", "languages", "phone", "timeZone", "roles"]);
     }
 
+    [Fact]
+    public async Task A_character_that_no_database_holds_is_a_problem_of_its_row()
+    {
+        var tenant = await api.NewTenant();
+
+        var answer = await Import(tenant, "name,email,chapters\nAda,ada@example.org,x\0y\nEve,eve@example.org,\n").Ok();
+
+        answer.GetProperty("problems").EnumerateArray().Select(p => p.Text("field")).ShouldBe(["chapters"]);
+        answer.Number("created").ShouldBe(1);
+    }
+
     [Theory]
     [InlineData("", "body")]
     [InlineData("name,mail\n", "body")]

@@ -49,8 +49,8 @@ internal sealed record BurnoutDecision(IReadOnlyList<RuleFinding> Findings)
         }
     }
 
-    /// <summary>Names of the limits on load that were come near or passed. That a supervision or a debrief is missing asks for one, not for rest.</summary>
-    public IReadOnlyList<string> Overload => [.. Findings.Select(finding => finding.Rule).Except(Asking, StringComparer.Ordinal)];
+    /// <summary>The limits on load that were come near or passed. That a supervision or a debrief is missing asks for one, not for rest.</summary>
+    public IReadOnlyList<RuleFinding> Overload => [.. Findings.Where(finding => !Asking.Contains(finding.Rule))];
 
     public bool IsRefused => Findings.Any(finding => finding.Severity == Severity.Refuse);
 

@@ -16,7 +16,7 @@ internal sealed record News(Notification Notification, Shift Shift, SignUp? Sign
         _ when Shift.Status != ShiftStatus.Open || Shift.StartsAt <= now => false,
         NotificationKind.SignUpConfirmed or NotificationKind.ShiftReminder => SignUp?.Status == SignUpStatus.Confirmed,
         NotificationKind.SwapRequested => Swap is { Status: SwapStatus.Pending } && Swap.Until > now,
-        NotificationKind.PlaceOffered => SignUp is { Status: SignUpStatus.Offered, OfferedUntil: { } until } && until > now,
+        NotificationKind.PlaceOffered => SignUp is { Status: SignUpStatus.Offered, OfferedUntil: { } until } && until > now && Notification.Cause == CauseOfOffer(SignUp.Id, until),
         NotificationKind.ShiftMoved => SignUp?.IsActive == true && Notification.Cause == CauseOfMove(Shift.Id, Shift.SessionRevision),
         _ => true,
     };
@@ -37,6 +37,9 @@ internal sealed record News(Notification Notification, Shift Shift, SignUp? Sign
         SwapStatus.Lapsed => NotificationKind.SwapLapsed,
         _ => null,
     };
+
+    /// <summary>Whoever is offered the place anew is told anew, and only of the offer that stands.</summary>
+    internal static string CauseOfOffer(Guid signUpId, DateTimeOffset until) => $"{signUpId} {until:u}";
 
     /// <summary>Revisions are counted session by session.</summary>
     internal static string CauseOfMove(Guid shiftId, int revision) => $"{shiftId} revision {revision.ToString(System.Globalization.CultureInfo.InvariantCulture)}";

@@ -47,8 +47,12 @@ internal static class QueueNotifications
             return (request.SignUpId is { } id ? ofShift.Where(s => s.Id == id) : ofShift.Active()).ToListAsync(cancellationToken);
         }
 
-        private Task<List<Guid>> CoordinatorsOf(Guid chapterId, CancellationToken cancellationToken) =>
-            db.CoordinatorAddresses.Where(a => a.ChapterId == null || a.ChapterId == chapterId).Select(a => a.Id).ToListAsync(cancellationToken);
+        /// <summary>An address that is listed for the chapter and for all is one reader.</summary>
+        private async Task<IEnumerable<Guid>> CoordinatorsOf(Guid chapterId, CancellationToken cancellationToken)
+        {
+            var listed = await db.CoordinatorAddresses.Where(a => a.ChapterId == null || a.ChapterId == chapterId).Select(a => new { a.Id, a.Email }).ToListAsync(cancellationToken);
+            return listed.OrderBy(a => a.Id).DistinctBy(a => a.Email, StringComparer.OrdinalIgnoreCase).Select(a => a.Id);
+        }
 
         /// <summary>A new sign-up is reminded of its shift; one whose shift has moved, at another time than before, or again where that is over.</summary>
         private async Task Remind(NotificationKind kind, Shift shift, List<SignUp> signUps, CancellationToken cancellationToken)

@@ -38,8 +38,13 @@ internal static class SetCoordinatorAddresses
                 return new Volunteers.ChapterNotFound(unknown);
             }
 
-            db.RemoveRange(await db.CoordinatorAddresses.ToListAsync(cancellationToken));
-            db.AddRange(request.Addresses!.Select(a => new CoordinatorAddress { ChapterId = a.ChapterId, Email = a.Email.Trim(), Language = a.Language ?? DefaultLanguage }));
+            // One list replaces the other, also when two are sent at once. Who stays listed keeps the mails that are on their way.
+            db.LockNameAhead($"coordinator addresses {db.TenantId}");
+            var before = await db.CoordinatorAddresses.ToListAsync(cancellationToken);
+            var wanted = request.Addresses!.Select(a => (a.ChapterId, Email: a.Email.Trim(), Language: a.Language ?? DefaultLanguage)).ToHashSet();
+            db.RemoveRange(before.Where(a => !wanted.Contains((a.ChapterId, a.Email, a.Language))));
+            wanted.ExceptWith(before.Select(a => (a.ChapterId, a.Email, a.Language)));
+            db.AddRange(wanted.Select(a => new CoordinatorAddress { ChapterId = a.ChapterId, Email = a.Email, Language = a.Language }));
             return Done.Instance;
         }
     }

@@ -50,7 +50,7 @@ internal static class ErasePersonalData
             {
                 if (swap.Status == SwapStatus.Pending)
                 {
-                    await swaps.End(swap, SwapStatus.Withdrawn, cancellationToken);
+                    await swaps.End(swap, swap.FromVolunteerId == volunteerId ? SwapStatus.Withdrawn : SwapStatus.Declined, cancellationToken);
                 }
             }
         }

@@ -30,7 +30,7 @@ internal static class PlaceTaking
         candidate.Duties.Add(duty);
         if (decision.Overload is { Count: > 0 } limits)
         {
-            outbox.Publish(new VolunteerOverloaded(signUp.Id, signUp.VolunteerId, limits, decision.IsRefused));
+            outbox.Publish(new VolunteerOverloaded(signUp.Id, signUp.VolunteerId, [.. limits.Select(l => l.Rule)], limits.Any(l => l.Severity == Burnout.Severity.Refuse)));
         }
     }
 }

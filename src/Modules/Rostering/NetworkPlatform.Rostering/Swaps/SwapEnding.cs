@@ -11,7 +11,10 @@ internal sealed class SwapEnding(RosteringDbContext db, Outbox outbox)
         await Release(swap, cancellationToken);
     }
 
-    /// <summary>Ends the pending requests that give or ask for one of the sign-ups: those of other chapters, too, whoever the caller is, since nobody can give any more what they are about.</summary>
+    /// <summary>
+    /// Ends the pending requests that give or ask for one of the sign-ups: those of other chapters, too, whoever the caller is, since nobody can give any more what they are about.
+    /// Whose own shift is gone knows; that the one in return is gone is a refusal that whoever asked is to hear of.
+    /// </summary>
     internal async Task EndThoseOf(IReadOnlyList<Guid> signUpIds, CancellationToken cancellationToken)
     {
         // What this transaction has ended already, the database still holds for pending.
@@ -24,10 +27,12 @@ internal sealed class SwapEnding(RosteringDbContext db, Outbox outbox)
             return;
         }
 
-        await pending.ExecuteUpdateAsync(set => set.SetProperty(s => s.Status, SwapStatus.Withdrawn).SetProperty(s => s.Version, s => s.Version + 1), cancellationToken);
+        await pending.ExecuteUpdateAsync(
+            set => set.SetProperty(s => s.Status, s => signUpIds.Contains(s.SignUpId) ? SwapStatus.Withdrawn : SwapStatus.Declined).SetProperty(s => s.Version, s => s.Version + 1),
+            cancellationToken);
         foreach (var swap in ending)
         {
-            swap.Status = SwapStatus.Withdrawn;
+            swap.Status = signUpIds.Contains(swap.SignUpId) ? SwapStatus.Withdrawn : SwapStatus.Declined;
             await Release(swap, cancellationToken);
         }
     }

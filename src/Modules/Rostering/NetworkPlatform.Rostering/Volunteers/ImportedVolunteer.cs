@@ -50,7 +50,7 @@ internal sealed record ImportedVolunteer(
             RuleFor(v => v.Phone).Matches(Registration.PhonePattern, RegexOptions.ExplicitCapture).When(v => v.Phone is not null).OverridePropertyName(VolunteerCsv.Phone)
                 .WithMessage("Must be a telephone number of 5 to 30 digits and spaces.");
             RuleFor(v => v.TimeZone).IanaTimeZone().When(v => v.TimeZone is not null).OverridePropertyName(VolunteerCsv.TimeZone);
-            RuleFor(v => v.ChapterSlugs).Must(c => c is null || c.Length <= Volunteer.MostChapters).OverridePropertyName(VolunteerCsv.Chapters)
+            RuleFor(v => v.ChapterSlugs).Must(c => c is null || (c.Length <= Volunteer.MostChapters && c.All(ValidationRules.IsStorable))).OverridePropertyName(VolunteerCsv.Chapters)
                 .WithMessage($"Must be at most {Volunteer.MostChapters} slugs of chapters, separated by spaces.");
             RuleFor(v => v.Roles).Must(r => r is null || r.All(KnownRoles.Contains)).OverridePropertyName(VolunteerCsv.Roles)
                 .WithMessage($"Must be roles out of {string.Join(", ", KnownRoles)}, separated by spaces.");
