@@ -24,7 +24,7 @@ internal sealed class PermissionHandler(TenantContext tenant) : AuthorizationHan
 {
     protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, Permission requirement)
     {
-        if (IsForTenant(context.User, tenant) && context.User.FindAll(Caller.RoleClaim).Any(role => requirement.GrantedTo.Contains(role.Value, StringComparer.Ordinal)))
+        if (IsForTenant(context.User, tenant) && !(requirement.NeedsOwnSignIn && IsOnlyHere(context.User)) && context.User.FindAll(Caller.RoleClaim).Any(role => requirement.GrantedTo.Contains(role.Value, StringComparer.Ordinal)))
         {
             if (context.User.FindAll(Caller.ChapterClaim).Select(c => Guid.Parse(c.Value)).ToList() is { Count: > 0 } chapters)
             {
@@ -36,6 +36,8 @@ internal sealed class PermissionHandler(TenantContext tenant) : AuthorizationHan
 
         return Task.CompletedTask;
     }
+
+    internal static bool IsOnlyHere(ClaimsPrincipal user) => user.HasClaim(c => c.Type == Caller.OnlyHereClaim);
 
     internal static bool IsForTenant(ClaimsPrincipal user, TenantContext tenant) =>
         tenant.IsResolved && user.FindFirst(Caller.TenantClaim)?.Value is { } own
@@ -49,7 +51,7 @@ internal sealed class PersonCallingHandler(TenantContext tenant, Caller caller) 
 {
     protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, PersonCalling requirement)
     {
-        if (PermissionHandler.IsForTenant(context.User, tenant) && caller.PersonId is not null && !context.User.HasClaim(c => c.Type == Caller.OnlyHereClaim))
+        if (PermissionHandler.IsForTenant(context.User, tenant) && caller.PersonId is not null && !PermissionHandler.IsOnlyHere(context.User))
         {
             context.Succeed(requirement);
         }
@@ -81,6 +83,7 @@ internal sealed partial class RefusalAsProblem(Caller caller, ILogger<RefusalAsP
         var tenant = context.RequestServices.GetRequiredService<TenantContext>();
         var permission = context.GetEndpoint()?.Metadata.GetMetadata<Permission>();
         Error refusal = !PermissionHandler.IsForTenant(context.User, tenant) ? new TenantNotYours()
+            : permission is { NeedsOwnSignIn: true } && PermissionHandler.IsOnlyHere(context.User) ? new OwnSignInNeeded()
             : permission is not null ? new PermissionMissing(permission.Name)
             : caller.PersonId is null ? new PersonNeeded() : new OwnSignInNeeded();
         await Refuse(context, refusal);

@@ -22,6 +22,9 @@ public sealed class Permission(string name, params string[] grantedTo) : IAuthor
     public string Name { get; } = name;
 
     public IReadOnlyList<string> GrantedTo { get; } = grantedTo;
+
+    /// <summary>Whether it opens what is a person's own, for which nobody speaks but they: not whoever runs a tenant's identity provider.</summary>
+    public bool NeedsOwnSignIn { get; init; }
 }
 
 /// <summary>Why an endpoint answers without a token.</summary>

@@ -69,10 +69,28 @@ public sealed class IdentityProviderTests(DatabaseServer server) : IAsyncLifetim
     }
 
     [Fact]
+    public async Task Whoever_runs_an_umbrellas_provider_does_not_run_its_network()
+    {
+        var network = await api.NewNetwork();
+        var umbrella = new Tenant(api, network, network.Slug, network.Id) { Admin = network.Admin };
+        await SetProvider(umbrella);
+        var victim = await umbrella.NewPerson("network-admin", "tenant-admin");
+        await api.Database.Execute("UPDATE identity.memberships SET below = true WHERE tenant_id = $1", network.Id);
+        var (browser, app) = (new Browser(api, umbrella.Slug), await RelyingParty.New(umbrella));
+        (await SignIn(browser, "anything", victim.Email)).ShouldLeadTo("/account/sign-out");
+
+        var token = (await app.Redeem(await app.Code(browser))).Text("access_token");
+
+        token.Claims()["roles"]!.AsArray().Select(r => r!.GetValue<string>()).ShouldBe(["tenant-admin"]);
+        token.Claims()["below"].ShouldBeNull();
+    }
+
+    [Fact]
     public async Task What_is_a_persons_own_in_the_whole_network_is_closed_to_whom_a_tenants_provider_has_signed_in()
     {
         var tenant = await WithProvider();
-        var victim = await tenant.NewPerson("viewer");
+        var victim = await tenant.NewPerson("viewer", "volunteer");
+        var volunteer = (await tenant.Admin.Post("/volunteers", new { name = "Vera", email = victim.Email }).Created()).Id();
         var browser = new Browser(api, tenant.Slug);
         (await SignIn(browser, "anything", victim.Email)).ShouldLeadTo("/account/sign-out");
         var app = await RelyingParty.New(tenant);
@@ -87,6 +105,7 @@ public sealed class IdentityProviderTests(DatabaseServer server) : IAsyncLifetim
             await caller.Patch("/me", new { name = "x" }).Problem(403, "own-sign-in-needed");
             await caller.Post("/me/erasure").Problem(403, "own-sign-in-needed");
             await caller.Delete($"/me?erasure={Guid.NewGuid()}").Problem(403, "own-sign-in-needed");
+            await caller.Get($"/volunteers/{volunteer}/check-ins").Problem(403, "own-sign-in-needed");
         }
 
         await (await victim.Api()).Get("/me/export").Ok();

@@ -9,7 +9,7 @@ internal static class RosteringPermissions
     internal static readonly Permission ManageCoordinatorAddresses = new("rostering.coordinator-addresses.manage", Roles.TenantAdmin);
 
     /// <summary>Everybody may ask; only the volunteer themselves finds anything.</summary>
-    internal static readonly Permission OwnWellbeing = new("rostering.wellbeing.own", [.. Roles.All]);
+    internal static readonly Permission OwnWellbeing = new("rostering.wellbeing.own", [.. Roles.All]) { NeedsOwnSignIn = true };
 
     internal static readonly Permission ReadShifts = new("rostering.shifts.read", Roles.TenantAdmin, Roles.Coordinator, Roles.Viewer, Roles.Volunteer);
     internal static readonly Permission ManageRoles = new("rostering.roles.manage", Roles.TenantAdmin);
