@@ -5,14 +5,24 @@ using MassTransit;
 namespace NetworkPlatform.Platform.Messaging;
 
 /// <summary>Every event type and how many consumers in this process listen to it.</summary>
-internal sealed class EventTypes(IEnumerable<ConsumerRegistration> consumers)
+internal sealed class EventTypes(IReadOnlyCollection<ConsumerRegistration> consumers)
 {
     private readonly Dictionary<string, (Type Type, int Consumers)> byName = consumers
         .GroupBy(c => c.EventType)
         .ToDictionary(g => g.Key.FullName!, g => (g.Key, g.Count()), StringComparer.Ordinal);
 
-    /// <summary>Null for an event that nobody listens to.</summary>
-    internal (Type Type, int Consumers)? Find(string name) => byName.TryGetValue(name, out var found) ? found : null;
+    /// <summary>With no consumers for an event that nobody here listens to.</summary>
+    /// <exception cref="InvalidOperationException">This version does not know it: in a rolling deployment a newer one, which does, will carry it.</exception>
+    internal (Type Type, int Consumers) Find(string name)
+    {
+        if (byName.TryGetValue(name, out var found))
+        {
+            return found;
+        }
+
+        var unheard = consumers.Select(c => c.EventType.Assembly).Distinct().Select(a => a.GetType(name)).FirstOrDefault(type => type is not null);
+        return unheard is null ? throw new InvalidOperationException($"This version knows no event {name}.") : (unheard, 0);
+    }
 }
 
 /// <summary>A consumer, the event that it hears, and the queue that it has to itself: one for all nodes, or each node its own while it runs.</summary>
@@ -29,7 +39,8 @@ internal sealed class MessageDelivery(IBus bus, EventTypes events, InMemoryRecei
 
     internal async Task Deliver(OutboxMessage message, CancellationToken cancellationToken)
     {
-        if (events.Find(message.Type) is not { } target)
+        var target = events.Find(message.Type);
+        if (transport.InMemory && target.Consumers == 0)
         {
             return;
         }
@@ -42,7 +53,7 @@ internal sealed class MessageDelivery(IBus bus, EventTypes events, InMemoryRecei
             await bus.Publish(body, target.Type, Pipe.Execute<PublishContext>(context =>
             {
                 context.MessageId = message.Id;
-                context.Mandatory = true; // a failure, not a loss, where no queue would take it
+                context.Mandatory = target.Consumers > 0; // a failure, not a loss, where no queue would take it
                 context.Headers.Set(TenantHeader, message.TenantId.ToString());
                 context.Headers.Set(TraceHeader, message.TraceParent);
             }), cancellationToken);

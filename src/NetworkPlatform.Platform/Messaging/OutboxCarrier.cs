@@ -18,17 +18,22 @@ internal sealed partial class OutboxCarrier(
 {
     internal const int MaxAttempts = 20;
     private const int MaxInFlight = 200;
+    private const int MostOfOneSlow = 50;
     private const int ClaimAtOnce = 100;
     private const int Many = 20;
 
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
 
+    /// <summary>A type of event of which one takes longer than this waits for another party, such as a mail server that does not answer: others go past it.</summary>
+    private static readonly TimeSpan Slow = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan PutOffFor = TimeSpan.FromSeconds(5);
+
     /// <summary>Lets a moment's rows gather, so that one claim and one mark serve many; longer while there are many, so that requests are disturbed less often.</summary>
     private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan GatherMany = TimeSpan.FromMilliseconds(250);
 
-    private readonly ConcurrentDictionary<Guid, byte> inFlight = new();
+    private readonly ConcurrentDictionary<Guid, (string Type, long Since)> inFlight = new();
     private readonly Channel<(OutboxMessage Message, Exception? Failure)> outcomes = Channel.CreateUnbounded<(OutboxMessage, Exception?)>();
 
     /// <summary>The next claim begins with the tenant after it, and goes round.</summary>
@@ -70,15 +75,25 @@ internal sealed partial class OutboxCarrier(
         }
 
         // In big steps: a claim costs nearly the same for one row as for many.
-        var claimed = inFlight.Count <= MaxInFlight - ClaimAtOnce ? await Claim(ClaimAtOnce, cancellationToken) : [];
-        foreach (var message in claimed)
+        var slow = inFlight.Values.Where(f => clock.GetElapsedTime(f.Since) > Slow).Select(f => f.Type).ToHashSet(StringComparer.Ordinal);
+        var places = inFlight.Values.Where(f => slow.Contains(f.Type)).CountBy(f => f.Type).ToDictionary(t => t.Key, t => MostOfOneSlow - t.Value, StringComparer.Ordinal);
+        var claimed = inFlight.Values.Count(f => !slow.Contains(f.Type)) <= MaxInFlight - ClaimAtOnce ? await Claim(ClaimAtOnce, cancellationToken) : [];
+        List<Guid> surplus = [];
+
+        // A claim that outlived its lease is still under way here: leave it to finish.
+        foreach (var message in claimed.Where(m => !inFlight.ContainsKey(m.Id)))
         {
-            // A claim that outlived its lease is still under way here: leave it to finish.
-            if (inFlight.TryAdd(message.Id, 0))
+            if (places.TryGetValue(message.Type, out var left) && (places[message.Type] = left - 1) < 0)
+            {
+                surplus.Add(message.Id);
+            }
+            else if (inFlight.TryAdd(message.Id, (message.Type, clock.GetTimestamp())))
             {
                 _ = Deliver(message, cancellationToken);
             }
         }
+
+        await PutOff(surplus, cancellationToken);
 
         if (claimed.Count < ClaimAtOnce)
         {
@@ -101,6 +116,17 @@ internal sealed partial class OutboxCarrier(
         var claimed = await db.Outbox.FromSqlRaw(engine.ClaimOutboxSql, now, now + Lease, count, lastServed).AsNoTracking().ToListAsync(cancellationToken);
         lastServed = claimed.Count == 0 ? lastServed : claimed.Select(m => m.TenantId).MaxBy(id => (id <= lastServed, id));
         return claimed;
+    }
+
+    /// <summary>Not tried yet, and so no attempt.</summary>
+    private async Task PutOff(List<Guid> surplus, CancellationToken cancellationToken)
+    {
+        if (surplus.Count > 0)
+        {
+            await using var db = await Open(cancellationToken);
+            var due = clock.GetUtcNow() + PutOffFor;
+            await db.Outbox.Where(m => surplus.Contains(m.Id)).ExecuteUpdateAsync(set => set.SetProperty(m => m.DueAt, due).SetProperty(m => m.Attempts, m => m.Attempts - 1), cancellationToken);
+        }
     }
 
     [SuppressMessage("Design", "CA1031", Justification = "Every failure to deliver is an outcome of its row.")]
@@ -183,7 +209,8 @@ internal sealed partial class OutboxCarrier(
         var reason = failure.Message.Length > 1000 ? failure.Message[..1000] : failure.Message;
         var due = now + backoff;
         await db.Outbox.Where(m => m.Id == message.Id).ExecuteUpdateAsync(
-            set => set.SetProperty(m => m.DueAt, due).SetProperty(m => m.DeadAt, dead).SetProperty(m => m.LastError, reason), cancellationToken);
+            // While it was under way its leases may have ended: these were no attempts.
+            set => set.SetProperty(m => m.DueAt, due).SetProperty(m => m.DeadAt, dead).SetProperty(m => m.LastError, reason).SetProperty(m => m.Attempts, message.Attempts), cancellationToken);
         LogNotDelivered(logger, message.Id, message.Type, message.Attempts, failure.GetType().Name, dead is not null);
     }
 

@@ -24,6 +24,44 @@ public sealed class OutboxTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Fact]
+    public async Task An_event_that_only_a_newer_version_knows_is_kept_for_it_and_one_that_nobody_listens_to_is_not()
+    {
+        var tenant = await api.NewTenant();
+        var unheard = await Insert(tenant, "NetworkPlatform.Rostering.Contracts.VolunteerWaitlisted", "{}");
+        var unknown = await Insert(tenant, "NetworkPlatform.Rostering.Contracts.NotInventedYet", "{}");
+
+        await Eventually.Get(
+            () => api.Database.Scalar<string>("SELECT coalesce(last_error, '') FROM platform.outbox_messages WHERE id = $1", unknown), error => error.Contains("knows no event", StringComparison.Ordinal));
+        await Eventually.Get(() => api.Database.Scalar<long>("SELECT count(*) FROM platform.outbox_messages WHERE id = $1", unheard), left => left == 0);
+    }
+
+    [Fact]
+    public async Task Events_that_wait_for_another_party_hold_up_none_of_another_kind_and_have_made_no_attempts_by_it()
+    {
+        DatabaseServer.OnPostgreSqlOnly("their consumer is held up by a lock of a table.");
+        var tenant = await api.NewTenant();
+        await using var holder = await api.Database.Open(api.Database.Superuser);
+        await using var transaction = await holder.BeginTransactionAsync();
+        await TestDatabase.Execute(holder, "LOCK TABLE insights.sign_up_facts IN ACCESS EXCLUSIVE MODE");
+        await api.Database.Execute(
+            $$"""
+            INSERT INTO platform.outbox_messages (id, tenant_id, type, body, at, due_at, attempts)
+            SELECT gen_random_uuid(), $1, 'NetworkPlatform.Rostering.Contracts.VolunteerSignedUp',
+                format('{"SignUpId":"%1$s","ShiftId":"%1$s","VolunteerId":"%1$s","ChapterId":"%1$s"}', gen_random_uuid()), now(), now(), 0 FROM generate_series(1, 600)
+            """, tenant.Id);
+        await Eventually.Get(() => Under("attempts > 0 AND due_at > now()"), waiting => waiting >= 200);
+
+        await tenant.NewShift(Roster.At());
+
+        (await Under("true")).ShouldBe(600);
+        (await Under("attempts > 1")).ShouldBe(0);
+        await transaction.RollbackAsync();
+        await Eventually.Get(() => Under("true"), left => left == 0);
+
+        Task<long> Under(string condition) => api.Database.Scalar<long>($"SELECT count(*) FROM platform.outbox_messages WHERE tenant_id = $1 AND type LIKE '%VolunteerSignedUp' AND {condition}", tenant.Id);
+    }
+
+    [Fact]
     public async Task An_event_that_comes_too_early_is_tried_again_until_it_can_take_effect()
     {
         var tenant = await api.NewTenant();
