@@ -1,6 +1,8 @@
 using System.Data.Common;
+using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.Net.Http.Headers;
 using NetworkPlatform.Platform.Persistence;
 using NetworkPlatform.Platform.Results;
 using NetworkPlatform.Platform.Tenancy;
@@ -31,7 +33,7 @@ internal sealed class ExceptionsAsProblems(IDatabase database, ITenantStore tena
 
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
-        var error = ErrorOf(exception);
+        var error = IsInUnknownCharset(httpContext.Request) ? Invalid.Field("Content-Type", "Must name no other character set than utf-8.") : ErrorOf(exception);
         if (error is TenantMoving)
         {
             // It may have arrived without this node having heard of it.
@@ -58,6 +60,19 @@ internal sealed class ExceptionsAsProblems(IDatabase database, ITenantStore tena
         _ when exception.Find<DbException>() is { IsTransient: true } => new DatabaseAway(),
         _ => new UnexpectedFailure(),
     };
+
+    /// <summary>ASP.NET's own failure over it looks like any other of the program's.</summary>
+    private static bool IsInUnknownCharset(HttpRequest request)
+    {
+        try
+        {
+            return MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && type.Charset.HasValue && Encoding.GetEncoding(type.Charset.Value) is null;
+        }
+        catch (ArgumentException)
+        {
+            return true;
+        }
+    }
 
     private static Invalid Malformed(JsonException json)
     {

@@ -7,8 +7,6 @@ namespace NetworkPlatform.Platform.Http;
 
 public sealed record IdempotencyKeyReused() : RuleBroken("This Idempotency-Key was used for another request. Use a new key for a new request.");
 
-public sealed record IdempotencyKeyInFlight() : Conflict("A request with this Idempotency-Key was being carried out. Ask again for its answer.");
-
 /// <summary>The key of the current request, where its caller sent one: scoped to tenant, caller and route, with a fingerprint of the body.</summary>
 public sealed class IdempotencyKey
 {

@@ -11,6 +11,9 @@ namespace NetworkPlatform.Platform.Pipeline;
 /// <summary>What is kept of a command beside its effect: the audit row, and the answer for its Idempotency-Key.</summary>
 internal sealed class CommandRecords(IdempotencyKey idempotency, AuditTrail audit, AtRestEncryption encryption, TimeProvider clock)
 {
+    /// <summary>Whether the request has an Idempotency-Key.</summary>
+    internal bool MayBeRepeated => idempotency.Id is not null;
+
     /// <summary>The answer kept for this Idempotency-Key.</summary>
     internal async Task<TResponse?> FindEarlierAnswer<TResponse>(ModuleDbContext db, CancellationToken cancellationToken)
         where TResponse : class, IResult<TResponse>

@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using MediatR;
 using NetworkPlatform.Platform.Auditing;
-using NetworkPlatform.Platform.Http;
 using NetworkPlatform.Platform.Messaging;
 using NetworkPlatform.Platform.Modules;
 using NetworkPlatform.Platform.Persistence;
@@ -32,7 +31,7 @@ internal sealed class CommitBehavior<TRequest, TResponse>(
             {
                 return await Run(db, request, next, cancellationToken);
             }
-            catch (Exception exception) when (attempt < MaxTries && database.IsTransient(exception))
+            catch (Exception exception) when (attempt < MaxTries && (database.IsTransient(exception) || IsOfTwin(exception, db)))
             {
                 await Task.Delay(Random.Shared.Next(5, 20 * attempt), cancellationToken);
             }
@@ -42,8 +41,6 @@ internal sealed class CommitBehavior<TRequest, TResponse>(
                 {
                     // This consumer has had the message before; of many together, one of them has.
                     InboxMessage.UniqueKey when origin.MessageId is not null => TResponse.Success(NothingToSay()),
-                    // A twin committed first: the earlier look found nothing.
-                    "ux_idempotent_answers_key" => TResponse.Failure(new IdempotencyKeyInFlight()),
                     _ => TResponse.Failure(new AlreadyTaken(key)),
                 };
             }
@@ -63,6 +60,10 @@ internal sealed class CommitBehavior<TRequest, TResponse>(
         }
     }
 
+    /// <summary>Whether a request with the same Idempotency-Key may have been carried out meanwhile: its answer is found by trying again.</summary>
+    private bool IsOfTwin(Exception exception, ModuleDbContext db) =>
+        records.MayBeRepeated && (database.IsUniqueViolation(exception, db, out _) || database.IsChangedMeanwhile(exception));
+
     private static Done NothingToSay() => TResponse.PayloadType == typeof(Done) ? Done.Instance
         : throw new InvalidOperationException($"A command sent by a consumer must answer {nameof(Done)}: {typeof(TRequest).FullName}.");
 
@@ -81,7 +82,8 @@ internal sealed class CommitBehavior<TRequest, TResponse>(
         var result = await next();
         if (result.Error is not null)
         {
-            return result;
+            // A twin may have been carried out while this one waited for it, and be what stands in the way.
+            return await records.FindEarlierAnswer<TResponse>(db, cancellationToken) ?? result;
         }
 
         // The only look for what the handler has changed: all that follows adds, which needs none.

@@ -32,6 +32,38 @@ public sealed class RequestTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Fact]
+    public async Task A_request_that_is_sent_again_while_the_first_is_carried_out_has_the_same_answer()
+    {
+        DatabaseServer.OnPostgreSqlOnly("the first is held up by a lock of a row.");
+        var tenant = await api.NewTenant();
+        var fund = (await tenant.Admin.Post("/funds", new { name = "Twins", currency = "GBP", restriction = new { kind = "unrestricted" } }).Created()).Id();
+        await tenant.Admin.Post($"/funds/{fund}/income", new { amount = "100.00" }).Created();
+        List<Task<Answer>> twins;
+        await using (var holder = await api.Database.Open(api.Database.Superuser))
+        {
+            await using var transaction = await holder.BeginTransactionAsync();
+            await TestDatabase.Execute(holder, $"SELECT 1 FROM funding.funds WHERE id = '{fund}' FOR UPDATE");
+            twins = [.. Enumerable.Range(0, 3).Select(_ => Task.Run(() => tenant.Admin.Post($"/funds/{fund}/expenses", new { amount = "100.00", description = "All of it" }, ("Idempotency-Key", "twins"))))];
+            await Eventually.Get(() => api.Database.Scalar<long>("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"), waiting => waiting >= 3);
+        }
+
+        var answers = await Task.WhenAll(twins);
+
+        answers.ShouldAllBe(a => a.Status == HttpStatusCode.Created && a.Body == answers[0].Body);
+        (await tenant.Admin.Get($"/funds/{fund}").Ok()).Text("balance").ShouldBe("0.00");
+    }
+
+    [Fact]
+    public async Task A_body_in_a_character_set_that_nobody_knows_is_refused_by_name()
+    {
+        var tenant = await api.NewTenant();
+        var content = new ByteArrayContent("{}"u8.ToArray());
+        content.Headers.TryAddWithoutValidation("Content-Type", "application/json; charset=windows-1252");
+
+        (await tenant.Admin.Post("/chapters", content)).ShouldBeInvalid("Content-Type");
+    }
+
+    [Fact]
     public async Task Dates_at_the_ends_of_the_calendar_are_refused_by_name()
     {
         var tenant = await api.NewTenant();
