@@ -37,9 +37,11 @@ trap 'exit 130' INT
 trap 'exit 143' TERM HUP
 
 # Debian's packages start their servers and create a PostgreSQL cluster 'main'. Ours run beside whatever the machine has,
-# so both are switched off while the packages are installed. A copy that a killed run has left is the original: keep it.
-if [[ ! -e $saved && ! -L $saved ]] && [[ -e $policy || -L $policy ]]; then mv "$policy" "$saved"; fi
-printf '#!/bin/sh\nexit 101\n' >"$policy"
+# so both are switched off while the packages are installed. A copy that a killed run has left is the original: keep it;
+# and what such a run has left in its place is ours.
+ours='# networkplatform: installing'
+if [[ ! -e $saved && ! -L $saved ]] && [[ -e $policy || -L $policy ]] && ! grep -qsF "$ours" "$policy"; then mv "$policy" "$saved"; fi
+printf '#!/bin/sh\n%s\nexit 101\n' "$ours" >"$policy"
 chmod 755 "$policy"
 mkdir -p "${clusters%/*}"
 echo 'create_main_cluster = false' >"$clusters"

@@ -53,9 +53,12 @@ reserve() {
   ln -sfn "$data" "$dir"
 }
 
-# discard: deletes the data, wherever it is, and what stands beside it.
+# discard: deletes the data, wherever it is, and what stands beside it. Killed within it, half of a cluster is never taken for one, nor
+# its roles for those of the next.
 discard() {
-  rm -rf "$data" "$data.new" "$data.new.password"
+  rm -rf "$dir.env" "$data.gone"
+  if [[ -e $data ]]; then mv -T "$data" "$data.gone"; fi
+  rm -rf "$data.gone" "$data.new" "$data.new.password"
   if [[ $data != "$dir" && ${data%/*} == /var/tmp/networkplatform-* ]]; then rm -rf "${data%/*}"; fi
   rm -rf "$dir" "$dir.env" "$dir.lock"
 }

@@ -132,7 +132,8 @@ internal sealed partial class AuditSealer(
     private async Task GoRound(CancellationToken cancellationToken)
     {
         // What modules of the main database do for a tenant is told there, wherever its own rows are.
-        foreach (var tenant in (await tenants.GetAllActiveAsync(cancellationToken)).Where(t => database is null || t.Database == database))
+        // Of suspended ones, too: what they did before, or what was under way for them, may have been left without its link.
+        foreach (var tenant in (await tenants.GetAllAsync(cancellationToken)).Where(t => database is null || t.Database == database))
         {
             if (await TrySealUnsealed(tenant.Id, among: null, cancellationToken) is { Sequence: > 0 } head && told.GetValueOrDefault(tenant.Id) != head.Sequence)
             {

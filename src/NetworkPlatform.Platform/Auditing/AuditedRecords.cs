@@ -14,13 +14,21 @@ internal static class AuditedRecords
     {
         var changed = entries
             .Where(e => e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted)
-            .Select(e => (Kind: e.Metadata.ClrType.Name, Id: e.Entity is Entity entity ? entity.Id : (e.Entity as NetworkEntity)?.Id))
+            .Select(e => (Kind: e.Metadata.ClrType.Name, Id: IdOf(e)))
             .Where(r => r.Id is not null)
             .ToList();
         return changed.Count <= MostListed
             ? string.Join(", ", changed.Select(r => $"{r.Kind} {r.Id}"))
             : string.Join(", ", changed.CountBy(r => r.Kind).Select(k => $"{k.Key} ×{k.Value}"));
     }
+
+    /// <summary>Of what belongs to nobody, such as a tenant, its key.</summary>
+    private static Guid? IdOf(EntityEntry entry) => entry.Entity switch
+    {
+        Entity entity => entity.Id,
+        NetworkEntity shared => shared.Id,
+        _ => entry.Metadata.FindPrimaryKey()?.Properties is [var key] ? entry.CurrentValues[key] as Guid? : null,
+    };
 
     /// <summary>The records that the query names (<c>VolunteerId</c> is <c>Volunteer 0190…</c>), and how many it was shown.</summary>
     internal static string Of(object query, object? answer)

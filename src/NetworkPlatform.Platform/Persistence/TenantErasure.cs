@@ -11,13 +11,20 @@ namespace NetworkPlatform.Platform.Persistence;
 /// <summary>Deletes all that is stored of a suspended tenant, its ledger and its audit included, module by module and the tenant itself last: what is cut short is finished by running it again.</summary>
 public static class TenantErasure
 {
-    /// <exception cref="InvalidOperationException">There is no such tenant, or it is not suspended.</exception>
+    /// <exception cref="InvalidOperationException">There is no such tenant, it is not suspended, or it has members.</exception>
     public static async Task EraseAsync(IServiceProvider services, string identifier, Action<string> report, CancellationToken cancellationToken)
     {
         var tenant = await services.GetRequiredService<ITenantStore>().GetByIdentifierAsync(identifier, cancellationToken);
         if (tenant is not { IsSuspended: true })
         {
             throw new InvalidOperationException(tenant is null ? $"There is no tenant '{identifier}'." : $"'{identifier}' is not suspended. Suspend it first, so that nothing is written meanwhile.");
+        }
+
+        // Tenancy, which comes last, would find it out when all the rest is gone.
+        var network = await services.GetRequiredService<ITenantStore>().GetNetworkAsync(tenant.NetworkId, cancellationToken);
+        if (network.Any(t => t.Ancestors.Contains(identifier, StringComparer.Ordinal)))
+        {
+            throw new InvalidOperationException($"'{identifier}' has members. Erase these first.");
         }
 
         foreach (var module in services.GetServices<ModuleContext>().Reverse())
@@ -70,6 +77,7 @@ public static class TenantErasure
     internal static ModuleDbContext Open(IServiceProvider services, ModuleContext module, TenantInfo tenant, string connectionString)
     {
         var context = module.Create(services.GetRequiredService<IDatabase>(), connectionString);
+        context.Database.SetCommandTimeout(0); // an operator waits for what takes long
         var bound = new TenantContext();
         bound.Resolve(tenant);
         context.Bind(bound, followsTenant: false);

@@ -40,8 +40,8 @@ public interface ITenantStore
 
     ValueTask<TenantInfo?> GetAsync(Guid id, CancellationToken cancellationToken);
 
-    /// <summary>Every tenant that is not suspended, for work that runs without a request.</summary>
-    Task<IReadOnlyList<TenantInfo>> GetAllActiveAsync(CancellationToken cancellationToken);
+    /// <summary>Every tenant, suspended ones too, for work that runs without a request.</summary>
+    Task<IReadOnlyList<TenantInfo>> GetAllAsync(CancellationToken cancellationToken);
 
     /// <summary>Every tenant of the network, suspended ones too.</summary>
     Task<IReadOnlyList<TenantInfo>> GetNetworkAsync(Guid networkId, CancellationToken cancellationToken);

@@ -25,8 +25,8 @@ public sealed class AuditChainTests(ApiFixture api) : IClassFixture<ApiFixture>
     [Theory]
     [InlineData("UPDATE platform.audit_entries SET actor = 'somebody else' WHERE {3}", AuditFault.Changed, 3)]
     [InlineData("UPDATE platform.audit_entries SET at = at + interval '1 microsecond' WHERE {3}", AuditFault.Changed, 3)]
-    [InlineData("UPDATE platform.audit_reasons SET text = 'another reason' WHERE {3}", AuditFault.Changed, 3)]
-    [InlineData("UPDATE platform.audit_entries SET reason_digest = NULL WHERE {3}", AuditFault.Changed, 3)]
+    [InlineData("UPDATE platform.audit_reasons SET text = 'another reason' WHERE {reason}", AuditFault.Changed, null)]
+    [InlineData("UPDATE platform.audit_entries SET reason_digest = NULL WHERE {reason}", AuditFault.Changed, null)]
     [InlineData("UPDATE platform.audit_links SET hash = decode(repeat('ab', 32), 'hex') WHERE {3}", AuditFault.Changed, 3)]
     [InlineData("DELETE FROM platform.audit_entries WHERE {3}", AuditFault.Missing, 3)]
     [InlineData("DELETE FROM platform.audit_links WHERE {3}", AuditFault.Missing, 3)]
@@ -41,20 +41,24 @@ public sealed class AuditChainTests(ApiFixture api) : IClassFixture<ApiFixture>
         INSERT INTO platform.audit_links (tenant_id, id, version, sequence, hash, sealed_at) VALUES ('{tenant}', '{tenant}', 1, 3, decode(repeat('ab', 32), 'hex'), now())
         """,
         AuditFault.Added, 3)]
-    public async Task Whatever_is_done_to_the_chain_is_found_at_its_first_broken_link(string sql, AuditFault fault, long sequence)
+    public async Task Whatever_is_done_to_the_chain_is_found_at_its_first_broken_link(string sql, AuditFault fault, long? sequence)
     {
         DatabaseServer.OnPostgreSqlOnly("it is done in PostgreSQL's SQL.");
         var tenant = await Sealed();
         var (before, untouched) = (await Broken(tenant), await Sealed());
-        var entries = await Task.WhenAll(Enumerable.Range(3, 2).Select(async n =>
-            (n, await api.Database.Scalar<Guid>("SELECT id FROM platform.audit_links WHERE tenant_id = $1 AND sequence = $2", tenant.Id, (long)n))));
+        var ofReason = await api.Database.Scalar<long>(
+            "SELECT min(sequence) FROM platform.audit_links l JOIN platform.audit_entries e USING (tenant_id, id) WHERE tenant_id = $1 AND reason_digest IS NOT NULL", tenant.Id);
+        foreach (var (name, link) in new[] { ("{3}", 3), ("{4}", 4), ("{reason}", ofReason) })
+        {
+            var id = await api.Database.Scalar<Guid>("SELECT id FROM platform.audit_links WHERE tenant_id = $1 AND sequence = $2", tenant.Id, link);
+            sql = sql.Replace(name, $"tenant_id = '{tenant.Id}' AND id = '{id}'", StringComparison.Ordinal);
+        }
 
-        await AsSuperuser(entries.Aggregate(sql, (text, e) => text.Replace($"{{{e.n}}}", $"tenant_id = '{tenant.Id}' AND id = '{e.Item2}'", StringComparison.Ordinal))
-            .Replace("{tenant}", tenant.Id.ToString(), StringComparison.Ordinal));
+        await AsSuperuser(sql.Replace("{tenant}", tenant.Id.ToString(), StringComparison.Ordinal));
 
         before.ShouldBeNull();
         var found = (await Broken(tenant)).ShouldNotBeNull();
-        (found.Fault, found.Sequence).ShouldBe((fault, sequence), found.What);
+        (found.Fault, found.Sequence).ShouldBe((fault, sequence ?? ofReason), found.What);
         (await Broken(untouched)).ShouldBeNull();
     }
 
@@ -100,6 +104,21 @@ public sealed class AuditChainTests(ApiFixture api) : IClassFixture<ApiFixture>
         var found = (await Broken(tenant)).ShouldNotBeNull();
 
         (found.Fault, found.EntryId).ShouldBe((AuditFault.Unsealed, id));
+    }
+
+    [Fact]
+    public async Task What_a_suspended_tenant_left_unsealed_is_sealed_too()
+    {
+        var tenant = await Sealed();
+        await api.Database.Execute(
+            "INSERT INTO platform.audit_entries (tenant_id, id, version, at, actor, action, records) VALUES ($1, $2, 1, $3, 'x', 'x', '')", tenant.Id, Guid.CreateVersion7(), DateTimeOffset.UtcNow.AddHours(-1));
+        await tenant.Network.Admin.Post($"/network/members/{tenant.Id}/suspend").NoContent();
+
+        await using var next = new ApiHost(api.Settings);
+        _ = next.Services;
+
+        await AllSealed(api.Database, tenant);
+        (await Broken(tenant)).ShouldBeNull();
     }
 
     [Fact]
@@ -240,7 +259,7 @@ public sealed class AuditChainTests(ApiFixture api) : IClassFixture<ApiFixture>
         (await HostProcess.Run(database, "audit")).ExitCode.ShouldBe(2);
     }
 
-    /// <summary>A tenant whose chain has seven links or more, with a reason for the third.</summary>
+    /// <summary>A tenant whose chain has seven links or more, some with a reason.</summary>
     private async Task<Tenant> Sealed()
     {
         var tenant = await api.NewTenant();

@@ -13,7 +13,7 @@ public sealed class HostProcess : IDisposable
     private HostProcess(Process process, Uri address)
     {
         this.process = process;
-        Http = new HttpClient { BaseAddress = address };
+        Http = new HttpClient(new SocketsHttpHandler { Expect100ContinueTimeout = TimeSpan.FromSeconds(30) }) { BaseAddress = address };
     }
 
     public HttpClient Http { get; }

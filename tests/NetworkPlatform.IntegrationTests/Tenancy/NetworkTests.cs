@@ -63,6 +63,7 @@ public sealed class NetworkTests(ApiFixture api) : IClassFixture<ApiFixture>
         var members = (await top.Admin.Get("/network").Ok()).GetProperty("members").EnumerateArray().ToList();
         members.ShouldAllBe(m => m.GetProperty("suspended").GetBoolean());
         await top.Admin.Post($"/network/members/{region.Id}/resume").NoContent();
+        (await top.Admin.All("/audit?action=suspend-member")).ShouldHaveSingleItem().Text("records").ShouldBe($"Tenant {region.Id}");
         await leafAdmin.Get("/tenant").Ok();
     }
 

@@ -59,10 +59,16 @@ public sealed class OperationsTests(DatabaseServer server) : IAsyncLifetime
         await admin.Post("/network/members", new { slug = "erase-leaf", name = "x", adminEmail = "a@b.example" }).Created();
         await network.Admin.Post($"/network/members/{umbrella.Id()}/suspend").NoContent();
 
+        await api.Database.EventsHaveLeft();
+        var before = await Rows();
         (await Should.ThrowAsync<InvalidOperationException>(() => Erase("erase-umbrella"))).Message.ShouldContain("members");
+        (await Rows()).ShouldBe(before, "what is refused changes nothing");
 
         await Erase("erase-leaf");
         await Erase("erase-umbrella");
+
+        Task<string> Rows() => api.Database.Scalar<string>(
+            "SELECT concat((SELECT count(*) FROM platform.audit_entries WHERE tenant_id = $1), ' ', (SELECT count(*) FROM identity.api_clients WHERE tenant_id = $1))", umbrella.Id());
     }
 
     [Fact]

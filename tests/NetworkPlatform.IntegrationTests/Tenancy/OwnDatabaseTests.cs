@@ -209,6 +209,25 @@ public sealed class OwnDatabaseTests(DatabaseServer server) : IAsyncLifetime
         await restarted.NewShift(Roster.At(5));
     }
 
+    [Fact]
+    public async Task The_database_of_a_tenant_below_a_suspended_one_is_not_asked()
+    {
+        var own = await OwnDatabase.Create(api);
+        var network = await api.NewNetwork();
+        var region = (await network.Admin.Post("/network/members", new { slug = "region-away", name = "Region", adminEmail = "admin@region.example", isUmbrella = true }).Created()).Id();
+        var admin = await api.NewClient(network.Admin, $"/network/members/{region}/clients", new { name = "x", roles = new[] { "network-admin", "tenant-admin" } });
+        var (here, there) = (await network.NewMember(), await (network with { Admin = admin }).NewMember());
+        await own.MoveHere(there);
+        var (shift, volunteer) = (await here.NewShift(Roster.At()), await here.NewVolunteer());
+        await api.Database.Execute($"ALTER DATABASE {own.Name} ALLOW_CONNECTIONS false");
+        await api.Database.Execute($"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{own.Name}'");
+        await here.SignUp(shift, volunteer).Problem(503, "network-database-away");
+
+        await network.Admin.Post($"/network/members/{region}/suspend").NoContent();
+
+        await here.SignUp(shift, volunteer).Created();
+    }
+
     /// <summary>Two tenants of one network, the second in a database of its own.</summary>
     private async Task<(OwnDatabase Own, Tenant Here, Tenant There)> OneHereOneThere()
     {

@@ -292,7 +292,7 @@ public sealed class TenantResolutionTests
 
         public ValueTask<TenantInfo?> GetAsync(Guid id, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-        public Task<IReadOnlyList<TenantInfo>> GetAllActiveAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task<IReadOnlyList<TenantInfo>> GetAllAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public Task<IReadOnlyList<TenantInfo>> GetNetworkAsync(Guid networkId, CancellationToken cancellationToken) => throw new NotSupportedException();
 

@@ -15,7 +15,7 @@ internal sealed partial class RollingHorizon(ITenantStore tenants, TenantScopes 
         {
             try
             {
-                foreach (var tenant in await tenants.GetAllActiveAsync(stoppingToken))
+                foreach (var tenant in (await tenants.GetAllAsync(stoppingToken)).Where(t => !t.IsSuspended))
                 {
                     await Extend(tenant, stoppingToken);
                 }

@@ -32,8 +32,7 @@ internal sealed class TenantStore(IDbContextFactory<TenancyDbContext> contexts, 
         return byId.TryGetValue(id, out var known) ? known : await Look(t => t.Id == id, cancellationToken);
     }
 
-    public async Task<IReadOnlyList<TenantInfo>> GetAllActiveAsync(CancellationToken cancellationToken) =>
-        [.. (await GetMany(_ => true, cancellationToken)).Where(t => !t.IsSuspended)];
+    public Task<IReadOnlyList<TenantInfo>> GetAllAsync(CancellationToken cancellationToken) => GetMany(_ => true, cancellationToken);
 
     public Task<IReadOnlyList<TenantInfo>> GetNetworkAsync(Guid networkId, CancellationToken cancellationToken) => GetMany(t => t.NetworkId == networkId, cancellationToken);
 
@@ -120,7 +119,9 @@ internal sealed class TenantStore(IDbContextFactory<TenancyDbContext> contexts, 
         }
 
         var network = lineage.Own.NetworkId;
-        var elsewhere = await db.Tenants.AsNoTracking().Where(t => t.NetworkId == network && t.OwnDatabase != null && t.SuspendedAt == null).ToListAsync(cancellationToken);
+        var elsewhere = await db.Tenants.AsNoTracking()
+            .Where(t => t.NetworkId == network && t.OwnDatabase != null && !db.Tenants.Any(above => above.SuspendedAt != null && t.Path.StartsWith(above.Path)))
+            .ToListAsync(cancellationToken);
         var info = Describe(lineage, Decrypt(elsewhere));
         lock (changing)
         {
@@ -139,7 +140,7 @@ internal sealed class TenantStore(IDbContextFactory<TenancyDbContext> contexts, 
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var tenants = (await db.Tenants.AsNoTracking().Where(which).ToListAsync(cancellationToken)).ToDictionary(t => t.Id);
-        var elsewhere = tenants.Values.Where(t => t is { OwnDatabase: not null, SuspendedAt: null }).ToLookup(t => t.NetworkId);
+        var elsewhere = tenants.Values.Where(t => t.OwnDatabase is not null && !Lineage.Of(t, tenants).IsSuspended).ToLookup(t => t.NetworkId);
         return [.. tenants.Values.OrderBy(t => t.Id).Select(t => Describe(Lineage.Of(t, tenants), Decrypt(elsewhere[t.NetworkId])))];
     }
 
