@@ -13,6 +13,8 @@ internal sealed partial class Cleaning(IDbContextFactory<PlatformDbContext> cont
 
     private static readonly TimeSpan KeepAnswers = TimeSpan.FromDays(2);
 
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
+
     [SuppressMessage("Design", "CA1031", Justification = "Cleaning must outlive an outage; it comes back in an hour.")]
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -47,6 +49,7 @@ internal sealed partial class Cleaning(IDbContextFactory<PlatformDbContext> cont
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         db.LocateAt(database);
+        db.Database.SetCommandTimeout(Longest);
         var now = clock.GetUtcNow();
         var receipts = now - KeepReceipts;
         var answers = now - KeepAnswers;

@@ -40,6 +40,7 @@ public static class Migrator
         foreach (var module in services.GetServices<ModuleContext>().Where(m => m.IsIn(at)))
         {
             await using var context = module.Create(database, connections.Owner(at));
+            context.Database.SetCommandTimeout(0); // an index on a large table takes long
             var pending = (await context.Database.GetPendingMigrationsAsync(cancellationToken)).Count();
             await context.Database.MigrateAsync(cancellationToken);
             await database.PrepareAsync(context, report, cancellationToken);

@@ -8,7 +8,7 @@ using NetworkPlatform.Platform.Tenancy;
 
 namespace NetworkPlatform.Platform.Persistence;
 
-/// <summary>Deletes all that is stored of a suspended tenant, its ledger and its audit included, module by module and the tenant itself last: what is cut short is finished by running it again.</summary>
+/// <summary>Deletes all that is stored of a suspended tenant, its ledger and its audit included, module by module and the tenant itself last: what is cut short is finished by running it again. Only that there is no such tenant is kept, by its id.</summary>
 public static class TenantErasure
 {
     /// <exception cref="InvalidOperationException">There is no such tenant, it is not suspended, or it has members.</exception>
@@ -27,6 +27,14 @@ public static class TenantErasure
             throw new InvalidOperationException($"'{identifier}' has members. Erase these first.");
         }
 
+        // What is under way for it ends first, and nothing begins any more, here or on a node that still knows it.
+        var move = new TenantMove(services, tenant, report);
+        await move.CloseAsync(null, cancellationToken);
+        if (tenant.Database is { } own)
+        {
+            await move.CloseAsync(own, cancellationToken);
+        }
+
         foreach (var module in services.GetServices<ModuleContext>().Reverse())
         {
             if (module.Plane == Plane.Both && tenant.Database is not null)
@@ -36,8 +44,6 @@ public static class TenantErasure
 
             await EraseAsync(services, module, tenant, module.Plane == Plane.Tenant ? tenant.Database : null, report, cancellationToken);
         }
-
-        await new TenantMove(services, tenant, report).OpenAsync(null, cancellationToken);
     }
 
     /// <summary>Deletes the module's rows of the tenant in one database.</summary>

@@ -41,7 +41,7 @@ public sealed class AuditChainTests(ApiFixture api) : IClassFixture<ApiFixture>
         INSERT INTO platform.audit_links (tenant_id, id, version, sequence, hash, sealed_at) VALUES ('{tenant}', '{tenant}', 1, 3, decode(repeat('ab', 32), 'hex'), now())
         """,
         AuditFault.Added, 3)]
-    public async Task Whatever_is_done_to_the_chain_is_found_at_its_first_broken_link(string sql, AuditFault fault, long? sequence)
+    public async Task Whatever_is_done_to_the_chain_is_found_at_its_first_broken_link(string sql, AuditFault fault, int? sequence)
     {
         DatabaseServer.OnPostgreSqlOnly("it is done in PostgreSQL's SQL.");
         var tenant = await Sealed();

@@ -72,6 +72,21 @@ public sealed class OperationsTests(DatabaseServer server) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task With_the_top_of_a_network_its_people_go()
+    {
+        var network = await api.NewNetwork();
+        await new Tenant(api, network, network.Slug, network.Id).NewPerson("tenant-admin");
+        await api.Database.Execute("UPDATE tenancy.tenants SET suspended_at = now() WHERE id = $1", network.Id);
+        (await People()).ShouldBeGreaterThan(0);
+
+        await Erase(network.Slug);
+
+        (await People()).ShouldBe(0);
+
+        Task<long> People() => api.Database.Scalar<long>("SELECT count(*) FROM identity.people WHERE network_id = $1", network.Id);
+    }
+
+    [Fact]
     public async Task A_backup_restored_into_an_empty_cluster_serves_as_before_behind_the_same_walls()
     {
         var tenant = await api.NewTenant();

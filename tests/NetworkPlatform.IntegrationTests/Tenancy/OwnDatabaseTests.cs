@@ -177,7 +177,7 @@ public sealed class OwnDatabaseTests(DatabaseServer server) : IAsyncLifetime
 
         (await own.Database.Scalar<long>("SELECT count(*) FROM rostering.network_volunteers")).ShouldBe(0);
         (await api.Database.Scalar<long>("SELECT count(*) FROM rostering.network_volunteers")).ShouldBe(1);
-        (await api.Database.Scalar<long>("SELECT count(*) FROM platform.absent_tenants")).ShouldBe(0);
+        (await api.Database.Scalar<long>("SELECT count(*) FROM platform.absent_tenants")).ShouldBe(1, "whoever has not heard of it yet finds it gone");
     }
 
     [Fact]

@@ -62,11 +62,13 @@ internal sealed class IdentityDbContext(DbContextOptions<IdentityDbContext> opti
 
     protected override string Schema => "identity";
 
-    /// <summary>What clients are told of log-outs, that its people were members, and sessions that held in it alone go with the tenant. Their accounts stay: they are the network's.</summary>
+    /// <summary>What clients are told of log-outs, that its people were members, and sessions that held in it alone go with the tenant. Their accounts stay, since they are the network's, until its top goes, which is its last.</summary>
     protected override async Task<int> EraseShared(IAsyncEnumerable<ModuleDbContext> neighbours, CancellationToken cancellationToken) =>
         await LogoutNotices.Where(n => n.ClientId.StartsWith(TenantId.ToString("N"))).ExecuteDeleteAsync(cancellationToken)
         + await Affiliations.Where(a => a.TenantId == TenantId).ExecuteDeleteAsync(cancellationToken)
-        + await Sessions.Where(s => s.OnlyIn == TenantId).ExecuteDeleteAsync(cancellationToken);
+        + await Sessions.Where(s => s.OnlyIn == TenantId).ExecuteDeleteAsync(cancellationToken)
+        + (TenantId != NetworkId ? 0
+            : await People.ExecuteDeleteAsync(cancellationToken) + await Merges.ExecuteDeleteAsync(cancellationToken) + await FailedSignIns.ExecuteDeleteAsync(cancellationToken));
 
     protected override void Map(ModelBuilder model)
     {

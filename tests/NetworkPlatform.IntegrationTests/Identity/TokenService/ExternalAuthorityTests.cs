@@ -49,6 +49,11 @@ public sealed class ExternalAuthorityTests(ApiFixture api) : IClassFixture<ApiFi
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", authority.Token(tenant.Slug, roles: ["tenant-admin"]));
         await caller.Post("/chapters", new { name = "x", slug = "xx", timeZone = "Europe/London" }).Created();
         (await api.Database.Scalar<string>("SELECT actor FROM platform.audit_entries WHERE action = 'create-chapter' AND tenant_id = $1", tenant.Id)).ShouldBe($"127.0.0.1|{authority.Subject}");
+
+        var longest = authority.Claims(tenant.Slug, ["tenant-admin"]);
+        longest["sub"] = new string('s', 255);
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", authority.Keys.Sign(new { alg = "ES256", typ = "at+jwt", kid = "ec" }, longest));
+        await caller.Post("/chapters", new { name = "x", slug = "xxx", timeZone = "Europe/London" }).Created();
     }
 
     [Fact]

@@ -1,4 +1,6 @@
 using System.Security.Claims;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.Configuration;
@@ -108,10 +110,16 @@ internal sealed partial class ExternalAuthorities(IReadOnlyList<ExternalAuthorit
             return null;
         }
 
-        // Prefixed, so that no name of theirs is taken for a person or a client of ours.
-        var subject = authority.SubjectIsPersonId && Guid.TryParseExact(token.Subject, "D", out _) ? token.Subject! : $"{new Uri(authority.Issuer).Host}|{token.Subject}";
+        var subject = authority.SubjectIsPersonId && Guid.TryParseExact(token.Subject, "D", out _) ? token.Subject! : NameOf(token.Subject!, authority);
         var chapters = TextsAt(token, authority.ChaptersClaim).Select(text => Guid.TryParse(text, out var id) ? id : Guid.Empty).ToList();
         return AccessToken.CallerOf(subject, tenant, TextsAt(token, authority.RolesClaim).Where(role => Roles.All.Contains(role, StringComparer.Ordinal)), chapters, below: false, SecondsAt(token, Caller.AuthenticatedAtClaim), onlyHere: authority.Tenants.Count > 0);
+    }
+
+    /// <summary>Prefixed, so that no name of theirs is taken for a person or a client of ours; of a long one the digest, since the audit has so much room for an actor.</summary>
+    private static string NameOf(string subject, ExternalAuthority authority)
+    {
+        var name = $"{new Uri(authority.Issuer).Host}|{subject}";
+        return name.Length <= 200 ? name : $"sha256|{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))}";
     }
 
     private static long? SecondsAt(JsonWebToken token, string name) =>
