@@ -67,8 +67,14 @@ internal sealed class Session : Entity, IOfChapter
         return Cancel("The meeting's schedule has changed.");
     }
 
-    internal SessionMoved Move(DateTimeOffset startsAt, DateTimeOffset endsAt)
+    /// <summary>Null where it takes place then already: nothing is changed, so nothing would count the revision on.</summary>
+    internal SessionMoved? Move(DateTimeOffset startsAt, DateTimeOffset endsAt)
     {
+        if (StartsAt == startsAt && EndsAt == endsAt)
+        {
+            return null;
+        }
+
         StartsAt = startsAt;
         EndsAt = endsAt;
         return new SessionMoved(Id, startsAt, endsAt, Version);
