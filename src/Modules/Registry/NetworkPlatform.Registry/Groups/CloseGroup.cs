@@ -24,7 +24,7 @@ internal static class CloseGroup
                 .ToListAsync(cancellationToken);
             foreach (var session in toCome)
             {
-                outbox.Publish(session.Cancel("The group has closed."));
+                outbox.Publish(session.Supersede(now, Session.GroupHasClosed));
             }
 
             return Done.Instance;

@@ -8,7 +8,7 @@ namespace NetworkPlatform.Registry.Imports;
 /// <summary>
 /// Brings a feed's rows together with what a chapter has. A meeting is recognised by its slug and left alone while its fingerprint stays the same;
 /// rows of one group name are one group. What the feed no longer lists stays: a file may be a part of a list. A group that was closed here stays closed: its
-/// rows are taken, and make or move no sessions.
+/// rows are taken, and make or move no sessions; those of a meeting that comes to it are cancelled, and one that leaves it has sessions again.
 /// </summary>
 internal sealed class FeedMerge(Guid chapterId, string defaultZone, FeedMerge.KnownRecords known, DateTimeOffset now)
 {
@@ -147,6 +147,7 @@ internal sealed class FeedMerge(Guid chapterId, string defaultZone, FeedMerge.Kn
     private void Change(Meeting meeting, FeedRow row, Group group)
     {
         var feed = row.Meeting!;
+        var hadClosed = known.Groups.Any(g => g.Id == meeting.GroupId && g.Status == GroupStatus.Closed);
         Regroup(meeting, group);
         meeting.Name = feed.Name;
         meeting.VenueId = VenueOf(feed.Venue);
@@ -158,12 +159,12 @@ internal sealed class FeedMerge(Guid chapterId, string defaultZone, FeedMerge.Kn
         if (group.Status == GroupStatus.Closed)
         {
             meeting.Timetable = timetable;
+            Events.AddRange(sessions[meeting.Id].Where(s => s.StartsAt > now && s.Status == SessionStatus.Scheduled).Select(s => s.Supersede(now, Session.GroupHasClosed)));
         }
-        else if (timetable != meeting.Timetable)
+        else if (hadClosed || timetable != meeting.Timetable)
         {
             var (added, events) = meeting.Reschedule(timetable, [.. sessions[meeting.Id]], now);
             Events.AddRange(events);
-
             Announce(meeting, group, added);
         }
 
@@ -174,10 +175,7 @@ internal sealed class FeedMerge(Guid chapterId, string defaultZone, FeedMerge.Kn
     private void Regroup(Meeting meeting, Group group)
     {
         meeting.GroupId = group.Id;
-        foreach (var session in sessions[meeting.Id].Where(s => s.StartsAt > now))
-        {
-            session.GroupId = group.Id;
-        }
+        Events.AddRange(sessions[meeting.Id].Where(s => s.StartsAt > now && s.GroupId != group.Id).Select(s => s.Regroup(group)));
     }
 
     private void Announce(Meeting meeting, Group group, IEnumerable<Session> sessions)

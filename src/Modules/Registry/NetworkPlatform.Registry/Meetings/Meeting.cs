@@ -100,7 +100,7 @@ internal sealed class Meeting : Entity, IOfChapter
             }
             else if (session.OccursOn >= today && !rule.Occurrences(StartsOn, session.OccursOn, session.OccursOn).Any())
             {
-                events.Add(session.Supersede(now));
+                events.Add(session.Supersede(now, "The meeting's schedule has changed."));
             }
         }
 
