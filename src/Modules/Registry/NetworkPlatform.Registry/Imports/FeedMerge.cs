@@ -70,12 +70,16 @@ internal sealed class FeedMerge(Guid chapterId, string defaultZone, FeedMerge.Kn
 
     private Group GroupOf(string key, IReadOnlyList<MeetingGuideMeeting> rows)
     {
-        var formats = rows.Select(r => r.Format).Distinct().ToList();
+        groups.TryGetValue(key, out var group);
+
+        // What its meetings are that the file leaves out is known of the group as a whole only.
+        var rest = group is not null && known.PartlyListed.Contains(group.Id) ? group : null;
+        var formats = rows.Select(r => r.Format).Append(rest?.Format ?? rows[0].Format).Distinct().ToList();
         var format = formats is [var only] ? only : MeetingFormat.Hybrid;
-        string[] languages = [.. rows.SelectMany(r => r.Languages).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
-        string[] accessibility = [.. rows.SelectMany(r => r.Accessibility).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
-        var description = rows.Select(r => r.GroupNotes).FirstOrDefault(n => n is not null);
-        if (groups.TryGetValue(key, out var group))
+        var languages = Words(rows.SelectMany(r => r.Languages), rest?.Languages);
+        var accessibility = Words(rows.SelectMany(r => r.Accessibility), rest?.Accessibility);
+        var description = rows.Select(r => r.GroupNotes).FirstOrDefault(n => n is not null) ?? rest?.Description;
+        if (group is not null)
         {
             (group.Format, group.Languages, group.Accessibility, group.Description) = (format, languages, accessibility, description);
             return group;
@@ -99,6 +103,8 @@ internal sealed class FeedMerge(Guid chapterId, string defaultZone, FeedMerge.Kn
         Added.Add(group);
         return group;
     }
+
+    private static string[] Words(IEnumerable<string> ofRows, string[]? ofRest) => [.. ofRows.Concat(ofRest ?? []).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
     private Guid? VenueOf(FeedVenue? place)
     {
@@ -194,6 +200,7 @@ internal sealed class FeedMerge(Guid chapterId, string defaultZone, FeedMerge.Kn
         DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, TimeZoneInfo.FindSystemTimeZoneById(feed.TimeZone ?? defaultZone)).DateTime);
 
     /// <summary>What the chapter has of groups, venues and meetings, and of the meetings that change the sessions that are to come or hold a date from the day before yesterday on.</summary>
+    /// <param name="PartlyListed">The groups with meetings that the file does not list.</param>
     internal sealed record KnownRecords(
-        IReadOnlyList<Group> Groups, IReadOnlyList<Venue> Venues, IReadOnlyList<Meeting> Meetings, IReadOnlyList<Session> Sessions);
+        IReadOnlyList<Group> Groups, IReadOnlyList<Guid> PartlyListed, IReadOnlyList<Venue> Venues, IReadOnlyList<Meeting> Meetings, IReadOnlyList<Session> Sessions);
 }

@@ -51,6 +51,7 @@ internal static class RunImport
             var earliest = DateOnly.FromDateTime(now.UtcDateTime).AddDays(-2);
             return new FeedMerge.KnownRecords(
                 await Of(db.Groups).Where(g => g.ChapterId == import.ChapterId && g.ImportKey != null).ToListAsync(cancellationToken),
+                await db.Meetings.Where(m => m.ChapterId == import.ChapterId && (m.ImportSlug == null || !slugs.Contains(m.ImportSlug))).Select(m => m.GroupId).Distinct().ToListAsync(cancellationToken),
                 await Of(db.Venues).Where(v => v.ChapterId == import.ChapterId).ToListAsync(cancellationToken),
                 meetings,
                 await Of(db.Sessions).Where(s => changed.Contains(s.MeetingId) && (s.StartsAt > now || s.OccursOn >= earliest)).ToListAsync(cancellationToken));
