@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.Json;
+using NetworkPlatform.Platform.Results;
 using NetworkPlatform.Platform.Tenancy;
 using NetworkPlatform.Registry.Meetings;
 
@@ -200,8 +201,12 @@ internal sealed class DemoLoad(DemoTenant plan, DemoApi api, TenantInfo tenant, 
     private async Task ExtendCalendar()
     {
         var before = await Sessions();
-        var result = await scopes.Send(tenant, new ExtendCalendar.Command());
-        _ = result.IsSuccess ? result : throw new InvalidOperationException(result.Error.Detail);
+        Result<ExtendCalendar.Response> result;
+        do
+        {
+            result = await scopes.Send(tenant, new ExtendCalendar.Command());
+        }
+        while (result.IsSuccess ? result.Value.More : throw new InvalidOperationException(result.Error.Detail));
         sessionsExpected += await Sessions() - before;
 
         async Task<int> Sessions()

@@ -9,7 +9,7 @@ public static partial class ValidationRules
 {
     private const int FirstYear = 1900;
     private const int LastYear = 2999;
-    private const string NotStorable = "Must not hold the character U+0000.";
+    private const string NotStorable = "Must not hold the characters U+0000 and U+FFFE.";
 
     private static readonly string OutOfCalendar = $"Must be in the years {FirstYear} to {LastYear}.";
 
@@ -61,8 +61,8 @@ public static partial class ValidationRules
         .Must(culture => culture is { Length: > 0 } && CultureInfo.GetCultures(CultureTypes.AllCultures).Any(c => c.Name == culture))
         .WithMessage("Must be a culture, such as 'en-GB'.");
 
-    /// <summary>Databases cannot hold the character U+0000 in text.</summary>
-    public static bool IsStorable(string? text) => text is null || !text.Contains('\0', StringComparison.Ordinal);
+    /// <summary>Databases cannot hold U+0000 in text, and what holds U+FFFE, which is no character, cannot be normalised.</summary>
+    public static bool IsStorable(string? text) => text is null || text.AsSpan().IndexOfAny('\0', '\uFFFE') < 0;
 
     /// <summary>
     /// A zone of the IANA database, spelt as there. The system's look-up also finds Windows names, files of its own, and, once it has met a zone,

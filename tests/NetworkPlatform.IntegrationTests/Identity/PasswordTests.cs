@@ -103,6 +103,7 @@ public sealed class PasswordTests(MailedFixture mailed) : IClassFixture<MailedFi
     [InlineData("מילים בעברית ועוד כמה")]
     [InlineData("🌿🌊🪨🔥🌿🌊🪨🔥🌿🌊🪨🔥")]
     [InlineData("             spaces around             ")]
+    [InlineData("with\uFFFE what is no character")]
     public async Task Any_characters_make_a_password(string password)
     {
         var person = await (await mailed.Api.NewTenant()).NewPerson();

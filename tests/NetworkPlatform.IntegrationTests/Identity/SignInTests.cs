@@ -26,6 +26,14 @@ public sealed class SignInTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Fact]
+    public async Task An_address_with_what_is_no_character_is_nobodys()
+    {
+        var tenant = await api.NewTenant();
+
+        (await new Browser(api, tenant.Slug).SignIn("no\uFFFEbody@example.org", People.Password)).Status.ShouldBe(HttpStatusCode.BadRequest);
+    }
+
+    [Fact]
     public async Task Unknown_wrong_and_locked_are_answered_alike_and_take_alike()
     {
         var tenant = await api.NewTenant();

@@ -262,19 +262,19 @@ public sealed class ImportTests(ApiFixture api) : IClassFixture<ApiFixture>
         (import.Number("total"), import.Number("created"), import.Number("updated"), import.Number("unchanged"), import.Number("rejected"));
 
     /// <summary>A zone in which it is noon and the date is UTC's, so that today has sessions that have begun and others that are to come.</summary>
-    private static string ZoneAtNoon()
+    internal static string ZoneAtNoon()
     {
         // The signs in these names are the other way round.
         var behind = DateTimeOffset.UtcNow.Hour - 12;
         return behind == 0 ? "Etc/UTC" : string.Create(CultureInfo.InvariantCulture, $"Etc/GMT{behind:+0;-0}");
     }
 
-    private static string Daily(string time, string end) =>
+    internal static string Daily(string time, string end) =>
         JsonSerializer.Serialize(new[] { new { slug = "daily", name = "Daily", day = Enumerable.Range(0, 7), time, end_time = end, conference_url = "https://meet.example/daily" } });
 
     private static DateTimeOffset StartOf(JsonElement session) => session.GetProperty("startsAt").GetDateTimeOffset();
 
-    private static async Task<List<JsonElement>> SessionsOf(Tenant tenant, string group) =>
+    internal static async Task<List<JsonElement>> SessionsOf(Tenant tenant, string group) =>
         await tenant.Admin.All($"/groups/{(await tenant.Admin.All("/groups")).Single(g => g.Text("name") == group).Id()}/sessions");
 
     private static StringContent Text(string text) => new(text, Encoding.UTF8, "application/json");

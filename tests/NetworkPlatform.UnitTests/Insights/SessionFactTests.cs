@@ -8,6 +8,7 @@ public sealed class SessionFactTests
 {
     private static readonly Guid Session = Guid.CreateVersion7();
     private static readonly Guid Group = Guid.CreateVersion7();
+    private static readonly Guid[] Others = [Guid.CreateVersion7(), Guid.CreateVersion7()];
     private static readonly SessionChange.Scheduled Scheduled = new(Group, On(1));
     private static readonly SessionChange.Moved First = new(On(11), Revision: 1);
     private static readonly SessionChange.Moved Second = new(On(12), Revision: 2);
@@ -19,7 +20,9 @@ public sealed class SessionFactTests
         from revisions in Gen.SubListOf(0, 1, 2, 3)
         from others in Gen.SubListOf<SessionChange>(Scheduled, Cancelled, Held)
         from days in Gen.ArrayOf(Gen.Choose(1, 28), 4)
-        select (SessionChange[])[.. others, .. revisions.Select(revision => new SessionChange.Moved(On(days[revision]), revision))];
+        from regrouped in Gen.SubListOf(0, 1)
+        select (SessionChange[])[
+            .. others, .. revisions.Select(revision => new SessionChange.Moved(On(days[revision]), revision)), .. regrouped.Select(revision => new SessionChange.Regrouped(Others[revision], revision))];
 
     [Fact]
     public void A_session_s_events_end_in_the_same_fact_in_every_order() =>
@@ -55,6 +58,10 @@ public sealed class SessionFactTests
     [Fact]
     public void Of_its_moves_the_one_of_the_highest_revision_counts() =>
         Seen(After(Second, Scheduled, First)).ShouldBe((Group, On(12), 2, false, null));
+
+    [Fact]
+    public void Of_its_groups_the_one_of_the_highest_revision_counts() =>
+        Seen(After(new SessionChange.Regrouped(Others[1], 2), Scheduled, new SessionChange.Regrouped(Others[0], 1))).ShouldBe((Others[1], On(1), null, false, null));
 
     [Fact]
     public void A_session_that_was_held_began_when_it_was_held() =>

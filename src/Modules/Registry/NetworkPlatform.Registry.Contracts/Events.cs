@@ -11,6 +11,11 @@ public sealed record SessionScheduled(
 /// <param name="Revision">Counts the changes of a session; an event with a lower one than already seen is out of date.</param>
 public sealed record SessionMoved(Guid SessionId, DateTimeOffset StartsAt, DateTimeOffset EndsAt, int Revision);
 
+/// <summary>A session is another group's than before, since its meeting is.</summary>
+/// <param name="GroupName">What volunteers read on its shifts.</param>
+/// <param name="Revision">Counts the changes of a session; an event with a lower one than already seen of its kind is out of date.</param>
+public sealed record SessionRegrouped(Guid SessionId, Guid GroupId, string GroupName, int Revision);
+
 /// <summary>A session does not take place.</summary>
 /// <param name="Reason">For the volunteers; null where none was given.</param>
 public sealed record SessionCancelled(Guid SessionId, string? Reason);

@@ -224,6 +224,10 @@ namespace NetworkPlatform.PostgreSql.Migrations.Insights
                         .HasColumnType("uuid")
                         .HasColumnName("group_id");
 
+                    b.Property<int?>("GroupRevision")
+                        .HasColumnType("integer")
+                        .HasColumnName("group_revision");
+
                     b.Property<bool>("IsCancelled")
                         .HasColumnType("boolean")
                         .HasColumnName("is_cancelled");

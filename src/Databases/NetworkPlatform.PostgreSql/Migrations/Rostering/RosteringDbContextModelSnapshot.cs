@@ -750,6 +750,10 @@ namespace NetworkPlatform.PostgreSql.Migrations.Rostering
                         .HasColumnType("uuid")
                         .HasColumnName("group_id");
 
+                    b.Property<int>("GroupRevision")
+                        .HasColumnType("integer")
+                        .HasColumnName("group_revision");
+
                     b.Property<int>("Intensity")
                         .HasColumnType("integer")
                         .HasColumnName("intensity");

@@ -224,6 +224,10 @@ namespace NetworkPlatform.SqlServer.Migrations.Insights
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("group_id");
 
+                    b.Property<int?>("GroupRevision")
+                        .HasColumnType("int")
+                        .HasColumnName("group_revision");
+
                     b.Property<bool>("IsCancelled")
                         .HasColumnType("bit")
                         .HasColumnName("is_cancelled");

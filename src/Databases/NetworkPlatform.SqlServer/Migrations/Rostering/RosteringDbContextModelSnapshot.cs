@@ -750,6 +750,10 @@ namespace NetworkPlatform.SqlServer.Migrations.Rostering
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("group_id");
 
+                    b.Property<int>("GroupRevision")
+                        .HasColumnType("int")
+                        .HasColumnName("group_revision");
+
                     b.Property<int>("Intensity")
                         .HasColumnType("int")
                         .HasColumnName("intensity");

@@ -19,6 +19,11 @@ internal sealed class WellKnownPasswords : IPasswordValidator<Person>
 
     internal static bool IsListed(string password)
     {
+        if (!ValidationRules.IsStorable(password))
+        {
+            return false; // cannot be normalised, and is no word
+        }
+
         var lower = password.Normalize().ToLowerInvariant();
         return Listed.Value.Contains(lower) || Listed.Value.Contains(Spelled(lower));
     }

@@ -2,7 +2,7 @@ namespace NetworkPlatform.Insights.Sessions;
 
 /// <summary>
 /// What is known of a session so far. Events come in any order and more than once; the same events always end in the same fact. What was held tells
-/// best when it began, then the latest move, then the schedule.
+/// best when it began and whose it was, then the latest change, then the schedule.
 /// </summary>
 internal sealed class SessionFact : Entity
 {
@@ -19,6 +19,9 @@ internal sealed class SessionFact : Entity
     /// <summary>Of the latest move.</summary>
     public int? MovedRevision { get; private set; }
 
+    /// <summary>Of the latest change of its group.</summary>
+    public int? GroupRevision { get; private set; }
+
     public bool IsCancelled { get; private set; }
 
     /// <summary>Counted, never named; null unless it was held. No report may tell it of fewer than 5 people, nor of one session.</summary>
@@ -31,7 +34,11 @@ internal sealed class SessionFact : Entity
         switch (change)
         {
             case SessionChange.Scheduled scheduled:
-                GroupId = scheduled.GroupId;
+                if (GroupRevision is null && Participants is null)
+                {
+                    GroupId = scheduled.GroupId;
+                }
+
                 if (MovedRevision is null && Participants is null)
                 {
                     StartsAt = scheduled.StartsAt;
@@ -43,6 +50,14 @@ internal sealed class SessionFact : Entity
                 if (Participants is null)
                 {
                     StartsAt = moved.StartsAt;
+                }
+
+                break;
+            case SessionChange.Regrouped regrouped when GroupRevision is null || regrouped.Revision > GroupRevision:
+                GroupRevision = regrouped.Revision;
+                if (Participants is null)
+                {
+                    GroupId = regrouped.GroupId;
                 }
 
                 break;
@@ -58,12 +73,14 @@ internal sealed class SessionFact : Entity
     }
 }
 
-/// <summary>What an event says of a session, as far as a fact keeps it. It is scheduled once, held once, and moved once in each revision.</summary>
+/// <summary>What an event says of a session, as far as a fact keeps it. It is scheduled once, held once, and moved and regrouped once in each revision.</summary>
 internal abstract record SessionChange
 {
     internal sealed record Scheduled(Guid GroupId, DateTimeOffset StartsAt) : SessionChange;
 
     internal sealed record Moved(DateTimeOffset StartsAt, int Revision) : SessionChange;
+
+    internal sealed record Regrouped(Guid GroupId, int Revision) : SessionChange;
 
     internal sealed record Cancelled : SessionChange;
 

@@ -11,6 +11,7 @@ internal static class CloseGroup
     {
         public async Task<Result<Done>> Handle(Command request, CancellationToken cancellationToken)
         {
+            db.LockCalendarOf(request.GroupId);
             var group = await db.Groups.SingleOrDefaultAsync(g => g.Id == request.GroupId, cancellationToken);
             if (group is null)
             {
@@ -24,7 +25,7 @@ internal static class CloseGroup
                 .ToListAsync(cancellationToken);
             foreach (var session in toCome)
             {
-                outbox.Publish(session.Cancel("The group has closed."));
+                outbox.Publish(session.Supersede(now, Session.GroupHasClosed));
             }
 
             return Done.Instance;

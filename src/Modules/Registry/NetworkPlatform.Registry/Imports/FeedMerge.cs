@@ -8,7 +8,7 @@ namespace NetworkPlatform.Registry.Imports;
 /// <summary>
 /// Brings a feed's rows together with what a chapter has. A meeting is recognised by its slug and left alone while its fingerprint stays the same;
 /// rows of one group name are one group. What the feed no longer lists stays: a file may be a part of a list. A group that was closed here stays closed: its
-/// rows are taken, and make or move no sessions.
+/// rows are taken, and make or move no sessions; those of a meeting that comes to it are cancelled, and one that leaves it has sessions again.
 /// </summary>
 internal sealed class FeedMerge(Guid chapterId, string defaultZone, FeedMerge.KnownRecords known, DateTimeOffset now)
 {
@@ -70,12 +70,16 @@ internal sealed class FeedMerge(Guid chapterId, string defaultZone, FeedMerge.Kn
 
     private Group GroupOf(string key, IReadOnlyList<MeetingGuideMeeting> rows)
     {
-        var formats = rows.Select(r => r.Format).Distinct().ToList();
+        groups.TryGetValue(key, out var group);
+
+        // What its meetings are that the file leaves out is known of the group as a whole only.
+        var rest = group is not null && known.PartlyListed.Contains(group.Id) ? group : null;
+        var formats = rows.Select(r => r.Format).Append(rest?.Format ?? rows[0].Format).Distinct().ToList();
         var format = formats is [var only] ? only : MeetingFormat.Hybrid;
-        string[] languages = [.. rows.SelectMany(r => r.Languages).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
-        string[] accessibility = [.. rows.SelectMany(r => r.Accessibility).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
-        var description = rows.Select(r => r.GroupNotes).FirstOrDefault(n => n is not null);
-        if (groups.TryGetValue(key, out var group))
+        var languages = Words(rows.SelectMany(r => r.Languages), rest?.Languages);
+        var accessibility = Words(rows.SelectMany(r => r.Accessibility), rest?.Accessibility);
+        var description = rows.Select(r => r.GroupNotes).FirstOrDefault(n => n is not null) ?? rest?.Description;
+        if (group is not null)
         {
             (group.Format, group.Languages, group.Accessibility, group.Description) = (format, languages, accessibility, description);
             return group;
@@ -99,6 +103,8 @@ internal sealed class FeedMerge(Guid chapterId, string defaultZone, FeedMerge.Kn
         Added.Add(group);
         return group;
     }
+
+    private static string[] Words(IEnumerable<string> ofRows, string[]? ofRest) => [.. ofRows.Concat(ofRest ?? []).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
     private Guid? VenueOf(FeedVenue? place)
     {
@@ -147,6 +153,7 @@ internal sealed class FeedMerge(Guid chapterId, string defaultZone, FeedMerge.Kn
     private void Change(Meeting meeting, FeedRow row, Group group)
     {
         var feed = row.Meeting!;
+        var hadClosed = known.Groups.Any(g => g.Id == meeting.GroupId && g.Status == GroupStatus.Closed);
         Regroup(meeting, group);
         meeting.Name = feed.Name;
         meeting.VenueId = VenueOf(feed.Venue);
@@ -158,12 +165,12 @@ internal sealed class FeedMerge(Guid chapterId, string defaultZone, FeedMerge.Kn
         if (group.Status == GroupStatus.Closed)
         {
             meeting.Timetable = timetable;
+            Events.AddRange(sessions[meeting.Id].Where(s => s.StartsAt > now && s.Status == SessionStatus.Scheduled).Select(s => s.Supersede(now, Session.GroupHasClosed)));
         }
-        else if (timetable != meeting.Timetable)
+        else if (hadClosed || timetable != meeting.Timetable)
         {
             var (added, events) = meeting.Reschedule(timetable, [.. sessions[meeting.Id]], now);
             Events.AddRange(events);
-
             Announce(meeting, group, added);
         }
 
@@ -174,10 +181,7 @@ internal sealed class FeedMerge(Guid chapterId, string defaultZone, FeedMerge.Kn
     private void Regroup(Meeting meeting, Group group)
     {
         meeting.GroupId = group.Id;
-        foreach (var session in sessions[meeting.Id].Where(s => s.StartsAt > now))
-        {
-            session.GroupId = group.Id;
-        }
+        Events.AddRange(sessions[meeting.Id].Where(s => s.StartsAt > now && s.GroupId != group.Id).Select(s => s.Regroup(group)));
     }
 
     private void Announce(Meeting meeting, Group group, IEnumerable<Session> sessions)
@@ -196,6 +200,7 @@ internal sealed class FeedMerge(Guid chapterId, string defaultZone, FeedMerge.Kn
         DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, TimeZoneInfo.FindSystemTimeZoneById(feed.TimeZone ?? defaultZone)).DateTime);
 
     /// <summary>What the chapter has of groups, venues and meetings, and of the meetings that change the sessions that are to come or hold a date from the day before yesterday on.</summary>
+    /// <param name="PartlyListed">The groups with meetings that the file does not list.</param>
     internal sealed record KnownRecords(
-        IReadOnlyList<Group> Groups, IReadOnlyList<Venue> Venues, IReadOnlyList<Meeting> Meetings, IReadOnlyList<Session> Sessions);
+        IReadOnlyList<Group> Groups, IReadOnlyList<Guid> PartlyListed, IReadOnlyList<Venue> Venues, IReadOnlyList<Meeting> Meetings, IReadOnlyList<Session> Sessions);
 }

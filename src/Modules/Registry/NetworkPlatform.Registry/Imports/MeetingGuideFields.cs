@@ -103,10 +103,10 @@ internal sealed class MeetingGuideFields
         {
             return Tidy(value.GetString()!, keepsLines);
         }
-        catch (InvalidOperationException)
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
         {
-            // What System.Text.Json throws for an escaped half of a surrogate pair.
-            Reject(field, "holds half a character (a lone surrogate); it must be Unicode text");
+            // What System.Text.Json throws for an escaped half of a surrogate pair, and normalising for U+FFFE.
+            Reject(field, "holds half a character (a lone surrogate) or what is none (U+FFFE); it must be Unicode text");
             return null;
         }
     }

@@ -16,7 +16,7 @@ internal sealed record FeedVenue(string Name, string Address, decimal? Latitude,
 /// A weekly meeting as read from a feed, in our own words. No contact, phone number, e-mail address or payment handle is ever
 /// in it: the feed's fields for them are not read, and such text within names and notes is taken out.
 /// </summary>
-/// <param name="Slug">The feed's own key for the meeting, at most 64 characters, unique in the feed without regard to case.</param>
+/// <param name="Slug">The feed's own key for the meeting, at most 64 characters, unique in the feed; in small letters.</param>
 /// <param name="Name">At most 255 characters.</param>
 /// <param name="GroupName">At most 255 characters.</param>
 /// <param name="Days">At least one; distinct, from Sunday on.</param>

@@ -46,8 +46,8 @@ internal static class MeetingGuideRow
 
     private static string? Slug(MeetingGuideFields fields, int row, Dictionary<string, int> slugs)
     {
-        // The specification prefers text, and allows whole numbers.
-        var slug = fields.RequiredLine("slug", LongestSlug, mayBeWholeNumber: true);
+        // The specification prefers text, and allows whole numbers. Some programs write it now in capitals, now not.
+        var slug = fields.RequiredLine("slug", LongestSlug, mayBeWholeNumber: true)?.ToLowerInvariant();
         if (slug is not null && !slugs.TryAdd(slug, row))
         {
             fields.Reject("slug", $"is the same as in row {slugs[slug]}; each meeting of a feed needs its own");

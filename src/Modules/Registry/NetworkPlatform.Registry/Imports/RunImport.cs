@@ -3,6 +3,9 @@ namespace NetworkPlatform.Registry.Imports;
 /// <summary>Takes an import's rows in, all in one transaction: what is new is added, what has changed is changed, and the rest is left alone.</summary>
 internal static class RunImport
 {
+    /// <summary>How long an earlier file of the chapter is waited for; less than its message, and this one's, are tried again. One that cannot be taken in holds up no others.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(4);
+
     public sealed record Command(Guid ImportId) : ICommand<Done>;
 
     internal sealed class Handler(RegistryDbContext db, Outbox outbox, Quotas quotas, TenantContext current, TimeProvider clock) : ICommandHandler<Command, Done>
@@ -15,8 +18,15 @@ internal static class RunImport
                 return Done.Instance;
             }
 
-            var rows = import.AcceptedRows();
             var now = clock.GetUtcNow();
+            db.LockCalendar(import.ChapterId);
+            if (await db.Imports.AnyAsync(
+                i => i.ChapterId == import.ChapterId && i.Status == ImportStatus.Pending && !i.DryRun && i.RequestedAt < import.RequestedAt && i.RequestedAt > now - LongestWait, cancellationToken))
+            {
+                return new EarlierImportPending();
+            }
+
+            var rows = import.AcceptedRows();
             var merge = new FeedMerge(import.ChapterId, import.TimeZone, await Known(import, rows, now, cancellationToken), now);
             foreach (var group in rows.GroupBy(r => FeedMerge.GroupKey(r.Meeting!), StringComparer.OrdinalIgnoreCase))
             {
@@ -51,6 +61,7 @@ internal static class RunImport
             var earliest = DateOnly.FromDateTime(now.UtcDateTime).AddDays(-2);
             return new FeedMerge.KnownRecords(
                 await Of(db.Groups).Where(g => g.ChapterId == import.ChapterId && g.ImportKey != null).ToListAsync(cancellationToken),
+                await db.Meetings.Where(m => m.ChapterId == import.ChapterId && (m.ImportSlug == null || !slugs.Contains(m.ImportSlug))).Select(m => m.GroupId).Distinct().ToListAsync(cancellationToken),
                 await Of(db.Venues).Where(v => v.ChapterId == import.ChapterId).ToListAsync(cancellationToken),
                 meetings,
                 await Of(db.Sessions).Where(s => changed.Contains(s.MeetingId) && (s.StartsAt > now || s.OccursOn >= earliest)).ToListAsync(cancellationToken));
@@ -60,3 +71,5 @@ internal static class RunImport
         }
     }
 }
+
+internal sealed record EarlierImportPending() : Conflict("An earlier list of the chapter has not been taken in yet.");

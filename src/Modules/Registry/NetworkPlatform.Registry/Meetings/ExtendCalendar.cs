@@ -2,15 +2,15 @@ using NetworkPlatform.Registry.Groups;
 
 namespace NetworkPlatform.Registry.Meetings;
 
-/// <summary>Moves the horizon of the tenant's meetings on: some meetings at a time get the sessions that have come within reach.</summary>
+/// <summary>Moves the horizon of the tenant's meetings on: some meetings of a chapter at a time get the sessions that have come within reach.</summary>
 internal static class ExtendCalendar
 {
     private const int MeetingsAtOnce = 200;
 
     public sealed record Command : ICommand<Response>;
 
-    /// <param name="Meetings">How many meetings were extended; fewer than asked for means that all are up to date.</param>
-    public sealed record Response(int Meetings, bool More);
+    /// <param name="More">Whether there may be meetings left that are not up to date.</param>
+    public sealed record Response(bool More);
 
     internal sealed class Handler(RegistryDbContext db, Outbox outbox, TimeProvider clock) : ICommandHandler<Command, Response>
     {
@@ -20,13 +20,17 @@ internal static class ExtendCalendar
 
             // A meeting east of UTC may be a day further; extending twice adds nothing.
             var reached = DateOnly.FromDateTime((now + Meeting.Horizon).UtcDateTime).AddDays(-1);
-            var behind = await db.Meetings
+            var behind = db.Meetings
                 .Where(m => m.ScheduledUntil < reached)
                 .Join(db.Groups.Where(g => g.Status != GroupStatus.Closed), m => m.GroupId, g => g.Id, (meeting, g) => new { meeting, g.Name })
-                .OrderBy(m => m.meeting.ScheduledUntil)
-                .Take(MeetingsAtOnce)
-                .ToListAsync(cancellationToken);
-            foreach (var due in behind)
+                .OrderBy(m => m.meeting.ScheduledUntil);
+            if (await behind.Select(m => (Guid?)m.meeting.ChapterId).FirstOrDefaultAsync(cancellationToken) is not { } chapterId)
+            {
+                return new Response(More: false);
+            }
+
+            db.LockCalendar(chapterId);
+            foreach (var due in await behind.Where(m => m.meeting.ChapterId == chapterId).Take(MeetingsAtOnce).ToListAsync(cancellationToken))
             {
                 foreach (var session in due.meeting.ExtendTo(now))
                 {
@@ -35,7 +39,7 @@ internal static class ExtendCalendar
                 }
             }
 
-            return new Response(behind.Count, behind.Count == MeetingsAtOnce);
+            return new Response(More: true);
         }
     }
 }

@@ -73,54 +73,55 @@ internal sealed class Meeting : Entity, IOfChapter
     /// Takes a new timetable and brings the sessions to come into line with it: those whose date is no longer one are cancelled, those at another time are
     /// moved, missing ones are added, and the rest stay as they are. Sessions that somebody cancelled stay cancelled, and what has begun stays as it is: both hold their date.
     /// Where an earlier schedule's session was cancelled here, its date is free for a new one: whoever was told that it is cancelled holds that for final.
+    /// What somebody has put off past its date is left alone, since the timetable has no later time for it.
     /// </summary>
     /// <param name="sessions">The meeting's sessions that have not begun or hold a date that may be wanted, whatever their status.</param>
     internal (IReadOnlyList<Session> Added, IReadOnlyList<object> Events) Reschedule(Timetable timetable, IReadOnlyCollection<Session> sessions, DateTimeOffset now)
     {
         Timetable = timetable;
         ReachTo(now + Horizon);
-        var wanted = Occurrences(now).ToDictionary(o => o.On);
+        var (rule, today) = (Rule(), LocalDate(now));
+        var wanted = Occurrences(now).Where(o => o.StartsAt > now).ToDictionary(o => o.On);
         List<object> events = [];
         foreach (var session in sessions.Where(s => s.SupersededAt is null))
         {
-            var stays = wanted.Remove(session.OccursOn, out var occurrence);
+            wanted.Remove(session.OccursOn, out var occurrence);
             if (session.StartsAt <= now || session.Status != SessionStatus.Scheduled)
             {
                 continue;
             }
 
-            if (!stays)
+            if (occurrence is not null)
             {
-                events.Add(session.Supersede(now));
+                if (session.Move(occurrence.StartsAt, occurrence.EndsAt) is { } moved)
+                {
+                    events.Add(moved);
+                }
             }
-            else if (session.StartsAt != occurrence!.StartsAt || session.EndsAt != occurrence.EndsAt)
+            else if (session.OccursOn >= today && !rule.Occurrences(StartsOn, session.OccursOn, session.OccursOn).Any())
             {
-                events.Add(session.Move(occurrence.StartsAt, occurrence.EndsAt));
+                events.Add(session.Supersede(now, "The meeting's schedule has changed."));
             }
         }
 
-        return ([.. wanted.Values.Where(o => o.StartsAt > now).OrderBy(o => o.StartsAt).Select(o => Session.Of(this, o))], events);
+        return ([.. wanted.Values.OrderBy(o => o.StartsAt).Select(o => Session.Of(this, o))], events);
     }
 
     internal SessionScheduled Announce(Session session, string groupName) =>
         new(session.Id, GroupId, ChapterId, groupName, session.StartsAt, session.EndsAt, TimeZone, Facilitators, Intensity);
 
-    private IEnumerable<Occurrence> Occurrences(DateTimeOffset now)
-    {
-        if (!Meetings.Recurrence.TryParse(Recurrence, out var recurrence, out var problem))
+    /// <summary>A day earlier, for a session that began before midnight and goes on.</summary>
+    private IEnumerable<Occurrence> Occurrences(DateTimeOffset now) => Rule().Occurrences(StartsOn, LocalDate(now).AddDays(-1), ScheduledUntil)
+        .Select(on =>
         {
-            throw new InvalidOperationException($"Meeting {Id} has a recurrence that cannot be read: {problem}");
-        }
+            var startsAt = LocalTimes.ToInstant(on, StartTime, TimeZone);
+            return new Occurrence(on, startsAt, startsAt.AddMinutes(DurationMinutes));
+        })
+        .Where(o => o.EndsAt > now);
 
-        // A day earlier, for a session that began before midnight and goes on.
-        return recurrence!.EndingIn(TimeZone, StartTime).Occurrences(StartsOn, LocalDate(now).AddDays(-1), ScheduledUntil)
-            .Select(on =>
-            {
-                var startsAt = LocalTimes.ToInstant(on, StartTime, TimeZone);
-                return new Occurrence(on, startsAt, startsAt.AddMinutes(DurationMinutes));
-            })
-            .Where(o => o.EndsAt > now);
-    }
+    private Recurrence Rule() => Meetings.Recurrence.TryParse(Recurrence, out var recurrence, out var problem)
+        ? recurrence.EndingIn(TimeZone, StartTime)
+        : throw new InvalidOperationException($"Meeting {Id} has a recurrence that cannot be read: {problem}");
 
     /// <summary>In a zone further west the date may be one that has been passed already.</summary>
     private void ReachTo(DateTimeOffset horizon)

@@ -49,6 +49,7 @@ internal static class ScheduleMeeting
     {
         public async Task<Result<Response>> Handle(Command request, CancellationToken cancellationToken)
         {
+            db.LockCalendarOf(request.GroupId);
             var group = await db.Groups.AsNoTracking().SingleOrDefaultAsync(g => g.Id == request.GroupId, cancellationToken);
             if (group is null)
             {

@@ -3,7 +3,7 @@ using NetworkPlatform.Registry.Meetings;
 
 namespace NetworkPlatform.Registry.Sessions;
 
-/// <summary>Moves a session to another local time; its shifts move with it.</summary>
+/// <summary>Moves a session to another local time; its shifts move with it. A move to the time that it has changes nothing.</summary>
 internal static class MoveSession
 {
     /// <param name="StartsOn">Local date in the meeting's zone.</param>
@@ -45,7 +45,11 @@ internal static class MoveSession
             var zone = await db.Meetings.Where(m => m.Id == session.MeetingId).Select(m => m.TimeZone).SingleAsync(cancellationToken);
             var startsAt = LocalTimes.ToInstant(request.StartsOn!.Value, request.StartTime!.Value, zone);
             var duration = request.DurationMinutes is { } minutes ? TimeSpan.FromMinutes(minutes) : session.EndsAt - session.StartsAt;
-            outbox.Publish(session.Move(startsAt, startsAt + duration));
+            if (session.Move(startsAt, startsAt + duration) is { } moved)
+            {
+                outbox.Publish(moved);
+            }
+
             return new Response(session.Id, session.StartsAt, session.EndsAt);
         }
     }

@@ -1,4 +1,5 @@
 using NetworkPlatform.Registry.Contracts;
+using NetworkPlatform.Registry.Groups;
 using NetworkPlatform.Registry.Meetings;
 
 namespace NetworkPlatform.Registry.Sessions;
@@ -16,6 +17,9 @@ internal sealed class Session : Entity, IOfChapter
     internal const int ReasonLength = 500;
     internal const int MaxParticipants = 10_000;
 
+    /// <summary>Why what was to come of a closed group is cancelled.</summary>
+    internal const string GroupHasClosed = "The group has closed.";
+
     private Session()
     {
     }
@@ -23,7 +27,7 @@ internal sealed class Session : Entity, IOfChapter
     public Guid MeetingId { get; private init; }
 
     /// <summary>The meeting's, as long as it is to come.</summary>
-    public Guid GroupId { get; internal set; }
+    public Guid GroupId { get; private set; }
 
     public Guid ChapterId { get; private init; }
 
@@ -38,7 +42,7 @@ internal sealed class Session : Entity, IOfChapter
 
     public string? CancelReason { get; private set; }
 
-    /// <summary>When a change of the meeting's schedule cancelled it, which nobody decided for its date: another session may take that date.</summary>
+    /// <summary>When a change of the meeting's schedule or the end of its group cancelled it, which nobody decided for its date: another session may take that date.</summary>
     public DateTimeOffset? SupersededAt { get; private set; }
 
     /// <summary>How many took part; counted, never named.</summary>
@@ -61,14 +65,26 @@ internal sealed class Session : Entity, IOfChapter
         return new SessionCancelled(Id, reason);
     }
 
-    internal SessionCancelled Supersede(DateTimeOffset now)
+    internal SessionCancelled Supersede(DateTimeOffset now, string reason)
     {
         SupersededAt = now;
-        return Cancel("The meeting's schedule has changed.");
+        return Cancel(reason);
     }
 
-    internal SessionMoved Move(DateTimeOffset startsAt, DateTimeOffset endsAt)
+    internal SessionRegrouped Regroup(Group group)
     {
+        GroupId = group.Id;
+        return new SessionRegrouped(Id, group.Id, group.Name, Version);
+    }
+
+    /// <summary>Null where it takes place then already: nothing is changed, so nothing would count the revision on.</summary>
+    internal SessionMoved? Move(DateTimeOffset startsAt, DateTimeOffset endsAt)
+    {
+        if (StartsAt == startsAt && EndsAt == endsAt)
+        {
+            return null;
+        }
+
         StartsAt = startsAt;
         EndsAt = endsAt;
         return new SessionMoved(Id, startsAt, endsAt, Version);

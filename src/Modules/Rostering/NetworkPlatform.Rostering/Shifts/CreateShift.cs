@@ -98,6 +98,7 @@ internal static class CreateShift
                 Places = request.Places,
                 Intensity = request.Intensity ?? 1,
                 SessionRevision = first.SessionRevision,
+                GroupRevision = first.GroupRevision,
                 Terms = terms,
             };
         }

@@ -16,11 +16,11 @@ internal sealed class Shift : Entity, IOfChapter
     /// <summary>Null for a shift that stands alone.</summary>
     public required Guid? SessionId { get; init; }
 
-    public required Guid? GroupId { get; init; }
+    public required Guid? GroupId { get; set; }
 
     public required Guid ChapterId { get; init; }
 
-    public required string Title { get; init; }
+    public required string Title { get; set; }
 
     public ShiftRole Role { get; init; }
 
@@ -44,8 +44,11 @@ internal sealed class Shift : Entity, IOfChapter
 
     public ShiftStatus Status { get; set; }
 
-    /// <summary>The newest change of the session that was taken over.</summary>
+    /// <summary>The newest move of the session that was taken over.</summary>
     public int SessionRevision { get; set; }
+
+    /// <summary>The newest change of the session's group that was taken over.</summary>
+    public int GroupRevision { get; set; }
 
     /// <summary>Null for none in particular.</summary>
     public ShiftTerms? Terms { get; set; }

@@ -1,0 +1,43 @@
+using NetworkPlatform.Registry.Contracts;
+
+namespace NetworkPlatform.Rostering.Shifts;
+
+/// <summary>
+/// Gives a session's shifts to the group that the session has come to, and with them the series that they belong to: who has taken every Tuesday goes on with the Tuesdays. A change that is older than one
+/// already seen changes nothing.
+/// </summary>
+internal static class RegroupShifts
+{
+    public sealed record Command(SessionRegrouped Session) : ICommand<Done>;
+
+    internal sealed class Handler(RosteringDbContext db) : ICommandHandler<Command, Done>
+    {
+        public async Task<Result<Done>> Handle(Command request, CancellationToken cancellationToken)
+        {
+            var session = request.Session;
+            var ofSession = db.Shifts.Where(s => s.SessionId == session.SessionId);
+            var ids = await ofSession.Select(s => s.Id).ToListAsync(cancellationToken);
+            if (ids.Count == 0)
+            {
+                return new ShiftNotOpenedYet(session.SessionId);
+            }
+
+            db.LockShifts(ids);
+            foreach (var shift in (await ofSession.ToListAsync(cancellationToken)).FindAll(s => session.Revision > s.GroupRevision))
+            {
+                await TakeSeriesAlong(shift, session.GroupId, cancellationToken);
+                (shift.GroupId, shift.Title, shift.GroupRevision) = (session.GroupId, session.GroupName, session.Revision);
+            }
+
+            return Done.Instance;
+        }
+
+        private async Task TakeSeriesAlong(Shift shift, Guid groupId, CancellationToken cancellationToken)
+        {
+            var ofGroup = await db.StandingSignUps.AsNoTracking().Where(s => s.GroupId == shift.GroupId && s.Role == shift.Role).ToListAsync(cancellationToken);
+            var ids = ofGroup.FindAll(s => s.Covers(shift)).ConvertAll(s => s.Id);
+            await db.StandingSignUps.Where(s => ids.Contains(s.Id)).ExecuteUpdateAsync(
+                set => set.SetProperty(s => s.GroupId, groupId).SetProperty(s => s.Version, s => s.Version + 1), cancellationToken);
+        }
+    }
+}

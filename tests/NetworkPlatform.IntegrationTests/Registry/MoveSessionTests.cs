@@ -1,0 +1,46 @@
+using System.Globalization;
+
+namespace NetworkPlatform.IntegrationTests.Registry;
+
+public sealed class MoveSessionTests(ApiFixture api) : IClassFixture<ApiFixture>
+{
+    [Fact]
+    public async Task A_move_to_the_time_that_it_has_ends_nothing_that_is_about_that_time()
+    {
+        var tenant = await api.NewTenant();
+        var shift = await tenant.NewShift(Roster.At(3), places: 1);
+        var signUp = await tenant.SignUp(shift, await tenant.NewVolunteer()).Created();
+        var swap = await tenant.Admin.Post($"/signups/{signUp.Id()}/swaps", new { }).Created();
+
+        (await Move(tenant, shift, Roster.At(3))).ShouldBe(Roster.At(3));
+
+        await api.Database.EventsHaveLeft();
+        (await tenant.Admin.All("/swaps?status=pending")).ShouldHaveSingleItem().Id().ShouldBe(swap.Id());
+    }
+
+    [Fact]
+    public async Task A_move_to_the_time_that_it_has_hides_no_later_move()
+    {
+        var tenant = await api.NewTenant();
+        var shift = await tenant.NewShift(Roster.At(3));
+
+        foreach (var startsAt in (DateTimeOffset[])[Roster.At(3), Roster.At(3, hours: 2), Roster.At(4), Roster.At(3)])
+        {
+            await Move(tenant, shift, startsAt);
+            await api.Database.EventsHaveLeft();
+            (await tenant.Admin.Get($"/shifts/{shift.Id}").Ok()).GetProperty("startsAt").GetDateTimeOffset().ShouldBe(startsAt);
+
+            await Move(tenant, shift, startsAt);
+            await api.Database.EventsHaveLeft();
+        }
+    }
+
+    internal static object TimeOf(DateTimeOffset startsAt) => new
+    {
+        startsOn = startsAt.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        startTime = startsAt.ToString("HH:mm", CultureInfo.InvariantCulture),
+    };
+
+    private static async Task<DateTimeOffset> Move(Tenant tenant, OpenedShift shift, DateTimeOffset to) =>
+        (await tenant.Admin.Post($"/sessions/{shift.SessionId}/move", TimeOf(to)).Ok()).GetProperty("startsAt").GetDateTimeOffset();
+}

@@ -1,0 +1,85 @@
+using System.Text.Json;
+
+namespace NetworkPlatform.IntegrationTests.Registry;
+
+/// <summary>A list gives a meeting to another group.</summary>
+public sealed class RegroupingTests(ApiFixture api) : IClassFixture<ApiFixture>
+{
+    [Fact]
+    public async Task A_meeting_that_leaves_a_closed_group_has_its_sessions_again_but_what_a_person_cancelled()
+    {
+        var tenant = await api.NewTenant();
+        var chapter = await tenant.NewChapter();
+        await ImportTests.Import(tenant, chapter, List(("hall", Roster.At(2), "Hall Group")));
+        var before = await ImportTests.SessionsOf(tenant, "Hall Group");
+        await tenant.Admin.Post($"/sessions/{before[1].Id()}/cancel", new { reason = "The hall is flooded." }).NoContent();
+        await tenant.Admin.Post($"/groups/{await GroupOf(tenant, "Hall Group")}/close").NoContent();
+
+        await ImportTests.Import(tenant, chapter, List(("hall", Roster.At(2), "Hall Circle")));
+
+        var after = (await ImportTests.SessionsOf(tenant, "Hall Circle")).FindAll(s => s.Text("status") == "scheduled");
+        after.Select(s => s.Text("startsAt")).ShouldBe(before.Where((_, week) => week != 1).Select(s => s.Text("startsAt")));
+        await Eventually.Get(() => Shifts(tenant), all => all.Count(s => s.Text("status") == "open" && after.Exists(a => a.Text("id") == s.Text("sessionId"))) == after.Count);
+    }
+
+    [Fact]
+    public async Task A_meeting_that_comes_to_a_closed_group_has_its_sessions_cancelled_until_it_leaves()
+    {
+        var tenant = await api.NewTenant();
+        var chapter = await tenant.NewChapter();
+        await ImportTests.Import(tenant, chapter, List(("one", Roster.At(2), "Hall Group"), ("other", Roster.At(3), "Evening Group")));
+        var before = await ImportTests.SessionsOf(tenant, "Evening Group");
+        await tenant.Admin.Post($"/groups/{await GroupOf(tenant, "Hall Group")}/close").NoContent();
+
+        await ImportTests.Import(tenant, chapter, List(("other", Roster.At(3), "Hall Group")));
+
+        var sessions = (await ImportTests.SessionsOf(tenant, "Hall Group")).FindAll(s => before.Exists(b => b.Id() == s.Id()));
+        sessions.Count.ShouldBe(before.Count);
+        sessions.ShouldAllBe(s => s.Text("status") == "cancelled" && s.Text("cancelReason") == "The group has closed.");
+        await Eventually.Get(() => Shifts(tenant), all => all.Count > 0 && all.TrueForAll(s => s.Text("status") == "cancelled"));
+
+        await ImportTests.Import(tenant, chapter, List(("other", Roster.At(3), "Evening Group")));
+
+        (await ImportTests.SessionsOf(tenant, "Evening Group")).Where(s => s.Text("status") == "scheduled").Select(s => s.Text("startsAt")).ShouldBe(before.Select(s => s.Text("startsAt")));
+    }
+
+    [Fact]
+    public async Task Shifts_series_and_reports_go_with_the_meeting_and_those_of_the_groups_other_meetings_stay()
+    {
+        var tenant = await api.NewTenant();
+        var chapter = await tenant.NewChapter();
+        await ImportTests.Import(tenant, chapter, List(("one", Roster.At(2), "Hall Group"), ("other", Roster.At(3), "Hall Group")));
+        var hall = await GroupOf(tenant, "Hall Group");
+        var shifts = await Eventually.Get(() => Shifts(tenant), all => all.Count == 16);
+        var (stays, goes) = (await tenant.NewVolunteer(), await tenant.NewVolunteer());
+        var greeters = await tenant.Admin.Post("/shifts", new { sessionId = shifts[1].Text("sessionId"), role = "greeter", places = 1 }).Created();
+        await tenant.Admin.Post($"/shifts/{shifts[0].Id()}/standing-signups", new { volunteerId = stays }).Created();
+        await tenant.Admin.Post($"/shifts/{shifts[1].Id()}/standing-signups", new { volunteerId = goes, everyWeeks = 2 }).Created();
+
+        await ImportTests.Import(tenant, chapter, List(("one", Roster.At(2), "Hall Group"), ("other", Roster.At(3), "Evening Group")));
+
+        var evening = await GroupOf(tenant, "Evening Group");
+        var moved = await Eventually.Get(async () => (await Shifts(tenant)).FindAll(s => s.Text("groupId") == evening.ToString()), all => all.Count == 9, seconds: 15);
+        moved.ShouldAllBe(s => s.Text("title") == "Evening Group" && StartOf(s).DayOfWeek == Roster.At(3).DayOfWeek);
+        moved.ShouldContain(s => s.Id() == greeters.Id());
+        await api.Database.EventsHaveLeft();
+        (await tenant.Admin.All("/standing-signups")).Select(s => (s.GetProperty("volunteerId").GetGuid(), s.GetProperty("groupId").GetGuid()))
+            .ShouldBe([(stays, hall), (goes, evening)], ignoreOrder: true);
+        (await api.Database.Scalar<long>("SELECT count(*) FROM insights.session_facts WHERE tenant_id = $1 AND group_id = $2", tenant.Id, evening)).ShouldBe(8);
+
+        // What is opened later is theirs, too.
+        await tenant.Admin.Post($"/sessions/{shifts[1].Text("sessionId")}/cancel").NoContent();
+        await api.Database.EventsHaveLeft();
+        await tenant.Admin.Post($"/groups/{evening}/meetings", Roster.Meeting(Roster.At(3), minutes: 60)).Created();
+        await Eventually.Get(() => Shifts(tenant), all => all.Exists(s => s.Text("status") == "open" && StartOf(s) == Roster.At(3) && s.Number("taken") == 1));
+    }
+
+    private static async Task<Guid> GroupOf(Tenant tenant, string name) => (await tenant.Admin.All("/groups")).Single(g => g.Text("name") == name).Id();
+
+    private static async Task<List<JsonElement>> Shifts(Tenant tenant) => await tenant.Admin.All("/shifts?from=2000-01-01T00:00:00Z");
+
+    private static DateTimeOffset StartOf(JsonElement session) => session.GetProperty("startsAt").GetDateTimeOffset();
+
+    private static string List(params (string Slug, DateTimeOffset First, string Group)[] rows) => JsonSerializer.Serialize(rows.Select(r =>
+        new { slug = r.Slug, name = r.Slug, day = (int)r.First.DayOfWeek, time = "12:00", end_time = "13:00", group = r.Group, conference_url = "https://meet.example/hall" }));
+}
