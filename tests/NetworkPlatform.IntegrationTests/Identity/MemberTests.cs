@@ -158,6 +158,9 @@ public sealed class MemberTests(MailedFixture mailed) : IClassFixture<MailedFixt
         var modest = await mailed.Api.NewClient(tenant.Network.Admin, "/clients", new { name = "Modest", roles = new[] { "tenant-admin" } });
         await modest.Send(HttpMethod.Put, $"/members/{chief.Id()}/roles", new { roles = new[] { "viewer" } }, ("If-Match", "\"1\"")).Problem(403, "role-not-yours-to-grant");
         await modest.Delete($"/members/{chief.Id()}").Problem(403, "role-not-yours-to-grant");
+        var asked = await umbrella.Admin.Post("/members/invitations", new { email = NewAddress(), roles = new[] { "network-admin" } }).Created();
+        await modest.Delete($"/members/invitations/{asked.Id()}").Problem(403, "role-not-yours-to-grant");
+        await umbrella.Admin.Delete($"/members/invitations/{asked.Id()}").NoContent();
     }
 
     [Fact]
