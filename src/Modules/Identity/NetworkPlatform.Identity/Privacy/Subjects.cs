@@ -96,7 +96,7 @@ internal sealed class Subjects(IdentityDbContext db, IEnumerable<IPersonalData> 
 
     private Task<bool> IsOnlyAdministrator(Guid personId, DateTimeOffset now, CancellationToken cancellationToken) => db.Read(
         async () => await db.Memberships.AsNoTracking().SingleOrDefaultAsync(m => m.PersonId == personId && m.EndedAt == null, cancellationToken) is { } member
-            && member.Administers(now) && !await db.HasOtherAdministrator(member, now, cancellationToken),
+            && await db.IsLastAdministrator(member, now, cancellationToken),
         cancellationToken);
 
     private Task<Person?> FindMember(Guid id, CancellationToken cancellationToken) => db.Read(
