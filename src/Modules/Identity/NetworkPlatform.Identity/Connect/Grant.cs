@@ -29,6 +29,7 @@ internal sealed class Grant : Entity
     public required Guid SessionId { get; init; }
 
     /// <summary>The person's when they granted it: it is void once theirs is another.</summary>
+    [OwnEyesOnly]
     public required string SecurityStamp { get; init; }
 
     public required string[] Scopes { get; init; }
