@@ -8,10 +8,11 @@ namespace NetworkPlatform.Api;
 /// <summary>Carries out again every erasure that has left a tombstone, module by module: after a backup was restored, and before anybody is served from it. Safe to run again.</summary>
 public static class ErasureReplay
 {
-    /// <exception cref="InvalidOperationException">There is no folder of tombstones, or a module refuses.</exception>
+    /// <exception cref="InvalidOperationException">There is no folder of tombstones, or some erasure was not carried out everywhere. The others were.</exception>
     public static async Task RunAsync(IServiceProvider services, Action<string> report, CancellationToken cancellationToken)
     {
         var (tenants, scopes) = (services.GetRequiredService<ITenantStore>(), services.GetRequiredService<TenantScopes>());
+        List<string> failed = [];
         foreach (var tombstone in services.GetRequiredService<Tombstones>().ReadAll())
         {
             if (await tenants.GetAsync(tombstone.TenantId, cancellationToken) is not { } tenant)
@@ -22,17 +23,33 @@ public static class ErasureReplay
 
             // One that was for every tenant has left a tombstone in each.
             var order = new ErasureOrder(tombstone.ErasureId, tombstone.Ids, Everywhere: false);
-            await scopes.RunAs(tenant, async scope =>
+            try
             {
-                foreach (var module in scope.GetServices<IPersonalData>())
-                {
-                    var result = await scope.GetRequiredService<IMediator>().Send(module.Erasure(order), cancellationToken);
-                    _ = result.IsSuccess ? Done.Instance : throw new InvalidOperationException($"{module.GetType().FullName}: {result.Error.Detail}");
-                }
-
-                return Done.Instance;
-            });
-            report($"{tombstone.ErasureId}: {tombstone.Ids.Count} id(s) erased again in {tenant.Identifier}");
+                await scopes.RunAs(tenant, scope => Erase(scope, order, cancellationToken));
+                report($"{tombstone.ErasureId}: {tombstone.Ids.Count} id(s) erased again in {tenant.Identifier}");
+            }
+            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+            {
+                // One that cannot be must not keep the others from it.
+                failed.Add($"{tombstone.ErasureId}: {exception.Message}");
+                report($"{tombstone.ErasureId}: not erased again in {tenant.Identifier}");
+            }
         }
+
+        if (failed.Count > 0)
+        {
+            throw new InvalidOperationException($"{failed.Count} erasure(s) failed: {string.Join("; ", failed)}");
+        }
+    }
+
+    private static async Task<Done> Erase(IServiceProvider scope, ErasureOrder order, CancellationToken cancellationToken)
+    {
+        foreach (var module in scope.GetServices<IPersonalData>())
+        {
+            var result = await scope.GetRequiredService<IMediator>().Send(module.Erasure(order), cancellationToken);
+            _ = result.IsSuccess ? Done.Instance : throw new InvalidOperationException($"{module.GetType().FullName}: {result.Error.Detail}");
+        }
+
+        return Done.Instance;
     }
 }

@@ -16,6 +16,9 @@ public sealed class IdempotencyKey
     /// <summary>SHA-256 over caller, route, key and body, in hex: without the key, which is not kept, a body of few possibilities cannot be guessed from it.</summary>
     public string Fingerprint { get; private set; } = "";
 
+    /// <summary>The request is carried out in the scope of another tenant, under the same key.</summary>
+    public void Continue(IdempotencyKey key) => (Id, Fingerprint) = (key.Id, key.Fingerprint);
+
     internal void Set(string scope, byte[] bodyHash)
     {
         var scopeBytes = Encoding.UTF8.GetBytes(scope);

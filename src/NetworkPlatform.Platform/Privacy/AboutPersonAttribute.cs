@@ -25,6 +25,10 @@ public sealed class PersonalAttribute : Attribute
     public bool Secret { get; init; }
 }
 
+/// <summary>Nobody but the person is told this of a row that others are told, too.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class OwnEyesOnlyAttribute : Attribute;
+
 /// <summary>Rows name a person by an id that means nothing to anybody once the person is erased; or their module sees to them itself. Says why that is so.</summary>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class PseudonymousAttribute(string reason) : Attribute

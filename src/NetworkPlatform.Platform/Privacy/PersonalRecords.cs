@@ -25,7 +25,7 @@ public static class PersonalRecords
             {
                 var kind = JsonNamingPolicy.CamelCase.ConvertName(entity.ClrType.Name);
                 var known = records.GetValueOrDefault(kind) as List<Dictionary<string, object?>> ?? [];
-                records[kind] = known.Concat(rows.ConvertAll(row => Shown(entity, row))).DistinctBy(row => row["id"]).ToList();
+                records[kind] = known.Concat(rows.ConvertAll(row => Shown(entity, row, subject.IsAsking))).DistinctBy(row => row["id"]).ToList();
             }
         }
 
@@ -91,8 +91,8 @@ public static class PersonalRecords
         return Expression.Lambda<Func<T, bool>>(Expression.Call(typeof(Enumerable), nameof(Enumerable.Contains), [typeof(Guid)], Expression.Constant(ids), id), row);
     }
 
-    private static Dictionary<string, object?> Shown(IEntityType entity, object row) => entity.GetProperties()
-        .Where(p => p.PropertyInfo is { } info && info.GetCustomAttribute<PersonalAttribute>() is not { Secret: true }
+    private static Dictionary<string, object?> Shown(IEntityType entity, object row, bool isAsking) => entity.GetProperties()
+        .Where(p => p.PropertyInfo is { } info && info.GetCustomAttribute<PersonalAttribute>() is not { Secret: true } && (isAsking || !info.IsDefined(typeof(OwnEyesOnlyAttribute)))
             && p.Name is not (nameof(Entity.TenantId) or nameof(NetworkEntity.NetworkId) or nameof(Entity.Version)) && p.ClrType != typeof(byte[]))
         .ToDictionary(p => JsonNamingPolicy.CamelCase.ConvertName(p.Name), p => p.PropertyInfo!.GetValue(row), StringComparer.Ordinal);
 

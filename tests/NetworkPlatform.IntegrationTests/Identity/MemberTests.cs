@@ -158,6 +158,9 @@ public sealed class MemberTests(MailedFixture mailed) : IClassFixture<MailedFixt
         var modest = await mailed.Api.NewClient(tenant.Network.Admin, "/clients", new { name = "Modest", roles = new[] { "tenant-admin" } });
         await modest.Send(HttpMethod.Put, $"/members/{chief.Id()}/roles", new { roles = new[] { "viewer" } }, ("If-Match", "\"1\"")).Problem(403, "role-not-yours-to-grant");
         await modest.Delete($"/members/{chief.Id()}").Problem(403, "role-not-yours-to-grant");
+        var asked = await umbrella.Admin.Post("/members/invitations", new { email = NewAddress(), roles = new[] { "network-admin" } }).Created();
+        await modest.Delete($"/members/invitations/{asked.Id()}").Problem(403, "role-not-yours-to-grant");
+        await umbrella.Admin.Delete($"/members/invitations/{asked.Id()}").NoContent();
     }
 
     [Fact]
@@ -195,6 +198,64 @@ public sealed class MemberTests(MailedFixture mailed) : IClassFixture<MailedFixt
         await tenant.Admin.Delete($"/members/{last}").Problem(409, "last-administrator");
         await tenant.Admin.Send(HttpMethod.Put, $"/members/{last}/roles", new { roles = new[] { "finance" } }, ("If-Match", "\"1\"")).Problem(409, "last-administrator");
         await tenant.Admin.Send(HttpMethod.Put, $"/members/{last}/roles", new { roles = new[] { "tenant-admin" }, validUntil = "2020-01-01T00:00:00Z" }, ("If-Match", "\"1\"")).Problem(409, "last-administrator");
+    }
+
+    [Fact]
+    public async Task Only_who_can_still_sign_in_and_has_no_end_counts_as_another_administrator()
+    {
+        var tenant = await mailed.Api.NewTenant();
+        var (last, colleague) = (await Member(await tenant.NewPerson("tenant-admin")), await tenant.NewPerson("tenant-admin"));
+        var other = await Member(colleague);
+        await Change(other, new { roles = new[] { "tenant-admin" }, validUntil = DateTimeOffset.UtcNow.AddDays(1) }).NoContent();
+
+        await tenant.Admin.Delete(last).Problem(409, "last-administrator");
+        await Change(last, new { roles = new[] { "tenant-admin" }, validUntil = DateTimeOffset.UtcNow.AddMinutes(1) }).Problem(409, "last-administrator");
+        await Change(last, new { roles = new[] { "tenant-admin", "finance" } }).NoContent();
+        await Change(other, new { roles = new[] { "tenant-admin" }, validUntil = DateTimeOffset.UtcNow.AddDays(2) }).NoContent();
+        await Change(other, new { roles = new[] { "tenant-admin" } }).NoContent();
+        await mailed.Api.Database.Execute("UPDATE identity.people SET disabled_at = $2 WHERE id = $1", colleague.Id, DateTimeOffset.UtcNow);
+        await tenant.Admin.Delete(last).Problem(409, "last-administrator");
+
+        await tenant.NewPerson("tenant-admin");
+        await tenant.Admin.Delete(last).NoContent();
+
+        async Task<string> Member(Somebody person) => $"/members/{(await tenant.MembershipOf(person)).Id()}";
+
+        async Task<Answer> Change(string member, object roles) => await tenant.Admin.Send(HttpMethod.Put, $"{member}/roles", roles, ("If-Match", (await tenant.Admin.Get(member)).ETag!));
+    }
+
+    [Fact]
+    public async Task An_invitation_that_has_lapsed_does_not_open_again_beside_a_newer_one()
+    {
+        var tenant = await mailed.Api.NewTenant();
+        var email = NewAddress();
+        var first = (await tenant.Admin.Post("/members/invitations", new { email, roles = new[] { "tenant-admin" } }).Created()).Id();
+        await mailed.Api.Database.Execute("UPDATE identity.invitations SET expires_at = $2 WHERE id = $1", first, DateTimeOffset.UtcNow.AddDays(-1));
+        var second = (await tenant.Admin.Post("/members/invitations", new { email, roles = new[] { "viewer" } }).Created()).Id();
+
+        (await tenant.Admin.Post($"/members/invitations/{first}/resend").Problem(409, "invited-already")).GetProperty("invitationId").GetGuid().ShouldBe(second);
+
+        await tenant.Admin.Post($"/members/invitations/{second}/resend").NoContent();
+        await tenant.Admin.Delete($"/members/invitations/{second}").NoContent();
+        await tenant.Admin.Post($"/members/invitations/{first}/resend").NoContent();
+    }
+
+    [Fact]
+    public async Task A_member_whose_time_has_ended_joins_again_by_a_new_invitation()
+    {
+        var tenant = await mailed.Api.NewTenant();
+        var person = await tenant.NewPerson("viewer");
+        var ended = (await tenant.MembershipOf(person)).Id();
+        await mailed.Api.Database.Execute("UPDATE identity.memberships SET valid_until = $2 WHERE id = $1", ended, DateTimeOffset.UtcNow.AddDays(-1));
+        await tenant.Admin.Post("/members/invitations", new { email = person.Email, roles = new[] { "finance" } }).Created();
+        var letter = await mailed.LetterTo(person.Email);
+
+        (await (await person.SignedIn()).Submit(letter.Link!, new { })).ShouldLeadTo("/account/tenants");
+
+        var member = await tenant.MembershipOf(person);
+        member.GetProperty("roles")[0].GetString().ShouldBe("finance");
+        member.Id().ShouldNotBe(ended);
+        await (await person.Api()).Get("/tenant").Ok();
     }
 
     [Fact]

@@ -12,6 +12,7 @@ public sealed class MergeTests(MailedFixture mailed) : IClassFixture<MailedFixtu
         var absorbed = await onlyAbsorbed.NewPerson("tenant-admin");
         await Join(shared, kept, "viewer");
         await Join(shared, absorbed, "tenant-admin");
+        await shared.NewPerson("tenant-admin");
         var people = await network.Admin.All("/network/people");
         people.Single(p => p.Id() == kept.Id).Number("tenants").ShouldBe(2);
 
@@ -24,9 +25,9 @@ public sealed class MergeTests(MailedFixture mailed) : IClassFixture<MailedFixtu
         await Eventually.Get(() => network.Admin.All("/network/people"), all => all.Single(p => p.Id() == absorbed.Id).GetProperty("disabledAt").ValueKind != System.Text.Json.JsonValueKind.Null);
         var moved = (await onlyAbsorbed.Admin.All("/members")).ShouldHaveSingleItem();
         (moved.GetProperty("personId").GetGuid(), moved.GetProperty("roles")[0].GetString()).ShouldBe((kept.Id, "tenant-admin"));
-        var common = (await shared.Admin.All("/members")).ShouldHaveSingleItem();
-        common.GetProperty("personId").GetGuid().ShouldBe(kept.Id);
-        common.GetProperty("roles").EnumerateArray().Select(r => r.GetString()).ShouldBe(["viewer"], "the absorbed account's tenant-admin does not become the kept one's");
+        var common = await shared.Admin.All("/members");
+        common.ShouldNotContain(m => m.GetProperty("personId").GetGuid() == absorbed.Id);
+        common.Single(m => m.GetProperty("personId").GetGuid() == kept.Id).GetProperty("roles").EnumerateArray().Select(r => r.GetString()).ShouldBe(["viewer"], "the absorbed account's tenant-admin does not become the kept one's");
         (await onlyKept.Admin.All("/members")).ShouldHaveSingleItem().GetProperty("roles")[0].GetString().ShouldBe("finance");
         (await new Browser(mailed.Api, shared.Slug).SignIn(absorbed.Email, absorbed.Password)).ShouldRefuse("is wrong");
         (await new Browser(mailed.Api, shared.Slug).SignIn(kept.Email, kept.Password)).ShouldLeadTo("/account");
@@ -73,13 +74,60 @@ public sealed class MergeTests(MailedFixture mailed) : IClassFixture<MailedFixtu
         }
     }
 
-    private async Task Agree(Tenant tenant, string email)
+    [Fact]
+    public async Task Accounts_do_not_become_one_where_nobody_would_administer_a_tenant_any_more()
+    {
+        var network = await mailed.Api.NewNetwork();
+        var shared = await network.NewMember();
+        var (kept, absorbed) = (await shared.NewPerson("volunteer"), await shared.NewPerson("tenant-admin"));
+        await network.Admin.Post("/network/people/merge", new { keptId = kept.Id, absorbedId = absorbed.Id }).Accepted();
+        await Agree(shared, absorbed.Email);
+
+        (await Answer(shared, await LinkTo(kept.Email))).ShouldRefuse("the only administrator");
+
+        (await shared.Admin.All("/members")).Count.ShouldBe(2);
+        await shared.NewPerson("tenant-admin");
+        await Agree(shared, kept.Email);
+        await Eventually.Get(() => network.Admin.All("/network/people"), all => all.Single(p => p.Id() == absorbed.Id).GetProperty("disabledAt").ValueKind != System.Text.Json.JsonValueKind.Null);
+        (await shared.MembershipOf(kept)).GetProperty("roles")[0].GetString().ShouldBe("volunteer");
+    }
+
+    [Fact]
+    public async Task Two_merges_crosswise_leave_one_account()
+    {
+        var network = await mailed.Api.NewNetwork();
+        var shared = await network.NewMember();
+        var (one, two) = (await shared.NewPerson("viewer"), await shared.NewPerson("viewer"));
+        await network.Admin.Post("/network/people/merge", new { keptId = one.Id, absorbedId = two.Id }).Accepted();
+        await network.Admin.Post("/network/people/merge", new { keptId = two.Id, absorbedId = one.Id }).Accepted();
+        List<string> links = [];
+        foreach (var email in (string[])[one.Email, two.Email])
+        {
+            var mails = await Eventually.Get(() => Task.FromResult(mailed.Mail.To(email)), all => all.Count(m => m.Text("text").Contains("/account/merge", StringComparison.Ordinal)) == 2);
+            links.AddRange(mails.Select(m => m.Text("text")).Where(t => t.Contains("/account/merge", StringComparison.Ordinal)).Select(LinkIn));
+        }
+
+        foreach (var link in links)
+        {
+            await Answer(shared, link);
+        }
+
+        await mailed.Api.Database.EventsHaveLeft();
+        (await mailed.Api.Database.Scalar<long>("SELECT count(*) FROM identity.people WHERE id IN ($1, $2) AND disabled_at IS NULL", one.Id, two.Id)).ShouldBe(1);
+        (await shared.Admin.All("/members")).ShouldHaveSingleItem();
+    }
+
+    private async Task Agree(Tenant tenant, string email) => (await Answer(tenant, await LinkTo(email))).Text.ShouldContain("Thank you");
+
+    private Task<PageAnswer> Answer(Tenant tenant, string link) => new Browser(mailed.Api, tenant.Slug).Submit(link, new { });
+
+    private async Task<string> LinkTo(string email)
     {
         var mails = await Eventually.Get(() => Task.FromResult(mailed.Mail.To(email)), all => all.Any(m => m.Text("text").Contains("/account/merge", StringComparison.Ordinal)));
-        var text = mails.Select(m => m.Text("text")).First(t => t.Contains("/account/merge", StringComparison.Ordinal));
-        var link = new Uri(text.Split(['\n', ' ']).Single(w => w.StartsWith("http", StringComparison.Ordinal))).PathAndQuery;
-        (await new Browser(mailed.Api, tenant.Slug).Submit(link, new { })).Text.ShouldContain("Thank you");
+        return LinkIn(mails.Select(m => m.Text("text")).First(t => t.Contains("/account/merge", StringComparison.Ordinal)));
     }
+
+    private static string LinkIn(string text) => new Uri(text.Split(['\n', ' ']).Single(w => w.StartsWith("http", StringComparison.Ordinal))).PathAndQuery;
 
     private async Task Join(Tenant tenant, Somebody person, string role)
     {

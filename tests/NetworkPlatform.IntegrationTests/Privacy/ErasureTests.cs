@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using NetworkPlatform.Api;
 using NetworkPlatform.Platform.Persistence;
 using Npgsql;
 
@@ -236,6 +237,90 @@ public sealed class ErasureTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Fact]
+    public async Task An_administrator_erases_neither_the_last_administrator_nor_who_holds_more_than_they_may_give()
+    {
+        var tenant = await api.NewTenant();
+        var only = await tenant.NewPerson("tenant-admin");
+        var asked = await tenant.Admin.Post($"/members/{only.Id}/erasure").Created();
+        (await tenant.Admin.Post($"/erasures/{asked.Id()}/confirm")).ShouldBeProblem(409, "last-administrator");
+        (await tenant.MembershipOf(only)).Id().ShouldNotBe(Guid.Empty);
+        await tenant.NewPerson("tenant-admin");
+        await tenant.Admin.Post($"/erasures/{asked.Id()}/confirm").NoContent();
+
+        var umbrella = new Tenant(api, tenant.Network, tenant.Network.Slug, tenant.Network.Id) { Admin = tenant.Network.Admin };
+        var chief = await umbrella.NewPerson("network-admin");
+        var modest = await api.NewClient(umbrella.Admin, "/clients", new { name = "Modest", roles = new[] { "tenant-admin" } });
+        var above = await modest.Post($"/members/{chief.Id}/erasure").Created();
+        (await modest.Post($"/erasures/{above.Id()}/confirm")).ShouldBeProblem(403, "role-not-yours-to-grant");
+        await umbrella.Admin.Post($"/erasures/{above.Id()}/confirm").NoContent();
+    }
+
+    [Fact]
+    public async Task Who_was_erased_in_a_tenant_and_has_joined_it_again_is_erased_there_anew()
+    {
+        var scenario = await Scenario.New(api);
+        var (person, there) = (scenario.Person, scenario.There);
+        var first = await there.Admin.Post($"/members/{person.Id}/erasure").Created();
+        await there.Admin.Post($"/erasures/{first.Id()}/confirm").NoContent();
+        await Gone(there, scenario.VolunteerThere);
+        await Eventually.Get(() => Affiliations(), count => count == 1);
+        await NetworkFounding.RegisterPersonAsync(api.Host.Services, there.Slug, person.Email, "Noa Levi", person.Password, ["viewer"]);
+        var anew = await there.NewVolunteer(person.Email);
+        var me = await person.Api();
+
+        await me.Delete($"/me?erasure={(await me.Post("/me/erasure").Created()).Id()}").NoContent();
+
+        await Gone(there, anew);
+        await Eventually.Get(() => api.Database.Scalar<string>("SELECT email FROM identity.people WHERE id = $1", person.Id), email => email.Length == 0);
+        (await Affiliations()).ShouldBe(0);
+
+        Task<long> Affiliations() => api.Database.Scalar<long>("SELECT count(*) FROM identity.affiliations WHERE person_id = $1", person.Id);
+    }
+
+    [Fact]
+    public async Task What_a_tenant_holds_on_somebody_who_has_left_it_is_told_them_held_for_it_and_erased_with_the_rest()
+    {
+        var scenario = await Scenario.New(api);
+        var (person, there) = (scenario.Person, scenario.There);
+        await there.Admin.Delete($"/members/{(await there.MembershipOf(person)).Id()}").NoContent();
+        var me = await person.Api();
+
+        (await me.Get("/me/export").Ok()).GetProperty("tenants").EnumerateArray().Select(t => t.Text("tenant")).ShouldBe([scenario.Here.Slug, there.Slug], ignoreOrder: true);
+        var hold = await there.Admin.Post("/legal-holds", new { subjectId = person.Id, reason = "case 2026-11" }).Created();
+        (await me.Post("/me/erasure")).ShouldBeProblem(409, "legal-hold-stands");
+        await there.Admin.Delete($"/legal-holds/{hold.Id()}").NoContent();
+        await me.Delete($"/me?erasure={(await me.Post("/me/erasure").Created()).Id()}").NoContent();
+
+        await Gone(there, scenario.VolunteerThere);
+        await Eventually.Get(() => api.Database.Scalar<string>("SELECT email FROM identity.people WHERE id = $1", person.Id), email => email.Length == 0);
+    }
+
+    [Fact]
+    public async Task One_erasure_is_of_one_person()
+    {
+        var tenant = await api.NewTenant();
+        var (one, two) = (await tenant.NewPerson(), await tenant.NewPerson());
+
+        (await tenant.Admin.Post($"/members/{one.Id}/erasure", new { volunteerIds = new[] { two.Id } })).ShouldBeProblem(404, "subject-not-found");
+        (await tenant.Admin.Post("/erasures", new { volunteerIds = new[] { one.Id, two.Id } })).ShouldBeProblem(404, "subject-not-found");
+        await tenant.Admin.Post($"/members/{one.Id}/erasure", new { volunteerIds = new[] { await tenant.NewVolunteer() } }).Created();
+    }
+
+    [Fact]
+    public async Task What_comes_to_be_held_on_somebody_before_their_erasure_is_confirmed_goes_with_the_rest()
+    {
+        var tenant = await api.NewTenant();
+        var person = await tenant.NewPerson();
+        var asked = await tenant.Admin.Post($"/members/{person.Id}/erasure", new { volunteerIds = new[] { await tenant.NewVolunteer() } }).Created();
+        var later = await tenant.NewVolunteer(person.Email);
+
+        await tenant.Admin.Post($"/erasures/{asked.Id()}/confirm").NoContent();
+
+        await Gone(tenant, later);
+        (await tenant.Admin.All("/erasures")).ShouldHaveSingleItem().GetProperty("subjectIds").GetArrayLength().ShouldBe(3);
+    }
+
+    [Fact]
     public async Task A_request_that_is_not_confirmed_in_a_day_lapses()
     {
         await using var alone = await ApiFixture.Start(api.Server);
@@ -329,6 +414,36 @@ public sealed class ErasureTests(ApiFixture api) : IClassFixture<ApiFixture>
             (await restored.Scalar<long>("SELECT count(*) FROM rostering.volunteers WHERE erased_at IS NOT NULL")).ShouldBe(2);
             (await restored.Scalar<string>("SELECT name FROM rostering.volunteers WHERE id = $1", stays)).ShouldBe("A volunteer");
             (await restored.Scalar<long>("SELECT count(*) FROM identity.people WHERE erased_at IS NOT NULL")).ShouldBe(1);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task A_replay_goes_on_past_an_erasure_that_cannot_be_and_says_so_at_its_end()
+    {
+        var folder = Path.Combine(Path.GetTempPath(), $"networkplatform-tests-{Guid.NewGuid():N}");
+        Directory.CreateDirectory(folder);
+        try
+        {
+            var tenant = await api.NewTenant();
+            var (one, two, volunteer) = (await tenant.NewPerson(), await tenant.NewPerson(), await tenant.NewVolunteer());
+            var (impossible, good) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+            await Write(impossible, DateTimeOffset.UtcNow.AddHours(-2), one.Id, two.Id);
+            await Write(good, DateTimeOffset.UtcNow.AddHours(-1), volunteer);
+
+            var (exitCode, output) = await HostProcess.Run(
+                api.Database with { Settings = new Dictionary<string, string>(api.Database.Settings, StringComparer.Ordinal) { ["Privacy:Tombstones"] = folder } }, "erasures", "--replay");
+
+            exitCode.ShouldNotBe(0, output);
+            output.ShouldContain($"{good}: 1 id(s) erased again in {tenant.Slug}");
+            output.ShouldContain(impossible.ToString());
+            (await tenant.Admin.Get($"/volunteers/{volunteer}")).ShouldBeProblem(404, "volunteer-not-found");
+
+            Task Write(Guid id, DateTimeOffset at, params Guid[] ids) =>
+                File.WriteAllTextAsync(Path.Combine(folder, $"{id}.json"), JsonSerializer.Serialize(new { erasureId = id, tenantId = tenant.Id, ids, at }));
         }
         finally
         {

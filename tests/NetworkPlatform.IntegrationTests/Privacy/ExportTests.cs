@@ -70,6 +70,10 @@ public sealed class ExportTests(ApiFixture api) : IClassFixture<ApiFixture>
         only.GetProperty("modules").GetProperty("rostering").TryGetProperty("wellbeingCheckIn", out _).ShouldBeFalse();
         only.GetProperty("modules").GetProperty("identity").TryGetProperty("signInSession", out _).ShouldBeFalse();
         only.GetProperty("modules").GetProperty("identity").TryGetProperty("affiliation", out _).ShouldBeFalse("it would tell of other tenants");
+        var person = only.GetProperty("modules").GetProperty("identity").GetProperty("person")[0];
+        person.TryGetProperty("twoFactorEnabled", out _).ShouldBeFalse("how they sign in is theirs");
+        export.GetRawText().ShouldNotContain("securityStamp");
+        export.GetRawText().ShouldNotContain("lastTotpStep");
         export.GetRawText().ShouldContain(scenario.Person.Email);
         export.GetRawText().ShouldNotContain(scenario.There.Id.ToString());
         export.GetRawText().ShouldNotContain(scenario.VolunteerThere.ToString());

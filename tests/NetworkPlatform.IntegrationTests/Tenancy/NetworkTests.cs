@@ -34,6 +34,20 @@ public sealed class NetworkTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Fact]
+    public async Task A_members_client_that_is_asked_for_twice_under_one_key_is_made_once()
+    {
+        var member = await api.NewTenant();
+        var (path, key) = ($"/network/members/{member.Id}/clients", ("Idempotency-Key", "a-client"));
+        var first = await member.Network.Admin.Post(path, new { name = "Once", roles = new[] { "viewer" } }, key).Created();
+
+        var again = await member.Network.Admin.Post(path, new { name = "Once", roles = new[] { "viewer" } }, key).Created();
+
+        again.GetRawText().ShouldBe(first.GetRawText());
+        (await member.Admin.All("/clients")).Count(c => c.Text("name") == "Once").ShouldBe(1);
+        await member.Network.Admin.Post(path, new { name = "Another", roles = new[] { "viewer" } }, key).Problem(422, "idempotency-key-reused");
+    }
+
+    [Fact]
     public async Task A_network_has_five_levels_at_most_and_only_umbrellas_add_members()
     {
         var admin = (await api.NewNetwork()).Admin;

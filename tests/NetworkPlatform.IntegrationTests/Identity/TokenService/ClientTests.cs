@@ -65,6 +65,24 @@ public sealed class ClientTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Fact]
+    public async Task Who_may_not_grant_a_clients_roles_neither_renews_nor_ends_it()
+    {
+        var network = await api.NewNetwork();
+        var modest = await api.NewClient(network.Admin, "/clients", new { name = "Modest", roles = new[] { "tenant-admin" } });
+        var chief = (await modest.All("/clients")).Single(c => c.Text("name") == "Network administration");
+
+        await modest.Post($"/clients/{chief.Id()}/secrets", new { }).Problem(403, "role-not-yours-to-grant");
+        await modest.Delete($"/clients/{chief.Id()}/secrets/{chief.GetProperty("secrets")[0].Id()}").Problem(403, "role-not-yours-to-grant");
+        await modest.Delete($"/clients/{chief.Id()}").Problem(403, "role-not-yours-to-grant");
+        var below = await network.Admin.Post("/clients", new { name = "Reaches below", roles = new[] { "viewer" }, below = true }).Created();
+        await modest.Post($"/clients/{below.Id()}/secrets", new { }).Problem(403, "below-not-yours-to-grant");
+
+        (await modest.All("/clients")).ShouldAllBe(c => c.GetProperty("revokedAt").ValueKind == JsonValueKind.Null && c.GetProperty("secrets").GetArrayLength() == 1);
+        await network.Admin.Post($"/clients/{chief.Id()}/secrets", new { }).Created();
+        await network.Admin.Delete($"/clients/{below.Id()}").NoContent();
+    }
+
+    [Fact]
     public async Task What_a_client_cannot_be_is_refused_by_field()
     {
         var admin = (await api.NewTenant()).Admin;

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Microsoft.AspNetCore.WebUtilities;
+using NetworkPlatform.Api;
 
 namespace NetworkPlatform.IntegrationTests.Identity.TokenService;
 
@@ -42,6 +43,49 @@ public sealed class TokenLifeTests(ApiFixture api) : IClassFixture<ApiFixture>
         (await api.TryToken(tokens.Text("access_token"))).ShouldBe(HttpStatusCode.Unauthorized);
         (await api.TryToken(tokens.Text("access_token"), node)).ShouldBe(HttpStatusCode.Unauthorized);
         await app.Refresh(tokens.Text("refresh_token"));
+    }
+
+    [Fact]
+    public async Task Whoever_is_removed_or_holds_less_than_before_holds_it_no_longer_by_a_token_that_is_out()
+    {
+        var tenant = await api.NewTenant();
+        var (removed, demoted, limited) = (await tenant.NewPerson("viewer"), await tenant.NewPerson("tenant-admin"), await tenant.NewPerson("coordinator"));
+        await tenant.NewPerson("tenant-admin");
+        var (gone, less, narrow) = (await removed.Api(), await demoted.Api(), await limited.Api());
+        foreach (var caller in (ApiClient[])[gone, less, narrow])
+        {
+            await caller.Get("/tenant").Ok();
+        }
+
+        await tenant.Admin.Delete($"/members/{(await tenant.MembershipOf(removed)).Id()}").NoContent();
+        await gone.Get("/tenant").Problem(401, "token-missing");
+
+        var own = $"/members/{(await tenant.MembershipOf(demoted)).Id()}";
+        await Change(own, new { roles = new[] { "viewer" } });
+        await less.Send(HttpMethod.Put, $"{own}/roles", new { roles = new[] { "tenant-admin" } }, ("If-Match", "\"2\"")).Problem(401, "token-missing");
+
+        var theirs = $"/members/{(await tenant.MembershipOf(limited)).Id()}";
+        await Change(theirs, new { roles = new[] { "coordinator", "viewer" } });
+        await narrow.Get("/tenant").Ok();
+        await Change(theirs, new { roles = new[] { "coordinator" }, chapters = new[] { await tenant.NewChapter() } });
+        await narrow.Get("/tenant").Problem(401, "token-missing");
+        await (await limited.Api()).Get("/tenant").Ok();
+
+        async Task Change(string member, object roles) => await tenant.Admin.Send(HttpMethod.Put, $"{member}/roles", roles, ("If-Match", (await tenant.Admin.Get(member)).ETag!)).NoContent();
+    }
+
+    [Fact]
+    public async Task What_a_member_had_granted_before_they_were_removed_stays_void_when_they_join_again()
+    {
+        var (person, app) = await SomebodyAndAnApplication();
+        var tokens = await app.SignIn(person);
+        await person.Tenant.Admin.Delete($"/members/{(await person.Tenant.MembershipOf(person)).Id()}").NoContent();
+
+        await NetworkFounding.RegisterPersonAsync(api.Host.Services, person.Tenant.Slug, person.Email, "Noa Levi", person.Password, ["viewer"]);
+
+        await app.Token(("grant_type", "refresh_token"), ("refresh_token", tokens.Text("refresh_token"))).ShouldBeRefused("invalid_grant");
+        (await api.TryToken(tokens.Text("access_token"))).ShouldBe(HttpStatusCode.Unauthorized);
+        (await api.TryToken((await app.SignIn(person)).Text("access_token"))).ShouldBe(HttpStatusCode.OK);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using NetworkPlatform.Identity.Memberships;
 
 namespace NetworkPlatform.Identity.Clients;
 
@@ -22,7 +23,7 @@ internal static class AddClientSecret
             .Must(end => end is null || (end > clock.GetUtcNow() && end <= clock.GetUtcNow() + Longest)).WithMessage("Must be within the next 90 days.");
     }
 
-    internal sealed class Handler(IdentityDbContext db, TimeProvider clock) : ICommandHandler<Command, Response>
+    internal sealed class Handler(IdentityDbContext db, GrantingRules granting, TimeProvider clock) : ICommandHandler<Command, Response>
     {
         public async Task<Result<Response>> Handle(Command request, CancellationToken cancellationToken)
         {
@@ -31,6 +32,12 @@ internal static class AddClientSecret
             if (client is null)
             {
                 return new ClientNotFound();
+            }
+
+            // Whoever holds the secret holds the roles.
+            if (await granting.Refuse(client, cancellationToken) is { } refusal)
+            {
+                return Result<Response>.Failure(refusal);
             }
 
             if (client.AuthenticationMethod != "client_secret_basic")

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using NetworkPlatform.Identity.Keys;
+using NetworkPlatform.Identity.Memberships;
 
 namespace NetworkPlatform.Identity.Clients;
 
@@ -21,7 +22,7 @@ internal enum ClientKind
 }
 
 /// <summary>A program that acts in one tenant: under its own roles, or for people who sign in.</summary>
-internal sealed class ApiClient : Entity, IHaveQuota<ApiClient>
+internal sealed class ApiClient : Entity, IHaveQuota<ApiClient>, IRoleGrant
 {
     internal const int NameLength = 200;
 
@@ -79,6 +80,10 @@ internal sealed class ApiClient : Entity, IHaveQuota<ApiClient>
     public string? IdTokenAlgorithm { get; init; }
 
     public DateTimeOffset? RevokedAt { get; set; }
+
+    IReadOnlyList<string> IRoleGrant.Roles => Roles;
+
+    IReadOnlyList<Guid>? IRoleGrant.Chapters => Chapters is { Length: > 0 } ? Chapters : null;
 
     internal string PublicId => ClientIdOf(TenantId, Id);
 

@@ -7,18 +7,22 @@ internal static class CreateMemberClient
 {
     internal static void Map(IEndpointRouteBuilder routes) => routes
         .MapPost("/network/members/{memberId:guid}/clients", (
-            Guid memberId, CreateClient.Command command, ITenancyQueries tenancy, ITenantStore tenants, TenantScopes scopes, CancellationToken cancellationToken) =>
-            Create(memberId, command, tenancy, tenants, scopes, cancellationToken).ToCreated(_ => $"/network/members/{memberId}/clients"))
+            Guid memberId, CreateClient.Command command, ITenancyQueries tenancy, ITenantStore tenants, TenantScopes scopes, IdempotencyKey key, CancellationToken cancellationToken) =>
+            Create(memberId, command, tenancy, tenants, scopes, key, cancellationToken).ToCreated(_ => $"/network/members/{memberId}/clients"))
         .RequirePermission(IdentityPermissions.ManageMemberClients);
 
     private static async Task<Result<CreateClient.Response>> Create(
-        Guid memberId, CreateClient.Command command, ITenancyQueries tenancy, ITenantStore tenants, TenantScopes scopes, CancellationToken cancellationToken)
+        Guid memberId, CreateClient.Command command, ITenancyQueries tenancy, ITenantStore tenants, TenantScopes scopes, IdempotencyKey key, CancellationToken cancellationToken)
     {
         if (await tenancy.FindMember(memberId, cancellationToken) is null || await tenants.GetAsync(memberId, cancellationToken) is not { } member)
         {
             return new MemberNotFound();
         }
 
-        return await scopes.Send(member, command, cancellationToken);
+        return await scopes.RunAs(member, services =>
+        {
+            services.GetRequiredService<IdempotencyKey>().Continue(key);
+            return services.GetRequiredService<IMediator>().Send(command, cancellationToken);
+        });
     }
 }

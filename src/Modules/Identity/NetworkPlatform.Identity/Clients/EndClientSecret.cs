@@ -1,3 +1,5 @@
+using NetworkPlatform.Identity.Memberships;
+
 namespace NetworkPlatform.Identity.Clients;
 
 /// <summary>Ends one of an API client's secrets at once; its other one, if there is one, goes on.</summary>
@@ -5,7 +7,7 @@ internal static class EndClientSecret
 {
     public sealed record Command(Guid ClientId, Guid SecretId) : ICommand<Done>;
 
-    internal sealed class Handler(IdentityDbContext db) : ICommandHandler<Command, Done>
+    internal sealed class Handler(IdentityDbContext db, GrantingRules granting) : ICommandHandler<Command, Done>
     {
         public async Task<Result<Done>> Handle(Command request, CancellationToken cancellationToken)
         {
@@ -13,6 +15,12 @@ internal static class EndClientSecret
             if (client is null)
             {
                 return new ClientNotFound();
+            }
+
+            // Who may not give it may not take it away either.
+            if (await granting.Refuse(client, cancellationToken) is { } refusal)
+            {
+                return Result<Done>.Failure(refusal);
             }
 
             return client.EndSecret(request.SecretId) ? Done.Instance : new SecretNotFound();

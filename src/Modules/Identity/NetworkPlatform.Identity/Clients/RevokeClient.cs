@@ -1,3 +1,4 @@
+using NetworkPlatform.Identity.Memberships;
 using NetworkPlatform.Identity.Tokens;
 
 namespace NetworkPlatform.Identity.Clients;
@@ -7,7 +8,7 @@ internal static class RevokeClient
 {
     public sealed record Command(Guid ClientId) : ICommand<Done>;
 
-    internal sealed class Handler(IdentityDbContext db, AccessTokens tokens, Outbox outbox, TimeProvider clock) : ICommandHandler<Command, Done>
+    internal sealed class Handler(IdentityDbContext db, GrantingRules granting, AccessTokens tokens, Outbox outbox, TimeProvider clock) : ICommandHandler<Command, Done>
     {
         public async Task<Result<Done>> Handle(Command request, CancellationToken cancellationToken)
         {
@@ -15,6 +16,12 @@ internal static class RevokeClient
             if (client is null)
             {
                 return new ClientNotFound();
+            }
+
+            // Who may not give it may not take it away either.
+            if (await granting.Refuse(client, cancellationToken) is { } refusal)
+            {
+                return Result<Done>.Failure(refusal);
             }
 
             client.RevokedAt ??= clock.GetUtcNow();

@@ -29,6 +29,7 @@ internal sealed class Grant : Entity
     public required Guid SessionId { get; init; }
 
     /// <summary>The person's when they granted it: it is void once theirs is another.</summary>
+    [OwnEyesOnly]
     public required string SecurityStamp { get; init; }
 
     public required string[] Scopes { get; init; }
@@ -157,11 +158,11 @@ internal sealed class SpentAssertion : Entity
 
 internal static class LiveGrantsQuery
 {
-    /// <summary>Grants that nothing has ended: neither they themselves, nor the person's session, nor a change of how the person signs in, nor the end of their membership.</summary>
+    /// <summary>Grants that nothing has ended: neither they themselves, nor the person's session, nor a change of how the person signs in, nor the end of the membership that they had.</summary>
     internal static IQueryable<Grant> LiveGrants(this IdentityDbContext db, DateTimeOffset now) => db.Grants.Where(g => g.EndedAt == null && g.EndsAt > now
         && db.People.Any(p => p.Id == g.PersonId && p.SecurityStamp == g.SecurityStamp && p.DisabledAt == null && p.ErasedAt == null)
         && db.Sessions.Any(s => s.Id == g.SessionId && s.EndedAt == null)
-        && db.Memberships.Any(m => m.PersonId == g.PersonId && m.EndedAt == null && !(m.ValidFrom > now) && !(m.ValidUntil <= now)));
+        && db.Memberships.Any(m => m.PersonId == g.PersonId && m.JoinedAt <= g.CreatedAt && m.EndedAt == null && !(m.ValidFrom > now) && !(m.ValidUntil <= now)));
 
     /// <summary>The person's membership in the current tenant, if they have one that holds.</summary>
     internal static IQueryable<Membership> MembershipsOf(this IdentityDbContext db, Guid personId, DateTimeOffset now) =>

@@ -42,7 +42,7 @@ internal static class AcceptInvitation
             if (request.PersonId is { } id)
             {
                 person = await db.People.SingleAsync(p => p.Id == id, cancellationToken);
-                if (await db.Memberships.AnyAsync(m => m.PersonId == id && m.EndedAt == null, cancellationToken))
+                if (await db.IsMember(id, now, cancellationToken))
                 {
                     return new MemberAlready();
                 }

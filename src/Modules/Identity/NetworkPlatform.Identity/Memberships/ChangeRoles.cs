@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using NetworkPlatform.Identity.Tokens;
 
 namespace NetworkPlatform.Identity.Memberships;
 
@@ -20,7 +21,7 @@ internal static class ChangeRoles
         public Validator() => Include(new RoleGrantValidator());
     }
 
-    internal sealed class Handler(IdentityDbContext db, GrantingRules granting, TimeProvider clock) : ICommandHandler<Command, Done>
+    internal sealed class Handler(IdentityDbContext db, GrantingRules granting, AccessTokens tokens, Outbox outbox, TimeProvider clock) : ICommandHandler<Command, Done>
     {
         public async Task<Result<Done>> Handle(Command request, CancellationToken cancellationToken)
         {
@@ -41,13 +42,15 @@ internal static class ChangeRoles
                 return Result<Done>.Failure(refusal);
             }
 
-            var wasAdministrator = member.Administers(clock.GetUtcNow());
+            var now = clock.GetUtcNow();
+            var administered = member.AdministersUntil(now);
             member.Hold(request);
-            if (wasAdministrator && !member.Administers(clock.GetUtcNow()) && !await db.HasOtherAdministrator(member, clock.GetUtcNow(), cancellationToken))
+            if (member.AdministersUntil(now) < administered && !await db.HasOtherAdministrator([member.Id], now, cancellationToken))
             {
                 return new LastAdministrator();
             }
 
+            tokens.Revoked(member.PersonId, outbox);
             return Done.Instance;
         }
     }

@@ -36,10 +36,7 @@ internal static class InviteMember
 
             var now = clock.GetUtcNow();
             var account = users.NormalizeEmail(request.Email.Trim());
-            db.LockNameAhead($"invitation {db.TenantId} {account}");
-            var open = await db.Invitations.Where(i => i.NormalizedEmail == account && i.AcceptedAt == null && i.RevokedAt == null && i.ExpiresAt > now)
-                .Select(i => (Guid?)i.Id).FirstOrDefaultAsync(cancellationToken);
-            if (open is { } earlier)
+            if (await db.FindOpenInvitation(account, now, cancellationToken) is { } earlier)
             {
                 return new InvitedAlready(earlier);
             }

@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using NetworkPlatform.Identity.Contracts;
 using NetworkPlatform.Identity.People;
+using NetworkPlatform.Identity.Tokens;
 
 namespace NetworkPlatform.Identity.Memberships;
 
@@ -13,11 +14,26 @@ internal static class Joining
         return db.Invitations.SingleOrDefaultAsync(i => i.Id == invitationId, cancellationToken);
     }
 
+    /// <summary>The open invitation of the address, of which there is one at a time.</summary>
+    internal static Task<Guid?> FindOpenInvitation(this IdentityDbContext db, string normalizedEmail, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        db.LockNameAhead($"invitation {db.TenantId} {normalizedEmail}");
+        return db.Invitations.Where(i => i.NormalizedEmail == normalizedEmail && i.AcceptedAt == null && i.RevokedAt == null && i.ExpiresAt > now).Select(i => (Guid?)i.Id).FirstOrDefaultAsync(cancellationToken);
+    }
+
     /// <summary>A membership that has not ended. One at a time changes who administers the tenant: two who leave at once must not leave nobody.</summary>
     internal static Task<Membership?> LockMembership(this IdentityDbContext db, Expression<Func<Membership, bool>> which, CancellationToken cancellationToken)
     {
         db.LockNameAhead($"memberships {db.TenantId}");
         return db.Memberships.Where(m => m.EndedAt == null).SingleOrDefaultAsync(which, cancellationToken);
+    }
+
+    /// <summary>Whether the person has a membership already. One whose time is over ends here, and gives way to a new one.</summary>
+    internal static async Task<bool> IsMember(this IdentityDbContext db, Guid personId, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var open = db.Memberships.Where(m => m.PersonId == personId && m.EndedAt == null);
+        await open.Where(m => m.ValidUntil <= now).ExecuteUpdateAsync(m => m.SetProperty(x => x.EndedAt, now), cancellationToken);
+        return await open.AnyAsync(cancellationToken);
     }
 
     /// <summary>Makes the person a member of the current tenant, and tells the others.</summary>
@@ -37,9 +53,9 @@ internal static class Joining
     }
 
     /// <summary>Ends the membership, which must be locked. Null, or why it has to stay.</summary>
-    internal static async Task<Error?> End(this IdentityDbContext db, Membership member, Outbox outbox, DateTimeOffset now, CancellationToken cancellationToken)
+    internal static async Task<Error?> End(this IdentityDbContext db, Membership member, AccessTokens tokens, Outbox outbox, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (member.Administers(now) && !await db.HasOtherAdministrator(member, now, cancellationToken))
+        if (await db.IsLastAdministrator(member, now, cancellationToken))
         {
             return new LastAdministrator();
         }
@@ -50,10 +66,17 @@ internal static class Joining
             db.Remove(affiliation);
         }
 
+        tokens.Revoked(member.PersonId, outbox);
         outbox.Publish(new MemberLeft(member.PersonId));
         return null;
     }
 
-    internal static async Task<bool> HasOtherAdministrator(this IdentityDbContext db, Membership member, DateTimeOffset now, CancellationToken cancellationToken) =>
-        (await db.Memberships.AsNoTracking().Where(m => m.Id != member.Id && m.EndedAt == null).ToListAsync(cancellationToken)).Exists(m => m.Administers(now));
+    internal static async Task<bool> IsLastAdministrator(this IdentityDbContext db, Membership member, DateTimeOffset now, CancellationToken cancellationToken) =>
+        member.Administers(now) && !await db.HasOtherAdministrator([member.Id], now, cancellationToken);
+
+    /// <summary>Whether somebody administers the tenant but by these memberships: who can sign in, and with no end in sight.</summary>
+    internal static async Task<bool> HasOtherAdministrator(this IdentityDbContext db, Guid[] than, DateTimeOffset now, CancellationToken cancellationToken) =>
+        (await db.Memberships.AsNoTracking()
+            .Where(m => !than.Contains(m.Id) && m.EndedAt == null && m.ValidUntil == null && db.People.Any(p => p.Id == m.PersonId && p.DisabledAt == null && p.ErasedAt == null))
+            .ToListAsync(cancellationToken)).Exists(m => m.Administers(now));
 }

@@ -1,3 +1,5 @@
+using NetworkPlatform.Identity.Tokens;
+
 namespace NetworkPlatform.Identity.Memberships;
 
 /// <summary>A person ends their own membership of the current tenant.</summary>
@@ -5,7 +7,7 @@ internal static class LeaveTenant
 {
     public sealed record Command(Guid PersonId) : ICommand<Done>;
 
-    internal sealed class Handler(IdentityDbContext db, Outbox outbox, TimeProvider clock) : ICommandHandler<Command, Done>
+    internal sealed class Handler(IdentityDbContext db, AccessTokens tokens, Outbox outbox, TimeProvider clock) : ICommandHandler<Command, Done>
     {
         public async Task<Result<Done>> Handle(Command request, CancellationToken cancellationToken)
         {
@@ -15,7 +17,7 @@ internal static class LeaveTenant
                 return new MembershipNotFound();
             }
 
-            return await db.End(member, outbox, clock.GetUtcNow(), cancellationToken) is { } refusal ? Result<Done>.Failure(refusal) : Done.Instance;
+            return await db.End(member, tokens, outbox, clock.GetUtcNow(), cancellationToken) is { } refusal ? Result<Done>.Failure(refusal) : Done.Instance;
         }
     }
 }

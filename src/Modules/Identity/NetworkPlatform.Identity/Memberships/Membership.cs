@@ -34,6 +34,9 @@ internal sealed class Membership : Entity, IRoleGrant
     /// <summary>Whether the person can grant roles in the tenant: what somebody must always be able to.</summary>
     internal bool Administers(DateTimeOffset now) => HoldsAt(now) && Roles.Contains(Platform.Http.Roles.TenantAdmin, StringComparer.Ordinal);
 
+    /// <summary>Until when, as things are; the beginning of time where they do not.</summary>
+    internal DateTimeOffset AdministersUntil(DateTimeOffset now) => Administers(now) ? ValidUntil ?? DateTimeOffset.MaxValue : DateTimeOffset.MinValue;
+
     internal void Hold(IRoleGrant grant)
     {
         Roles = [.. grant.Roles.Distinct(StringComparer.Ordinal)];

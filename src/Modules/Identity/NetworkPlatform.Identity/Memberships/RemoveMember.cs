@@ -1,3 +1,5 @@
+using NetworkPlatform.Identity.Tokens;
+
 namespace NetworkPlatform.Identity.Memberships;
 
 /// <summary>The tenant ends a membership. The person's account stays theirs.</summary>
@@ -5,7 +7,7 @@ internal static class RemoveMember
 {
     public sealed record Command(Guid MembershipId) : ICommand<Done>;
 
-    internal sealed class Handler(IdentityDbContext db, GrantingRules granting, Outbox outbox, TimeProvider clock) : ICommandHandler<Command, Done>
+    internal sealed class Handler(IdentityDbContext db, GrantingRules granting, AccessTokens tokens, Outbox outbox, TimeProvider clock) : ICommandHandler<Command, Done>
     {
         public async Task<Result<Done>> Handle(Command request, CancellationToken cancellationToken)
         {
@@ -15,7 +17,7 @@ internal static class RemoveMember
                 return new MembershipNotFound();
             }
 
-            var refusal = await granting.Refuse(member, cancellationToken) ?? await db.End(member, outbox, clock.GetUtcNow(), cancellationToken);
+            var refusal = await granting.Refuse(member, cancellationToken) ?? await db.End(member, tokens, outbox, clock.GetUtcNow(), cancellationToken);
             return refusal is null ? Done.Instance : Result<Done>.Failure(refusal);
         }
     }

@@ -27,7 +27,13 @@ internal static class ResendInvitation
                 return Result<Done>.Failure(refusal);
             }
 
-            invitation.ExpiresAt = clock.GetUtcNow() + Invitation.Lifetime;
+            var now = clock.GetUtcNow();
+            if (await db.FindOpenInvitation(invitation.NormalizedEmail, now, cancellationToken) is { } open && open != invitation.Id)
+            {
+                return new InvitedAlready(open);
+            }
+
+            invitation.ExpiresAt = now + Invitation.Lifetime;
             outbox.Publish(new InvitationIssued(invitation.Id));
             return Done.Instance;
         }

@@ -5,7 +5,7 @@ internal static class RevokeInvitation
 {
     public sealed record Command(Guid InvitationId) : ICommand<Done>;
 
-    internal sealed class Handler(IdentityDbContext db, TimeProvider clock) : ICommandHandler<Command, Done>
+    internal sealed class Handler(IdentityDbContext db, GrantingRules granting, TimeProvider clock) : ICommandHandler<Command, Done>
     {
         public async Task<Result<Done>> Handle(Command request, CancellationToken cancellationToken)
         {
@@ -18,6 +18,12 @@ internal static class RevokeInvitation
             if (invitation.AcceptedAt is not null)
             {
                 return new InvitationClosed();
+            }
+
+            // Who may not give it may not take it away either.
+            if (await granting.Refuse(invitation, cancellationToken) is { } refusal)
+            {
+                return Result<Done>.Failure(refusal);
             }
 
             invitation.RevokedAt ??= clock.GetUtcNow();

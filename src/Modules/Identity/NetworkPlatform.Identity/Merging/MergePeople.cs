@@ -12,8 +12,10 @@ internal static class MergePeople
     {
         public async Task<Result<Done>> Handle(Command request, CancellationToken cancellationToken)
         {
+            // One at a time: of two that go crosswise the second finds an account that has ended.
+            db.LockNameAhead($"merges {db.NetworkId}");
             var merge = await db.LockMerge(request.MergeId, cancellationToken);
-            if (merge is not { IsAgreed: true, DoneAt: null })
+            if (merge is not { IsAgreed: true, DoneAt: null } || !await db.IsOfTwo(merge, cancellationToken))
             {
                 return Done.Instance;
             }

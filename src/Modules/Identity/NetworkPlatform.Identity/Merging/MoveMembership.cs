@@ -1,5 +1,6 @@
 using NetworkPlatform.Identity.Contracts;
 using NetworkPlatform.Identity.Memberships;
+using NetworkPlatform.Identity.Tokens;
 
 namespace NetworkPlatform.Identity.Merging;
 
@@ -11,7 +12,7 @@ internal static class MoveMembership
 {
     public sealed record Command(Guid KeptId, Guid AbsorbedId) : ICommand<Done>;
 
-    internal sealed class Handler(IdentityDbContext db, Outbox outbox, TimeProvider clock) : ICommandHandler<Command, Done>
+    internal sealed class Handler(IdentityDbContext db, AccessTokens tokens, Outbox outbox, TimeProvider clock) : ICommandHandler<Command, Done>
     {
         public async Task<Result<Done>> Handle(Command request, CancellationToken cancellationToken)
         {
@@ -30,9 +31,9 @@ internal static class MoveMembership
                 db.Add(membership);
                 db.Add(new Affiliation { PersonId = request.KeptId, TenantId = absorbed.TenantId });
             }
-            else
+            else if (await db.LeavesNobody(kept, absorbed, now, cancellationToken))
             {
-                kept.NarrowTo(absorbed);
+                return new LastAdministrator();
             }
 
             foreach (var login in await db.ExternalLogins.Where(l => l.PersonId == request.AbsorbedId).ToListAsync(cancellationToken))
@@ -42,6 +43,8 @@ internal static class MoveMembership
 
             absorbed.EndedAt = now;
             db.RemoveRange(await db.Affiliations.Where(a => a.PersonId == request.AbsorbedId && a.TenantId == absorbed.TenantId).ToListAsync(cancellationToken));
+            tokens.Revoked(request.KeptId, outbox);
+            tokens.Revoked(request.AbsorbedId, outbox);
             outbox.Publish(new PeopleMerged(request.KeptId, request.AbsorbedId));
             return Done.Instance;
         }

@@ -1,3 +1,5 @@
+using NetworkPlatform.Identity.Memberships;
+
 namespace NetworkPlatform.Identity.Merging;
 
 /// <summary>That two accounts are one person's, as an administrator believes, and as the owners of both addresses have to say.</summary>
@@ -33,6 +35,19 @@ internal static class Merges
     {
         db.LockAhead("identity.person_merges", $"network_id = {db.NetworkId} AND id = {mergeId}");
         return db.Merges.SingleOrDefaultAsync(m => m.Id == mergeId, cancellationToken);
+    }
+
+    /// <summary>Whether both accounts are still somebody's: another merge may have ended one of them.</summary>
+    internal static async Task<bool> IsOfTwo(this IdentityDbContext db, PersonMerge merge, CancellationToken cancellationToken) =>
+        (await db.People.AsNoTracking().Where(p => p.Id == merge.KeptId || p.Id == merge.AbsorbedId).ToListAsync(cancellationToken)).Count(p => p.MaySignIn) == 2;
+
+    /// <summary>Narrows the membership that is kept, and tells whether nobody administers the tenant then who did before.</summary>
+    internal static async Task<bool> LeavesNobody(this IdentityDbContext db, Membership kept, Membership absorbed, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var (before, absorbedUntil) = (kept.AdministersUntil(now), absorbed.AdministersUntil(now));
+        kept.NarrowTo(absorbed);
+        var after = kept.AdministersUntil(now);
+        return (after < before || after < absorbedUntil) && !await db.HasOtherAdministrator([kept.Id, absorbed.Id], now, cancellationToken);
     }
 }
 

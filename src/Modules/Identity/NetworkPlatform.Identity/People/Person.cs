@@ -34,13 +34,14 @@ internal sealed class Person : NetworkEntity
     public string? PasswordHash { get; set; }
 
     /// <summary>Changes with every change of how the person signs in; sessions and grants of before end with it.</summary>
+    [OwnEyesOnly]
     public required string SecurityStamp { get; set; }
 
     /// <summary>The TOTP secret, by <see cref="AtRestEncryption"/>.</summary>
     [Personal(Secret = true)]
     public byte[]? AuthenticatorKey { get; set; }
 
-    [Personal]
+    [Personal, OwnEyesOnly]
     public bool TwoFactorEnabled { get; set; }
 
     /// <summary>Hashes of the recovery codes that are left.</summary>
@@ -48,6 +49,7 @@ internal sealed class Person : NetworkEntity
     public string[] RecoveryCodeHashes { get; set; } = [];
 
     /// <summary>The time step of the last TOTP code that was taken: no code counts twice.</summary>
+    [OwnEyesOnly]
     public long LastTotpStep { get; set; }
 
     public required DateTimeOffset CreatedAt { get; init; }

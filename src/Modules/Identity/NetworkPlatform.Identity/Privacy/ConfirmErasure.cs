@@ -11,7 +11,7 @@ internal static class ConfirmErasure
     /// <param name="OwnOf">The person who confirms their own; null for an administrator.</param>
     public sealed record Command(Guid ErasureId, Guid? OwnOf) : ICommand<Done>;
 
-    internal sealed class Handler(IdentityDbContext db, Subjects subjects, AccessTokens tokens, Outbox outbox, Caller caller, TimeProvider clock) : ICommandHandler<Command, Done>
+    internal sealed class Handler(IdentityDbContext db, Subjects subjects, GrantingRules granting, AccessTokens tokens, Outbox outbox, Caller caller, TimeProvider clock) : ICommandHandler<Command, Done>
     {
         public async Task<Result<Done>> Handle(Command request, CancellationToken cancellationToken)
         {
@@ -34,17 +34,18 @@ internal static class ConfirmErasure
                 return erasure.ConfirmedAt is not null ? new AlreadyConfirmed() : new ErasureLapsed(erasure.ConfirmBefore);
             }
 
-            var subject = new DataSubject(erasure.SubjectIds, null, IsAsking: false);
+            var subject = await subjects.FindAgain(erasure, cancellationToken);
             if (erasure is { Everywhere: true, PersonId: { } own } ? await subjects.IsHeldAnywhere(own, subject, cancellationToken) : await subjects.IsHeld(subject, cancellationToken))
             {
                 return new LegalHoldStands();
             }
 
-            if (erasure is { Everywhere: true, PersonId: { } leaver } && await EndMembership(leaver, now, cancellationToken) is { } needed)
+            if (erasure.PersonId is { } leaver && await EndMembership(leaver, erasure.Everywhere, now, cancellationToken) is { } needed)
             {
                 return Result<Done>.Failure(needed);
             }
 
+            erasure.SubjectIds = [.. subject.Ids];
             erasure.Confirm(caller.Subject, now);
             if (erasure.Everywhere && await db.People.SingleOrDefaultAsync(p => p.Id == erasure.PersonId, cancellationToken) is { } person)
             {
@@ -56,21 +57,31 @@ internal static class ConfirmErasure
         }
 
         /// <summary>At once, so that of two administrators who erase themselves at the same moment the second sees that nobody else is left.</summary>
-        private async Task<Error?> EndMembership(Guid personId, DateTimeOffset now, CancellationToken cancellationToken)
+        private async Task<Error?> EndMembership(Guid personId, bool everywhere, DateTimeOffset now, CancellationToken cancellationToken)
         {
             var member = await db.LockMembership(m => m.PersonId == personId, cancellationToken);
-            if (await subjects.AdministeredAlone(personId, now, cancellationToken) is { Count: > 0 } tenants)
+            if (everywhere && await subjects.AdministeredAlone(personId, now, cancellationToken) is { Count: > 0 } tenants)
             {
                 return new OnlyAdministrator(tenants);
             }
 
-            if (member is not null)
+            if (member is null)
             {
-                member.EndedAt = now;
+                return null;
             }
 
+            if (!everywhere && await Refuse(member, now, cancellationToken) is { } refusal)
+            {
+                return refusal;
+            }
+
+            member.EndedAt = now;
             return null;
         }
+
+        /// <summary>Whom an administrator may not remove they may not erase either.</summary>
+        private async Task<Error?> Refuse(Membership member, DateTimeOffset now, CancellationToken cancellationToken) =>
+            await granting.Refuse(member, cancellationToken) ?? (await db.IsLastAdministrator(member, now, cancellationToken) ? new LastAdministrator() : null);
     }
 
     internal static void Map(IEndpointRouteBuilder routes)

@@ -9,7 +9,9 @@ internal static class EraseHere
     {
         public async Task<Result<Done>> Handle(Command request, CancellationToken cancellationToken)
         {
-            if (await db.Erasures.AnyAsync(e => e.PersonId == request.PersonId && e.ConfirmedAt != null, cancellationToken)
+            // Delivered again, unless they have joined once more since.
+            if (await db.Erasures.AnyAsync(
+                    e => e.PersonId == request.PersonId && e.ConfirmedAt != null && !db.Memberships.Any(m => m.PersonId == request.PersonId && m.JoinedAt > e.ConfirmedAt), cancellationToken)
                 || await subjects.Find(request.PersonId, [], isAsking: false, cancellationToken) is not { } subject)
             {
                 return Done.Instance;

@@ -11,7 +11,7 @@ internal sealed class Erasure : Entity
     public Guid? PersonId { get; init; }
 
     /// <summary>Every id that stands for them in this tenant.</summary>
-    public required Guid[] SubjectIds { get; init; }
+    public required Guid[] SubjectIds { get; set; }
 
     /// <summary>They leave every tenant of the network, by their own wish.</summary>
     public bool Everywhere { get; init; }

@@ -38,7 +38,10 @@ internal static class RequestErasure
     {
         public async Task<Result<Response>> Handle(Command request, CancellationToken cancellationToken)
         {
-            if (await subjects.Find(request.PersonId, request.VolunteerIds ?? [], isAsking: false, cancellationToken) is not { } subject)
+            // Volunteers, not people: one erasure is of one person, who is asked for as such.
+            var volunteers = (request.VolunteerIds ?? []).ToArray();
+            if (await db.Memberships.AnyAsync(m => volunteers.Contains(m.PersonId), cancellationToken)
+                || await subjects.Find(request.PersonId, volunteers, isAsking: false, cancellationToken) is not { } subject)
             {
                 return new SubjectNotFound();
             }

@@ -17,36 +17,28 @@ internal sealed class Subjects(IdentityDbContext db, IEnumerable<IPersonalData> 
             return null;
         }
 
-        var email = person is { EmailConfirmedAt: not null } ? person.Email : null;
-        var subject = new DataSubject([.. alsoIds.Concat(person is null ? [] : [person.Id]).Distinct()], email, isAsking);
-        HashSet<Guid> known = [];
-        int before;
-        do
-        {
-            before = known.Count;
-            foreach (var module in modules)
-            {
-                // What one has found may lead another on.
-                known.UnionWith(await module.FindIds(subject with { Ids = [.. subject.Ids.Union(known)] }, cancellationToken));
-            }
-        }
-        while (known.Count > before);
-
+        var subject = SubjectOf(person, alsoIds, isAsking);
+        var known = await FindIds(subject, cancellationToken);
         return subject.Ids.All(known.Contains) ? subject with { Ids = [.. known] } : null;
+    }
+
+    /// <summary>Everything that stands by now for whom the erasure was asked for, beside what did then.</summary>
+    internal async Task<DataSubject> FindAgain(Erasure erasure, CancellationToken cancellationToken)
+    {
+        var subject = SubjectOf(erasure.PersonId is { } id ? await FindMember(id, cancellationToken) : null, erasure.SubjectIds, isAsking: false);
+        return subject with { Ids = [.. subject.Ids.Union(await FindIds(subject, cancellationToken))] };
     }
 
     internal Task<bool> IsHeld(DataSubject subject, CancellationToken cancellationToken) =>
         db.Read(() => db.LegalHolds.AnyAsync(h => h.LiftedAt == null && subject.Ids.Contains(h.SubjectId), cancellationToken), cancellationToken);
 
-    /// <summary>The other tenants in which the person is a member.</summary>
+    /// <summary>The other tenants in which the person is or was a member: what they have left still holds something on them.</summary>
     internal async Task<IReadOnlyList<TenantInfo>> OtherTenantsOf(Guid personId, CancellationToken cancellationToken)
     {
-        var ids = await db.Read(() => db.Affiliations.Where(a => a.PersonId == personId && a.TenantId != current.Tenant.Id).Select(a => a.TenantId).ToListAsync(cancellationToken), cancellationToken);
         List<TenantInfo> found = [];
-        foreach (var id in ids)
+        foreach (var tenant in await tenants.GetNetworkAsync(current.Tenant.NetworkId, cancellationToken))
         {
-            // A tenant that was erased has left no more than this.
-            if (await tenants.GetAsync(id, cancellationToken) is { } tenant)
+            if (tenant.Id != current.Tenant.Id && await scopes.Read(tenant, there => there.Memberships.AnyAsync(m => m.PersonId == personId, cancellationToken), cancellationToken))
             {
                 found.Add(tenant);
             }
@@ -94,9 +86,30 @@ internal sealed class Subjects(IdentityDbContext db, IEnumerable<IPersonalData> 
         return alone;
     }
 
+    private static DataSubject SubjectOf(Person? person, IReadOnlyCollection<Guid> alsoIds, bool isAsking) =>
+        new([.. alsoIds.Concat(person is null ? [] : [person.Id]).Distinct()], person is { EmailConfirmedAt: not null } ? person.Email : null, isAsking);
+
+    private async Task<IReadOnlyCollection<Guid>> FindIds(DataSubject subject, CancellationToken cancellationToken)
+    {
+        HashSet<Guid> known = [];
+        int before;
+        do
+        {
+            before = known.Count;
+            foreach (var module in modules)
+            {
+                // What one has found may lead another on.
+                known.UnionWith(await module.FindIds(subject with { Ids = [.. subject.Ids.Union(known)] }, cancellationToken));
+            }
+        }
+        while (known.Count > before);
+
+        return known;
+    }
+
     private Task<bool> IsOnlyAdministrator(Guid personId, DateTimeOffset now, CancellationToken cancellationToken) => db.Read(
         async () => await db.Memberships.AsNoTracking().SingleOrDefaultAsync(m => m.PersonId == personId && m.EndedAt == null, cancellationToken) is { } member
-            && member.Administers(now) && !await db.HasOtherAdministrator(member, now, cancellationToken),
+            && await db.IsLastAdministrator(member, now, cancellationToken),
         cancellationToken);
 
     private Task<Person?> FindMember(Guid id, CancellationToken cancellationToken) => db.Read(

@@ -75,7 +75,7 @@ internal static class SignInExternally
                     return Result<Person>.Failure(Passwords.Refusal(created));
                 }
             }
-            else if (!person.MaySignIn || await db.Memberships.AnyAsync(m => m.PersonId == person.Id && m.EndedAt == null, cancellationToken))
+            else if (!person.MaySignIn || await db.IsMember(person.Id, now, cancellationToken))
             {
                 return person.MaySignIn ? new MemberAlready() : new NotAMemberHere();
             }

@@ -3,6 +3,7 @@ using System.Security.Claims;
 using System.Text.Json.Serialization;
 using NetworkPlatform.Identity.Clients;
 using NetworkPlatform.Identity.Keys;
+using NetworkPlatform.Identity.Memberships;
 
 namespace NetworkPlatform.Identity.Tokens;
 
@@ -58,6 +59,11 @@ internal sealed record AccessToken(
 
     /// <summary>Whether the id is of anything that it depends on.</summary>
     internal bool DependsOn(Guid id) => id == GrantId || id == SessionId || id == PersonId || id == Id || ApiClient.ParseClientId(ClientId)?.Id == id;
+
+    /// <summary>Whether the membership still gives all that it says.</summary>
+    internal bool IsWithin(Membership membership) => Roles.All(role => membership.Roles.Contains(role, StringComparer.Ordinal))
+        && (membership.Chapters.Length == 0 || (Chapters is { } chapters ? chapters.All(membership.Chapters.Contains) : Roles.Count == 0))
+        && (membership.Below || Below != true);
 
     internal static AccessToken? From(JsonWebToken token) => System.Text.Json.JsonSerializer.Deserialize<AccessToken>(token.Claims) is { IsComplete: true } access ? access : null;
 

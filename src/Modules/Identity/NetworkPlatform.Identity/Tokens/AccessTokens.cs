@@ -135,7 +135,11 @@ internal sealed class AccessTokens(SigningKeys keys, TokenSettings settings, ITe
         var (now, id) = (clock.GetUtcNow(), token.Id);
         return await scopes.Read(owner, db => db.Clients.AnyAsync(c => c.Id == clientId && c.RevokedAt == null && !db.RevokedTokens.Any(t => t.Id == id), cancellationToken), cancellationToken)
             && (token.GrantId is not { } grantId
-                || await scopes.Read(tenant, db => db.LiveGrants(now).AnyAsync(g => g.Id == grantId && !db.RevokedTokens.Any(t => t.Id == id), cancellationToken), cancellationToken));
+                || (await scopes.Read(
+                    tenant,
+                    db => db.LiveGrants(now).Where(g => g.Id == grantId && !db.RevokedTokens.Any(t => t.Id == id))
+                        .Join(db.Memberships.Where(m => m.EndedAt == null), g => g.PersonId, m => m.PersonId, (_, m) => m).AsNoTracking().SingleOrDefaultAsync(cancellationToken),
+                    cancellationToken) is { } membership && token.IsWithin(membership)));
     }
 }
 
