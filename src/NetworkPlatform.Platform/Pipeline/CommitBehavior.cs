@@ -37,12 +37,8 @@ internal sealed class CommitBehavior<TRequest, TResponse>(
             }
             catch (Exception exception) when (database.IsUniqueViolation(exception, db, out var key))
             {
-                return key switch
-                {
-                    // This consumer has had the message before; of many together, one of them has.
-                    InboxMessage.UniqueKey when origin.MessageId is not null => TResponse.Success(NothingToSay()),
-                    _ => TResponse.Failure(new AlreadyTaken(key)),
-                };
+                // This consumer has had the message before; of many together, one of them has.
+                return key == InboxMessage.UniqueKey && origin.MessageId is not null ? TResponse.Success(NothingToSay()) : TResponse.Failure(new AlreadyTaken(key));
             }
             catch (Exception exception) when (database.IsChangedMeanwhile(exception))
             {
@@ -60,9 +56,8 @@ internal sealed class CommitBehavior<TRequest, TResponse>(
         }
     }
 
-    /// <summary>Whether a request with the same Idempotency-Key may have been carried out meanwhile: its answer is found by trying again.</summary>
-    private bool IsOfTwin(Exception exception, ModuleDbContext db) =>
-        records.MayBeRepeated && (database.IsUniqueViolation(exception, db, out _) || database.IsChangedMeanwhile(exception));
+    /// <summary>A request with the same Idempotency-Key may have been carried out meanwhile: its answer is found by trying again.</summary>
+    private bool IsOfTwin(Exception e, ModuleDbContext db) => records.MayBeRepeated && (database.IsUniqueViolation(e, db, out _) || database.IsChangedMeanwhile(e));
 
     private static Done NothingToSay() => TResponse.PayloadType == typeof(Done) ? Done.Instance
         : throw new InvalidOperationException($"A command sent by a consumer must answer {nameof(Done)}: {typeof(TRequest).FullName}.");
