@@ -28,7 +28,7 @@ public static class Hosting
         services.AddSingleton<Connections>().AddSingleton(new AtRestEncryption(builder.Configuration)).AddSingleton<Quotas>().AddSingleton<Caller>().AddSingleton<TenantScopes>();
         services.AddSingleton<OutboxSignal>().AddSingleton<ConsumerPace>().AddSingleton(typeof(Gathering<>)).AddSingleton<Mailer>().AddSingleton<PublicAddress>().AddSingleton<AuditQueue>().AddSingleton<Tombstones>();
         services.AddOptions<TenantResolutionOptions>().BindConfiguration("Tenancy");
-        services.AddSingleton<ITenantStrategy, HostStrategy>().AddSingleton<ITenantStrategy, HeaderStrategy>();
+        services.AddSingleton<HostStrategy>().AddSingleton<ITenantStrategy>(provider => provider.GetRequiredService<HostStrategy>()).AddSingleton<ITenantStrategy, HeaderStrategy>();
         services.AddSingleton<ITenantStrategy, RouteStrategy>().AddSingleton<ITenantStrategy, ClaimStrategy>();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, RefusalAsProblem>();
         services.AddScoped<IAuthorizationHandler, PermissionHandler>().AddScoped<IAuthorizationHandler, PersonCallingHandler>();

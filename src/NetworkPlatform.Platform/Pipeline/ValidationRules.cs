@@ -9,6 +9,7 @@ public static partial class ValidationRules
 {
     private const int FirstYear = 1900;
     private const int LastYear = 2999;
+    private const int LongestEmail = 254;
     private const string NotStorable = "Must not hold the characters U+0000 and U+FFFE.";
 
     private static readonly string OutOfCalendar = $"Must be in the years {FirstYear} to {LastYear}.";
@@ -47,9 +48,9 @@ public static partial class ValidationRules
     public static IRuleBuilderOptions<T, string> Currency<T>(this IRuleBuilder<T, string> rule) => rule
         .Must(code => code is not null && Currencies.Contains(code)).WithMessage("Must be an ISO 4217 currency code in capitals, such as 'EUR'.");
 
-    /// <summary>A plain e-mail address of at most 254 characters.</summary>
+    /// <summary>A plain e-mail address of at most 254 characters, in its normal form too, by which it is looked for.</summary>
     public static IRuleBuilderOptions<T, string> Email<T>(this IRuleBuilder<T, string> rule) => rule
-        .Must(email => email is { Length: <= 254 } && EmailPattern().IsMatch(email) && IsStorable(email)).WithMessage("Must be an e-mail address, such as 'name@example.org'.");
+        .Must(email => email is { Length: <= LongestEmail } && EmailPattern().IsMatch(email) && IsStorable(email) && email.Normalize().Length <= LongestEmail).WithMessage("Must be an e-mail address, such as 'name@example.org'.");
 
     /// <summary>Language tags such as <c>en</c> or <c>pt-BR</c> (BCP 47), at most 20.</summary>
     public static IRuleBuilderOptions<T, IReadOnlyList<string>?> Languages<T>(this IRuleBuilder<T, IReadOnlyList<string>?> rule) => rule

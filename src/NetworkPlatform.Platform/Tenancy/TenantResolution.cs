@@ -68,9 +68,9 @@ internal sealed partial class TenantResolution(
         {
             var completed = new StrategyResolveCompletedContext(context, strategy, await strategy.GetIdentifierAsync(context));
             await options.OnStrategyResolveCompleted(completed);
-            if (completed.Identifier is { Length: > 0 } identifier && !options.IgnoredIdentifiers.Contains(identifier, StringComparer.OrdinalIgnoreCase))
+            if (options.MayName(completed.Identifier))
             {
-                return identifier;
+                return completed.Identifier;
             }
         }
 

@@ -12,6 +12,9 @@ public sealed class TenantResolutionOptions
     /// <summary>Names that are no tenant's, such as <c>www</c>, in any case: the next strategy is asked.</summary>
     public IList<string> IgnoredIdentifiers { get; } = [];
 
+    /// <summary>Whether it may be a tenant's name.</summary>
+    public bool MayName(string? identifier) => identifier is { Length: > 0 } && !IgnoredIdentifiers.Contains(identifier, StringComparer.OrdinalIgnoreCase);
+
     /// <summary>After each strategy that was asked.</summary>
     public Func<StrategyResolveCompletedContext, Task> OnStrategyResolveCompleted { get; set; } = _ => Task.CompletedTask;
 

@@ -15,7 +15,10 @@ public sealed class HostStrategy(IOptions<TenantResolutionOptions> options) : IT
     public int Priority => 400;
 
     public ValueTask<string?> GetIdentifierAsync(HttpContext context) =>
-        ValueTask.FromResult(hosts?.Match(context.Request.Host.Host) is { Success: true } match ? match.Groups["tenant"].Value : null);
+        ValueTask.FromResult(NameIn(context.Request.Host));
+
+    /// <summary>Null where the host is none of the template's.</summary>
+    public string? NameIn(HostString host) => hosts?.Match(host.Host) is { Success: true } match ? match.Groups["tenant"].Value : null;
 
     private static Regex Compile(string template)
     {

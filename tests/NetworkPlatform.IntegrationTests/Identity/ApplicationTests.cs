@@ -24,6 +24,7 @@ public sealed class ApplicationTests(ApiFixture api) : IClassFixture<ApiFixture>
         page.Text.ShouldContain("The <ended> one");
         page.Text.ShouldContain("see your e-mail address");
         page.Html.ShouldNotContain("<ended>");
+        (await browser.Submit(page, new { client = "\0" }, ended.ClientId, asMultipart: true)).ShouldLeadTo("/account/applications");
         (await browser.Submit(page, new { }, ended.ClientId)).ShouldLeadTo("/account/applications");
 
         (await browser.Get("/account/applications")).Text.ShouldNotContain("The <ended> one");

@@ -99,6 +99,27 @@ public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>
         again.Status.ShouldBe(400);
         (await again.TextAsync()).ShouldContain("did not work");
 
+        // One that is removed at the very moment at which it signs in is refused like any that is gone.
+        await page.Context.ClearCookiesAsync();
+        await page.GotoAsync($"/account/sign-in?tenant={person.Tenant.Slug}");
+        await using (var connection = await chromium.Api.Database.Open(chromium.Api.Database.Superuser))
+        {
+            await TestDatabase.Execute(connection, "BEGIN");
+            await TestDatabase.Execute(connection, "SELECT 1 FROM identity.people WHERE id = $1 FOR UPDATE", person.Id);
+            var clicked = page.ClickAsync("form[data-passkey] button");
+            await Eventually.Get(
+                () => chromium.Api.Database.Scalar<long>("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"), waiting => waiting == 1);
+            await TestDatabase.Execute(connection, "CREATE TABLE removed AS SELECT * FROM identity.passkeys");
+            await TestDatabase.Execute(connection, "DELETE FROM identity.passkeys");
+            await TestDatabase.Execute(connection, "COMMIT");
+            await clicked;
+        }
+
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("did not work");
+        await chromium.Api.Database.Execute("INSERT INTO identity.passkeys SELECT * FROM removed");
+        await page.ClickAsync("form[data-passkey] button");
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Profile");
+
         await page.GotoAsync("/account/passkeys");
         await page.ClickAsync("ul.items button.danger");
         await Assertions.Expect(page.Locator("main")).ToContainTextAsync("You have none yet.");

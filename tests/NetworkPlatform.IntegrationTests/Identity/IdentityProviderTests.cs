@@ -185,6 +185,58 @@ public sealed class IdentityProviderTests(DatabaseServer server) : IAsyncLifetim
     }
 
     [Fact]
+    public async Task Another_provider_in_its_place_ends_what_it_began_and_another_name_or_secret_does_not()
+    {
+        var tenant = await WithProvider();
+        var person = await tenant.NewPerson("viewer");
+        var browser = new Browser(api, tenant.Slug);
+        (await SignIn(browser, "sub", person.Email)).ShouldLeadTo("/account/sign-out");
+        var app = await RelyingParty.New(tenant);
+        var token = (await app.Redeem(await app.Code(browser))).Text("access_token");
+        (await Put(tenant, new { name = "Renamed", issuer, clientId = "networkplatform", clientSecret = Secret })).ShouldBe(HttpStatusCode.NoContent);
+        (await api.TryToken(token)).ShouldBe(HttpStatusCode.OK);
+
+        (await Put(tenant, new { name = "Renamed", issuer, clientId = "another", clientSecret = Secret })).ShouldBe(HttpStatusCode.NoContent);
+
+        (await app.Ask(browser)).ShouldLeadTo("/account/sign-in");
+        (await api.TryToken(token)).ShouldBe(HttpStatusCode.Unauthorized);
+        (await api.Database.Scalar<long>("SELECT count(*) FROM identity.external_logins WHERE tenant_id = $1", tenant.Id)).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Signing_in_there_ends_the_session_that_the_browser_had()
+    {
+        var tenant = await WithProvider();
+        var person = await tenant.NewPerson("viewer");
+        var browser = await person.SignedIn();
+        var app = await RelyingParty.New(tenant);
+        var before = await app.Redeem(await app.Code(browser));
+
+        (await SignIn(browser, "sub", person.Email)).ShouldLeadTo("/account/sign-out");
+
+        (await api.TryToken(before.Text("access_token"))).ShouldBe(HttpStatusCode.Unauthorized);
+        await app.Token(("grant_type", "refresh_token"), ("refresh_token", before.Text("refresh_token"))).ShouldBeRefused("invalid_grant");
+        (await app.Ask(browser)).ShouldGoBackWith("code");
+    }
+
+    [Theory]
+    [InlineData("{\"issuer\":1}", "{}")]
+    [InlineData("{\"issuer\":\"\\ud800\"}", "{}")]
+    [InlineData("{\"issu\\ud800\":1}", "{}")]
+    [InlineData("{\"issuer\":\"ISSUER\",\"jwks_uri\":1}", "{}")]
+    [InlineData("{\"issuer\":\"ISSUER\",\"jwks_uri\":\"ftp://x\"}", "{}")]
+    [InlineData("{\"issuer\":\"ISSUER\",\"jwks_uri\":\"ISSUER/keys\"}", "[]")]
+    [InlineData("{\"issuer\":\"ISSUER\",\"jwks_uri\":\"ISSUER/keys\"}", "{\"keys\":[null]}")]
+    public async Task A_provider_that_says_of_itself_what_cannot_be_is_refused(string document, string keys)
+    {
+        LoopbackServer? provider = null;
+        using (provider = new LoopbackServer(r => (200, r.Path.EndsWith("/keys", StringComparison.Ordinal) ? keys : document.Replace("ISSUER", provider!.Address, StringComparison.Ordinal))))
+        {
+            (await Put(await api.NewTenant(), new { name = "x", issuer = provider.Address, clientId = "x", clientSecret = "x" })).ShouldBeProblem(422, "identity-provider-unusable");
+        }
+    }
+
+    [Fact]
     public async Task Whoever_is_invited_accepts_by_signing_in_there_and_is_linked()
     {
         var tenant = await WithProvider();

@@ -150,6 +150,7 @@ public sealed class MemberTests(MailedFixture mailed) : IClassFixture<MailedFixt
         await tenant.Admin.Post("/members/invitations", new { email = NewAddress(), roles = new[] { "viewer" }, below = true }).Problem(403, "below-not-yours-to-grant");
         await tenant.Admin.Post("/members/invitations", new { email = NewAddress(), roles = new[] { "coordinator" }, chapters = new[] { Guid.NewGuid() } }).Problem(404, "chapter-not-found");
         (await tenant.Admin.Post("/members/invitations", new { email = "nobody", roles = new[] { "viewer" } })).ShouldBeInvalid("email");
+        (await tenant.Admin.Post("/members/invitations", new { email = new string('\u0958', 200) + "@example.org", roles = new[] { "viewer" } })).ShouldBeInvalid("email");
         (await tenant.Admin.Post("/members/invitations", new { email = NewAddress(), roles = Array.Empty<string>() })).ShouldBeInvalid("roles");
         (await tenant.Admin.Post("/members/invitations", new { email = NewAddress(), roles = new[] { "finance" }, chapters = new[] { Guid.NewGuid() } })).ShouldBeInvalid("chapters");
         (await tenant.Admin.Post("/members/invitations", new { email = NewAddress(), roles = new[] { "viewer" }, validFrom = "2030-01-01T00:00:00Z", validUntil = "2029-01-01T00:00:00Z" })).ShouldBeInvalid("validUntil");

@@ -43,6 +43,7 @@ public sealed class MergeTests(MailedFixture mailed) : IClassFixture<MailedFixtu
         (await tenant.Network.Admin.Post("/network/people/merge", new { keptId = person.Id, absorbedId = person.Id })).ShouldBeInvalid("absorbedId");
         await tenant.Network.Admin.Post("/network/people/merge", new { keptId = person.Id, absorbedId = stranger.Id }).Problem(404, "person-not-found");
         (await tenant.Network.Admin.All("/network/people")).ShouldAllBe(p => p.Id() != stranger.Id);
+        (await tenant.Network.Admin.Get("/network/people?email=%00")).ShouldBeInvalid("email");
         (await new Browser(mailed.Api, tenant.Slug).Get("/account/merge?token=nonsense")).ShouldRefuse("not valid any more");
     }
 

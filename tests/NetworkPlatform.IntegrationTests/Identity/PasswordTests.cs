@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace NetworkPlatform.IntegrationTests.Identity;
 
@@ -24,6 +25,84 @@ public sealed class PasswordTests(MailedFixture mailed) : IClassFixture<MailedFi
         (await browser.SignIn(person.Email, Another)).ShouldLeadTo("/account");
         (await browser.Submit(letter.Link!, new { newPassword = "a third one altogether" })).ShouldRefuse("not valid any more");
         (await mailed.LetterTo(person.Email, 2)).Text.ShouldContain("has just been changed");
+    }
+
+    [Fact]
+    public async Task A_password_that_was_chosen_by_mail_counts_at_once_where_wrong_ones_had_been_tried()
+    {
+        var person = await (await mailed.Api.NewTenant()).NewPerson();
+        var browser = new Browser(mailed.Api, person.Tenant.Slug);
+        for (var i = 0; i < 5; i++)
+        {
+            (await browser.SignIn(person.Email, "not the password")).ShouldRefuse("is wrong");
+        }
+
+        await browser.Submit("/account/forgot-password", new { email = person.Email });
+        (await browser.Submit((await mailed.LetterTo(person.Email)).Link!, new { newPassword = Another })).Text.ShouldContain("Your password is changed");
+
+        (await browser.SignIn(person.Email, Another)).ShouldLeadTo("/account");
+    }
+
+    [Fact]
+    public async Task Clients_with_a_back_channel_are_told_of_the_sessions_that_another_password_or_address_ends_and_of_no_other()
+    {
+        await using var sink = new SmtpSink();
+        await sink.InitializeAsync();
+        await using var own = await ApiFixture.Start(mailed.Api.Server, [("Outbound:AllowPrivateNetworks", "true"), .. sink.Settings.Select(s => (s.Key, s.Value))]);
+        using var client = new LoopbackServer(_ => (200, ""));
+        var person = await (await own.NewTenant()).NewPerson("viewer");
+        var app = await RelyingParty.New(person.Tenant, new { backChannelLogoutUri = client.Address + "/logout" });
+        var (browser, other) = (await person.SignedIn(), await person.SignedIn());
+        var (mine, theirs) = (await SessionAt(browser), await SessionAt(other));
+
+        (await browser.Submit("/account/password", new { newPassword = Another })).Text.ShouldContain("Your password is changed");
+        (await Told(1)).ShouldBe([theirs]);
+        (await browser.Get("/account")).Status.ShouldBe(HttpStatusCode.OK);
+
+        await other.Submit("/account/forgot-password", new { email = person.Email });
+        var link = await LinkIn(person.Email, "/account/reset-password");
+        (await other.Submit(link, new { newPassword = person.Password })).Text.ShouldContain("Your password is changed");
+        (await Told(2)).ShouldBe([theirs, mine]);
+
+        var third = await person.SignedIn();
+        var last = await SessionAt(third);
+        var wanted = $"new-{Guid.NewGuid():N}@example.org";
+        await third.Submit("/account/email", new { email = wanted });
+        (await other.Submit(await LinkIn(wanted, "/account/confirm-email"), new { })).Text.ShouldContain("Your address is changed");
+        (await Told(3)).ShouldBe([theirs, mine, last]);
+
+        async Task<string> SessionAt(Browser at) => (await app.Redeem(await app.Code(at))).Text("id_token").Claims()["sid"]!.GetValue<string>();
+
+        async Task<string> LinkIn(string address, string page)
+        {
+            var mails = await Eventually.Get(() => Task.FromResult(sink.To(address).Select(m => m.Text("text")).Where(t => t.Contains(page, StringComparison.Ordinal)).ToList()), found => found.Count > 0);
+            return new Uri(mails[0].Split(['\n', ' ']).Single(w => w.StartsWith("http", StringComparison.Ordinal))).PathAndQuery;
+        }
+
+        async Task<List<string>> Told(int count)
+        {
+            await own.Database.EventsHaveLeft();
+            return (await Eventually.Get(() => Task.FromResult(client.Requests.ToList()), sent => sent.Count >= count))
+                .ConvertAll(r => QueryHelpers.ParseQuery(r.Body)["logout_token"].ToString().Claims()["sid"]!.GetValue<string>());
+        }
+    }
+
+    [Fact]
+    public async Task Whoever_asks_for_letters_beyond_the_limit_leaves_nothing_behind()
+    {
+        var tenant = await mailed.Api.NewTenant();
+        var browser = new Browser(mailed.Api, tenant.Slug);
+        await Ask();
+        await mailed.Api.Database.Execute("UPDATE identity.failed_sign_ins SET count = 200 WHERE network_id = $1", tenant.Network.Id);
+        var before = await Kept();
+
+        await Ask();
+
+        (await Kept()).ShouldBe(before);
+
+        async Task Ask() => (await browser.Submit("/account/forgot-password", new { email = $"{Guid.NewGuid():N}@example.org" })).Status.ShouldBe(HttpStatusCode.OK);
+
+        Task<long> Kept() => mailed.Api.Database.Scalar<long>("SELECT count(*) FROM identity.failed_sign_ins WHERE network_id = $1", tenant.Network.Id);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace NetworkPlatform.IntegrationTests.Identity;
 
@@ -148,6 +149,36 @@ public sealed partial class SecondFactorTests(MailedFixture mailed) : IClassFixt
         (await browser.Submit("/account/authenticator", new { }, "handler=remove")).ShouldLeadTo("/account/security");
 
         (await new Browser(mailed.Api, person.Tenant.Slug).SignIn(person.Email, person.Password)).ShouldLeadTo("/account");
+    }
+
+    [Fact]
+    public async Task Clients_with_a_back_channel_are_told_of_the_sessions_that_an_app_set_up_or_removed_ends_and_of_no_other()
+    {
+        await using var own = await ApiFixture.Start(mailed.Api.Server, ("Outbound:AllowPrivateNetworks", "true"));
+        using var client = new LoopbackServer(_ => (200, ""));
+        var person = await (await own.NewTenant()).NewPerson("viewer");
+        var app = await RelyingParty.New(person.Tenant, new { backChannelLogoutUri = client.Address + "/logout" });
+        var (browser, other) = (await person.SignedIn(), await person.SignedIn());
+        await app.Code(browser);
+        var theirs = await SessionAt(other);
+
+        var (_, codes) = await SetUp(browser);
+        (await Told(1)).ShouldBe([theirs]);
+
+        (await other.SignIn(person.Email, person.Password)).ShouldLeadTo("/account/second-factor");
+        (await other.Submit("/account/second-factor", new { code = codes[0] })).ShouldLeadTo("/account");
+        var again = await SessionAt(other);
+        (await browser.Submit("/account/authenticator", new { }, "handler=remove")).ShouldLeadTo("/account/security");
+        (await Told(2)).ShouldBe([theirs, again]);
+
+        async Task<string> SessionAt(Browser at) => (await app.Redeem(await app.Code(at))).Text("id_token").Claims()["sid"]!.GetValue<string>();
+
+        async Task<List<string>> Told(int count)
+        {
+            await own.Database.EventsHaveLeft();
+            return (await Eventually.Get(() => Task.FromResult(client.Requests.ToList()), sent => sent.Count >= count))
+                .ConvertAll(r => QueryHelpers.ParseQuery(r.Body)["logout_token"].ToString().Claims()["sid"]!.GetValue<string>());
+        }
     }
 
     private async Task<PageAnswer> SecondFactor(Somebody person, string code)

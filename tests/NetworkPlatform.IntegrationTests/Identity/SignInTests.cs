@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Net;
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
 
 namespace NetworkPlatform.IntegrationTests.Identity;
 
@@ -92,6 +94,63 @@ public sealed class SignInTests(ApiFixture api) : IClassFixture<ApiFixture>
         (await new Browser(own, person.Tenant.Slug).SignIn(person.Email, person.Password)).ShouldRefuse("is wrong");
         own.Host.Clock.Advance(TimeSpan.FromMinutes(2));
         (await new Browser(own, person.Tenant.Slug).SignIn(person.Email, person.Password)).ShouldLeadTo("/account");
+    }
+
+    [Fact]
+    public async Task While_a_password_is_tried_no_connection_and_no_lock_is_held()
+    {
+        DatabaseServer.OnPostgreSqlOnly("its view of activity");
+        var person = await (await api.NewTenant()).NewPerson();
+        var slow = new PasswordHasher<object>(Options.Create(new PasswordHasherOptions { IterationCount = 5_000_000 }));
+        await api.Database.Execute("UPDATE identity.people SET password_hash = $1 WHERE id = $2", slow.HashPassword(new(), person.Password), person.Id);
+        var browser = new Browser(api, person.Tenant.Slug);
+        var page = await browser.Get("/account/sign-in");
+
+        var watch = Stopwatch.StartNew();
+        var trying = Task.Run(() => browser.Submit(page, new { email = person.Email, password = person.Password }));
+        var longest = 0.0;
+        while (!trying.IsCompleted)
+        {
+            longest = Math.Max(longest, await api.Database.Scalar<double>(
+                "SELECT coalesce(max(extract(epoch FROM clock_timestamp() - xact_start)), 0)::float8 FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'networkplatform identity'"));
+        }
+
+        (await trying).ShouldLeadTo("/account");
+        longest.ShouldBeLessThan(watch.Elapsed.TotalSeconds / 2);
+    }
+
+    [Fact]
+    public async Task Failures_whose_time_is_over_and_sessions_on_which_nothing_can_stand_are_not_kept()
+    {
+        var person = await (await api.NewTenant()).NewPerson("viewer");
+        var network = person.Tenant.Network.Id;
+        await new Browser(api, person.Tenant.Slug).SignIn("nobody@example.org", "not the password");
+        (await Failures()).ShouldBe(3);
+        await api.Database.Execute("UPDATE identity.failed_sign_ins SET window_ends_at = now() - interval '1 minute' WHERE network_id = $1", network);
+        var app = await RelyingParty.New(person.Tenant, new { backChannelLogoutUri = "https://app.example/logout" });
+        await app.Code(await person.SignedIn());
+        await api.Database.Execute("UPDATE identity.sign_in_sessions SET created_at = now() - interval '31 days' WHERE person_id = $1", person.Id);
+
+        await new Browser(api, person.Tenant.Slug).SignIn("somebody@example.org", "not the password");
+        await person.SignedIn();
+
+        (await Failures()).ShouldBe(3);
+        (await api.Database.Scalar<long>("SELECT count(*) FROM identity.sign_in_sessions WHERE person_id = $1", person.Id)).ShouldBe(1);
+        (await api.Database.Scalar<long>("SELECT count(*) FROM identity.logout_notices WHERE person_id = $1", person.Id)).ShouldBe(0);
+
+        Task<long> Failures() => api.Database.Scalar<long>("SELECT count(*) FROM identity.failed_sign_ins WHERE network_id = $1", network);
+    }
+
+    [Fact]
+    public async Task A_browser_may_call_itself_anything()
+    {
+        var person = await (await api.NewTenant()).NewPerson();
+        var browser = new Browser(api, person.Tenant.Slug);
+        browser.Headers.TryAddWithoutValidation("User-Agent", new string('a', 299) + "🌿").ShouldBeTrue();
+
+        (await browser.SignIn(person.Email, person.Password)).ShouldLeadTo("/account");
+
+        (await api.Database.Scalar<string>("SELECT user_agent FROM identity.sign_in_sessions WHERE person_id = $1", person.Id)).ShouldBe(new string('a', 299));
     }
 
     [Fact]
@@ -289,6 +348,7 @@ public sealed class SignInTests(ApiFixture api) : IClassFixture<ApiFixture>
         var nowhere = await new Browser(api, "nobody-at-all").Get("/account/sign-in", ("Accept-Language", "fr"));
         nowhere.Status.ShouldBe(HttpStatusCode.NotFound);
         nowhere.Text.ShouldContain("ne correspond à aucune organisation");
+        (await new Browser(api, "%00").Get("/account/sign-in")).Status.ShouldBe(HttpStatusCode.NotFound);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Text.RegularExpressions;
 
 namespace NetworkPlatform.IntegrationTests.Infrastructure;
@@ -9,16 +10,20 @@ public sealed partial class Browser
     private readonly HttpClient http;
     private readonly CookieContainer cookies = new();
 
-    public Browser(ApiFixture api, string tenant, string host = "http://localhost")
+    /// <param name="node">The fixture's own where it is null.</param>
+    public Browser(ApiFixture api, string tenant, string host = "http://localhost", ApiHost? node = null)
     {
         Tenant = tenant;
         Address = new Uri(host);
-        http = api.Host.CreateDefaultClient(Address, new CookieHandler(cookies));
+        http = (node ?? api.Host).CreateDefaultClient(Address, new CookieHandler(cookies));
     }
 
     public string Tenant { get; }
 
     public Uri Address { get; }
+
+    /// <summary>Sent with every request.</summary>
+    public HttpRequestHeaders Headers => http.DefaultRequestHeaders;
 
     public CookieCollection Cookies => cookies.GetCookies(Address);
 
@@ -44,7 +49,7 @@ public sealed partial class Browser
         return await Submit(page, fields, form);
     }
 
-    public async Task<PageAnswer> Submit(PageAnswer page, object fields, string form = "")
+    public async Task<PageAnswer> Submit(PageAnswer page, object fields, string form = "", bool asMultipart = false)
     {
         var found = Form().Matches(page.Html).Select(m => m.Value).FirstOrDefault(f => f.Contains(form, StringComparison.Ordinal)).ShouldNotBeNull($"no form '{form}' in {page.Html}");
         var values = Hidden().Matches(found).ToDictionary(m => m.Groups["name"].Value, m => WebUtility.HtmlDecode(m.Groups["value"].Value), StringComparer.Ordinal);
@@ -53,7 +58,19 @@ public sealed partial class Browser
             values[property.Name] = property.GetValue(fields)?.ToString() ?? "";
         }
 
-        return await Post(WebUtility.HtmlDecode(Action().Match(found).Groups["action"].Value), values);
+        var action = WebUtility.HtmlDecode(Action().Match(found).Groups["action"].Value);
+        if (!asMultipart)
+        {
+            return await Post(action, values);
+        }
+
+        using var parts = new MultipartFormDataContent();
+        foreach (var (name, value) in values)
+        {
+            parts.Add(new StringContent(value), name);
+        }
+
+        return await PageAnswer.Of(await http.PostAsync(At(action), parts));
     }
 
     public async Task<PageAnswer> Post(string path, IReadOnlyDictionary<string, string> values)

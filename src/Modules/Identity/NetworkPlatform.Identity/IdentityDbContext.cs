@@ -13,7 +13,6 @@ namespace NetworkPlatform.Identity;
 internal sealed class IdentityDbContext(DbContextOptions<IdentityDbContext> options) : ModuleDbContext(options)
 {
     private const int HashLength = 32;
-    private const int PublicIdLength = 65;
 
     internal DbSet<ApiClient> Clients => Set<ApiClient>();
 
@@ -183,7 +182,7 @@ internal sealed class IdentityDbContext(DbContextOptions<IdentityDbContext> opti
         model.Entity<Grant>(b =>
         {
             b.ToTable("grants");
-            b.Property(g => g.ClientId).HasMaxLength(PublicIdLength);
+            b.Property(g => g.ClientId).HasMaxLength(ApiClient.PublicIdLength);
             b.Property(g => g.SecurityStamp).HasMaxLength(60);
             b.HasIndex(g => new { g.TenantId, g.SessionId });
         });
@@ -215,13 +214,13 @@ internal sealed class IdentityDbContext(DbContextOptions<IdentityDbContext> opti
         model.Entity<Consent>(b =>
         {
             b.ToTable("consents");
-            b.Property(c => c.ClientId).HasMaxLength(PublicIdLength);
+            b.Property(c => c.ClientId).HasMaxLength(ApiClient.PublicIdLength);
             b.HasIndex(c => new { c.TenantId, c.PersonId, c.ClientId }).IsUnique().HasDatabaseName("ux_consents_client");
         });
         model.Entity<LogoutNotice>(b =>
         {
             b.ToTable("logout_notices");
-            b.Property(n => n.ClientId).HasMaxLength(PublicIdLength);
+            b.Property(n => n.ClientId).HasMaxLength(ApiClient.PublicIdLength);
             b.Property(n => n.Address).HasMaxLength(RedirectUris.MaxLength);
             b.Property(n => n.Algorithm).HasMaxLength(10);
             b.HasIndex(n => new { n.NetworkId, n.SessionId, n.ClientId }).IsUnique().HasDatabaseName("ux_logout_notices_client");

@@ -224,6 +224,9 @@ public sealed class AuthorizeTests(ApiFixture api) : IClassFixture<ApiFixture>
     [InlineData("prompt", "coffee", "invalid_request")]
     [InlineData("acr_values", "tenant:no-such-tenant", "invalid_request")]
     [InlineData("id_token_hint", "e30.e30.e30", "invalid_request")]
+    [InlineData("id_token_hint", "eyJ0eXAiOiJcdWQ4MDAifQ.e30.AA", "invalid_request")]
+    [InlineData("nonce", "\0", "invalid_request")]
+    [InlineData("acr_values", "tenant:\0", "invalid_request")]
     public async Task A_request_that_cannot_be_goes_back_with_the_standards_error(string parameter, string? value, string error)
     {
         var (_, browser, app) = await SomebodyAtAnApplication();
@@ -258,10 +261,37 @@ public sealed class AuthorizeTests(ApiFixture api) : IClassFixture<ApiFixture>
         var tokens = await portal.Redeem(await portal.Code(browser, ("acr_values", $"urn:some:thing tenant:{member.Slug}")));
         tokens.Text("access_token").Claims()["tenant"]!.GetValue<string>().ShouldBe(member.Slug);
         (await portal.Ask(browser, ("acr_values", $"tenant:{sibling.Slug}"))).ShouldGoBackWith("error").ShouldBe("access_denied");
+        (await portal.Ask(browser, ("acr_values", "tenant:\0"))).ShouldGoBackWith("error").ShouldBe("invalid_request");
         (await own.Ask(browser, ("acr_values", $"tenant:{member.Slug}"))).ShouldGoBackWith("error").ShouldBe("invalid_request");
         await member.Admin.Post("/clients", new { name = "x", kind = "web", below = true, redirectUris = new[] { RelyingParty.RedirectUri } }).Problem(403, "below-not-yours-to-grant");
 
         (await portal.Refresh(tokens.Text("refresh_token"))).Text("access_token").Claims()["tenant"]!.GetValue<string>().ShouldBe(member.Slug);
+    }
+
+    [Fact]
+    public async Task A_host_name_that_is_no_tenants_leaves_the_tenant_to_the_client()
+    {
+        var person = await (await api.NewTenant()).NewPerson("viewer");
+        var app = await RelyingParty.New(person.Tenant);
+        await using var node = new ApiHost(new Dictionary<string, string>(api.Settings, StringComparer.Ordinal) { ["Tenancy:IgnoredIdentifiers:0"] = "www" });
+
+        (await app.Ask(new Browser(api, person.Tenant.Slug, "http://WWW.np.example", node), ("prompt", "none"))).ShouldGoBackWith("error").ShouldBe("login_required");
+        (await app.Ask(new Browser(api, person.Tenant.Slug, "http://elsewhere.np.example", node), ("prompt", "none"))).ShouldGoBackWith("error").ShouldBe("invalid_request");
+    }
+
+    [Theory]
+    [InlineData("/connect/authorize")]
+    [InlineData("/connect/endsession")]
+    [InlineData("/connect/userinfo")]
+    public async Task A_form_that_cannot_be_read_is_refused(string path)
+    {
+        using var withoutBoundary = new ByteArrayContent([1]);
+        withoutBoundary.Headers.TryAddWithoutValidation("Content-Type", "multipart/form-data");
+        using var tooMany = new FormUrlEncodedContent(Enumerable.Range(0, 1025).Select(i => KeyValuePair.Create($"p{i}", "x")));
+        foreach (var form in (HttpContent[])[withoutBoundary, tooMany])
+        {
+            (await api.Anonymous().Send(HttpMethod.Post, "/" + path, form)).Status.ShouldBe(HttpStatusCode.BadRequest);
+        }
     }
 
     [Fact]

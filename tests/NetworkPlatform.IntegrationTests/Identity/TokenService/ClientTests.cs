@@ -97,6 +97,7 @@ public sealed class ClientTests(ApiFixture api) : IClassFixture<ApiFixture>
         (await admin.Post("/clients", new { name = "x", kind = "web", redirectUris = uris, backChannelLogoutUri = "http://app.example" })).ShouldBeInvalid("backChannelLogoutUri");
         (await admin.Post("/clients", new { name = "x", kind = "web", redirectUris = uris, idTokenSignedResponseAlg = "HS256" })).ShouldBeInvalid("idTokenSignedResponseAlg");
         (await admin.Post("/clients", new { name = "x", kind = "web", redirectUris = uris, jwks = new { keys = Array.Empty<object>() } })).ShouldBeInvalid("jwks");
+        (await admin.Post("/clients", new { name = "x", kind = "web", redirectUris = uris, jwks = new { keys = new object?[] { null } } })).ShouldBeInvalid("jwks");
         (await admin.Post("/clients", new { name = "x", kind = "web", redirectUris = uris, jwks = new { keys = new[] { new { kty = "oct", k = "AAAA" } } } })).ShouldBeInvalid("jwks");
         using var keys = new SignedTokens();
         var withPrivate = JsonSerializer.SerializeToNode(keys.EcKey)!;

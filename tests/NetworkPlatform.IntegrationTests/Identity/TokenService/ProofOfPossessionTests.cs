@@ -11,6 +11,7 @@ namespace NetworkPlatform.IntegrationTests.Identity.TokenService;
 public sealed class ProofOfPossessionTests(ApiFixture api) : IClassFixture<ApiFixture>
 {
     private const string Endpoint = ApiHost.Issuer + "/connect/token";
+    private const string ShowUserInfo = "/connect/userinfo";
 
     [Fact]
     public async Task C48_a_bound_token_works_with_a_proof_of_its_key_for_this_very_request_and_never_without()
@@ -18,9 +19,8 @@ public sealed class ProofOfPossessionTests(ApiFixture api) : IClassFixture<ApiFi
         using var key = new SignedTokens();
         using var stolen = new SignedTokens();
         var (_, token) = await BoundToken(key);
-        var url = "http://localhost/api/v1/tenant";
+        var url = ApiHost.Issuer + "/api/v1/tenant";
         (await Try("DPoP", token, Proof(key, "GET", url, token))).ShouldBe(HttpStatusCode.OK);
-        (await Try("DPoP", token, Proof(key, "GET", ApiHost.Issuer + "/api/v1/tenant", token))).ShouldBe(HttpStatusCode.OK);
 
         (await Try("Bearer", token)).ShouldBe(HttpStatusCode.Unauthorized);
         (await Try("DPoP", token)).ShouldBe(HttpStatusCode.Unauthorized);
@@ -43,6 +43,63 @@ public sealed class ProofOfPossessionTests(ApiFixture api) : IClassFixture<ApiFi
     }
 
     [Fact]
+    public async Task C48_a_proof_is_for_an_address_of_ours_the_issuers_or_a_tenants_host_name_whatever_host_a_request_names()
+    {
+        using var key = new SignedTokens();
+        var (machine, token) = await BoundToken(key);
+        var (tenants, strangers) = ($"http://{machine.Tenant.Slug}.np.example/api/v1/tenant", "http://evil.example/api/v1/tenant");
+
+        (await TryAt(tenants, "DPoP", token, Proof(key, "GET", tenants, token))).ShouldBe(HttpStatusCode.OK);
+        (await TryAt(strangers, "DPoP", token, Proof(key, "GET", strangers, token))).ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
+    public async Task C58_userinfo_takes_a_bound_token_with_its_proof_also_where_it_is_for_the_api_too()
+    {
+        using var key = new SignedTokens();
+        var (person, app) = await SomebodyAndANativeApplication();
+        foreach (var scope in (string[])["openid", "openid networkplatform"])
+        {
+            var code = await app.Code(await person.SignedIn(), ("scope", scope));
+            var token = (await Ask(app, Proof(key, "POST", Endpoint), Redemption(code))).ShouldBe(HttpStatusCode.OK).Text("access_token");
+            var url = ApiHost.Issuer + ShowUserInfo;
+            var proof = Proof(key, "GET", url, token);
+
+            (await TryAt(ShowUserInfo, "DPoP", token, proof)).ShouldBe(HttpStatusCode.OK, scope);
+            (await TryAt(ShowUserInfo, "DPoP", token, proof)).ShouldBe(HttpStatusCode.Unauthorized, "jti again");
+            (await TryAt(ShowUserInfo, "Bearer", token)).ShouldBe(HttpStatusCode.Unauthorized);
+        }
+    }
+
+    [Fact]
+    public async Task C48_a_public_clients_refresh_token_that_comes_with_a_proof_is_followed_by_one_that_needs_the_key()
+    {
+        using var key = new SignedTokens();
+        var (person, app) = await SomebodyAndANativeApplication();
+        var tokens = await app.SignIn(person);
+
+        var next = (await Ask(app, Proof(key, "POST", Endpoint), ("grant_type", "refresh_token"), ("refresh_token", tokens.Text("refresh_token")))).ShouldBe(HttpStatusCode.OK);
+
+        next.Text("token_type").ShouldBe("DPoP");
+        await app.Token(("grant_type", "refresh_token"), ("refresh_token", next.Text("refresh_token"))).ShouldBeRefused("invalid_dpop_proof");
+        (await Ask(app, Proof(key, "POST", Endpoint), ("grant_type", "refresh_token"), ("refresh_token", next.Text("refresh_token")))).ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task C57_introspection_says_which_key_a_token_is_bound_to()
+    {
+        using var key = new SignedTokens();
+        var (machine, token) = await BoundToken(key);
+
+        var told = await machine.Post("/connect/introspect", ("token", token)).Ok();
+
+        told.Text("token_type").ShouldBe("DPoP");
+        told.GetProperty("cnf").Text("jkt").ShouldBe(token.Claims()["cnf"]!["jkt"]!.GetValue<string>());
+        var (unbound, bearer) = await BoundToken(null);
+        (await unbound.Post("/connect/introspect", ("token", bearer)).Ok()).TryGetProperty("cnf", out _).ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task C48_the_token_endpoint_refuses_proofs_that_cannot_be()
     {
         using var key = new SignedTokens();
@@ -56,6 +113,8 @@ public sealed class ProofOfPossessionTests(ApiFixture api) : IClassFixture<ApiFi
             key.Sign(new { typ = "JWT", alg = "ES256", jwk = key.EcKey }, good),
             key.Sign(new { typ = "dpop+jwt", alg = "ES256" }, good),
             key.Sign(new { typ = "dpop+jwt", alg = "ES256", jwk = withPrivate }, good),
+            key.Sign(new { typ = "dpop+jwt", alg = "ES256", jwk = (object?)null }, good),
+            $"{Base64Url.EncodeToString("{\"typ\":\"dpop+jwt\",\"alg\":\"ES256\",\"jwk\":{\"kty\":\"\\ud800\"}}"u8)}.{SignedTokens.Part(good)}.AA",
             key.Sign(new { typ = "dpop+jwt", alg = "RS256", jwk = key.EcKey }, good),
             $"{SignedTokens.Part(new { typ = "dpop+jwt", alg = "none", jwk = key.EcKey })}.{SignedTokens.Part(good)}.",
             key.Sign(header, Claims("POST", Endpoint + "?x=1")),
@@ -76,11 +135,8 @@ public sealed class ProofOfPossessionTests(ApiFixture api) : IClassFixture<ApiFi
     {
         using var key = new SignedTokens();
         using var stolen = new SignedTokens();
-        var person = await (await api.NewTenant()).NewPerson("viewer");
-        var app = await RelyingParty.New(person.Tenant, new { kind = "native" });
-        var code = await app.Code(await person.SignedIn());
-        var tokens = (await Ask(app, Proof(key, "POST", Endpoint), ("grant_type", "authorization_code"), ("code", code), ("redirect_uri", RelyingParty.RedirectUri), ("code_verifier", RelyingParty.Verifier)))
-            .ShouldBe(HttpStatusCode.OK);
+        var (person, app) = await SomebodyAndANativeApplication();
+        var tokens = (await Ask(app, Proof(key, "POST", Endpoint), Redemption(await app.Code(await person.SignedIn())))).ShouldBe(HttpStatusCode.OK);
         tokens.Text("token_type").ShouldBe("DPoP");
         (string, string)[] refresh = [("grant_type", "refresh_token"), ("refresh_token", tokens.Text("refresh_token"))];
 
@@ -132,9 +188,20 @@ public sealed class ProofOfPossessionTests(ApiFixture api) : IClassFixture<ApiFi
         return await RelyingParty.Send(client.Tenant.Fixture, request);
     }
 
-    private async Task<HttpStatusCode> Try(string scheme, string token, params string[] proofs)
+    private static (string, string)[] Redemption(string code) =>
+        [("grant_type", "authorization_code"), ("code", code), ("redirect_uri", RelyingParty.RedirectUri), ("code_verifier", RelyingParty.Verifier)];
+
+    private async Task<(Somebody Person, RelyingParty App)> SomebodyAndANativeApplication()
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/tenant");
+        var person = await (await api.NewTenant()).NewPerson("viewer");
+        return (person, await RelyingParty.New(person.Tenant, new { kind = "native" }));
+    }
+
+    private Task<HttpStatusCode> Try(string scheme, string token, params string[] proofs) => TryAt("/api/v1/tenant", scheme, token, proofs);
+
+    private async Task<HttpStatusCode> TryAt(string address, string scheme, string token, params string[] proofs)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, address);
         request.Headers.Authorization = new AuthenticationHeaderValue(scheme, token);
         foreach (var proof in proofs)
         {

@@ -85,6 +85,24 @@ public sealed class ResourceServerTests(ApiFixture api) : IClassFixture<ApiFixtu
         }
     }
 
+    [Theory]
+    [InlineData("{\"typ\":\"\\ud800\"}", "{}")]
+    [InlineData("{\"ty\\ud800\":1}", "{}")]
+    [InlineData("{\"typ\":\"at+jwt\",\"alg\":\"ES256\",\"kid\":\"x\"}", "{\"iss\":\"\\ud800\"}")]
+    [InlineData("{\"typ\":\"at+jwt\",\"alg\":\"ES256\",\"kid\":\"x\"}", "{\"is\\ud800\":1}")]
+    public async Task C51_a_token_of_half_characters_is_none(string header, string claims)
+    {
+        var token = $"{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(header))}.{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(claims))}.AA";
+
+        (await api.TryToken(token)).ShouldBe(HttpStatusCode.Unauthorized);
+        await api.Anonymous().Send(HttpMethod.Post, "//connect/token", new FormUrlEncodedContent(new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["grant_type"] = "client_credentials",
+            ["client_assertion_type"] = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
+            ["client_assertion"] = token,
+        })).ShouldBeRefused("invalid_client", 401);
+    }
+
     [Fact]
     public async Task C52_a_wrong_audience_or_issuer_and_a_wrong_time_are_refused()
     {

@@ -126,6 +126,24 @@ public sealed class TokenLifeTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Fact]
+    public async Task C57_an_access_token_for_a_suspended_tenant_is_not_active_while_that_lasts()
+    {
+        var network = await api.NewNetwork();
+        var member = await network.NewMember();
+        var portal = await RelyingParty.New(member with { Admin = network.Admin }, new { below = true });
+        var code = await portal.Code(await (await member.NewPerson("viewer")).SignedIn(), ("acr_values", $"tenant:{member.Slug}"));
+        var token = (await portal.Redeem(code)).Text("access_token");
+        (await IsActive()).ShouldBeTrue();
+
+        await network.Admin.Post($"/network/members/{member.Id}/suspend").NoContent();
+        (await IsActive()).ShouldBeFalse();
+        await network.Admin.Post($"/network/members/{member.Id}/resume").NoContent();
+        (await IsActive()).ShouldBeTrue();
+
+        async Task<bool> IsActive() => (await portal.Post("/connect/introspect", ("token", token)).Ok()).GetProperty("active").GetBoolean();
+    }
+
+    [Fact]
     public async Task C58_userinfo_answers_get_and_post_about_the_id_tokens_subject_and_challenges_everybody_else()
     {
         var (person, app) = await SomebodyAndAnApplication();
@@ -232,6 +250,29 @@ public sealed class TokenLifeTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Fact]
+    public async Task C59_of_two_windows_at_once_in_one_session_each_gets_its_code_and_the_client_is_told_once()
+    {
+        DatabaseServer.OnPostgreSqlOnly("its table locks");
+        var (person, app) = await SomebodyAndAnApplication(new { backChannelLogoutUri = "https://app.example/logout" });
+        var browser = await person.SignedIn();
+        await using var connection = await api.Database.Open(api.Database.Superuser);
+        await TestDatabase.Execute(connection, "BEGIN");
+        await TestDatabase.Execute(connection, "LOCK TABLE identity.logout_notices IN SHARE MODE"); // reads go on, whoever would add waits
+
+        var both = Task.WhenAll(app.Ask(browser), app.Ask(browser));
+        await Eventually.Get(
+            () => api.Database.Scalar<long>("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"), waiting => waiting == 2);
+        await TestDatabase.Execute(connection, "COMMIT");
+
+        foreach (var answer in await both)
+        {
+            answer.ShouldGoBackWith("code");
+        }
+
+        (await api.Database.Scalar<long>("SELECT count(*) FROM identity.logout_notices WHERE person_id = $1", person.Id)).ShouldBe(1);
+    }
+
+    [Fact]
     public async Task C59_clients_are_told_too_when_another_session_takes_the_browsers_place()
     {
         await using var own = await ApiFixture.Start(api.Server, ("Outbound:AllowPrivateNetworks", "true"));
@@ -273,9 +314,9 @@ public sealed class TokenLifeTests(ApiFixture api) : IClassFixture<ApiFixture>
         return (response.StatusCode, string.Join(", ", response.Headers.WwwAuthenticate), await response.Content.ReadAsStringAsync());
     }
 
-    private async Task<(Somebody Person, RelyingParty App)> SomebodyAndAnApplication()
+    private async Task<(Somebody Person, RelyingParty App)> SomebodyAndAnApplication(object? client = null)
     {
         var person = await (await api.NewTenant()).NewPerson("viewer");
-        return (person, await RelyingParty.New(person.Tenant));
+        return (person, await RelyingParty.New(person.Tenant, client));
     }
 }

@@ -25,6 +25,7 @@ internal enum ClientKind
 internal sealed class ApiClient : Entity, IHaveQuota<ApiClient>, IRoleGrant
 {
     internal const int NameLength = 200;
+    internal const int PublicIdLength = 65;
 
     public static string Quota => "clients";
 

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Primitives;
 using NetworkPlatform.Identity.Account;
 
 namespace NetworkPlatform.Identity.Connect;
@@ -22,9 +21,8 @@ internal static class Authorize
     {
         PageHeaders.Set(http);
         var isPost = HttpMethods.IsPost(http.Request.Method);
-        IEnumerable<KeyValuePair<string, StringValues>> parameters =
-            isPost && http.Request.HasFormContentType ? await http.Request.ReadFormAsync(http.RequestAborted) : http.Request.Query;
-        var begun = await flow.Begin([.. parameters]);
+        var parameters = isPost && http.Request.HasFormContentType ? await ProtocolRequest.FormOf(http) : http.Request.Query.ToList();
+        var begun = parameters.IsSuccess ? await flow.Begin(parameters.Value) : parameters.Error;
         if (begun.Value is { } continuation && isPost)
         {
             // Another site's form comes without our cookie; the browser's own next step has it.

@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Globalization;
+using Microsoft.Extensions.Options;
 using NetworkPlatform.Identity.Clients;
 using NetworkPlatform.Identity.Tokens;
 
@@ -19,7 +20,7 @@ internal sealed record AuthorizeRequest(
 internal sealed record RedirectRefused() : Refused("invalid_request", "redirect_uri is missing, or is none of those that the client has registered.");
 
 /// <summary>Checks authorization requests, whichever way they come.</summary>
-internal sealed class AuthorizeRequests(ITenantStore tenants, IEnumerable<ITenantStrategy> strategies, IdTokens idTokens)
+internal sealed class AuthorizeRequests(ITenantStore tenants, HostStrategy hosts, IOptions<TenantResolutionOptions> resolution, IdTokens idTokens)
 {
     private const string TenantPrefix = "tenant:";
     private const int LongestText = 2000;
@@ -89,21 +90,15 @@ internal sealed class AuthorizeRequests(ITenantStore tenants, IEnumerable<ITenan
         _ when request["code_challenge_method"] != "S256" => new Refused("invalid_request", "code_challenge_method must be S256."),
         _ when request["code_challenge"] is not { Length: >= 43 and <= 128 } challenge || !Base64Url.IsValid(challenge) => new Refused("invalid_request", "code_challenge must have 43 to 128 base64url characters."),
         _ when request["state"] is { Length: > LongestText } || request["nonce"] is { Length: > LongestText } => new Refused("invalid_request", $"state and nonce must have at most {LongestText} characters."),
+        _ when !ValidationRules.IsStorable(request["nonce"]) => new Refused("invalid_request", "nonce must not hold the character U+0000."),
         _ => null,
     };
 
     /// <summary>The one that is asked for, or the host name's, or the client's own; null where it is not the client's to ask for. It is not told whether there is one of that name.</summary>
     private async Task<TenantInfo?> TenantOf(KnownClient client, ProtocolRequest request, HttpContext http)
     {
-        var asked = request.List("acr_values").FirstOrDefault(v => v.StartsWith(TenantPrefix, StringComparison.Ordinal))?[TenantPrefix.Length..];
-        if (asked is null)
-        {
-            foreach (var strategy in strategies.OfType<HostStrategy>())
-            {
-                asked = await strategy.GetIdentifierAsync(http);
-            }
-        }
-
+        var asked = request.List("acr_values").FirstOrDefault(v => v.StartsWith(TenantPrefix, StringComparison.Ordinal))?[TenantPrefix.Length..]
+            ?? (hosts.NameIn(http.Request.Host) is { } name && resolution.Value.MayName(name) ? name : null);
         if (asked is null || string.Equals(asked, client.Tenant.Identifier, StringComparison.OrdinalIgnoreCase))
         {
             return client.Tenant;

@@ -1,3 +1,4 @@
+using NetworkPlatform.Identity.Clients;
 using NetworkPlatform.Identity.Tokens;
 
 namespace NetworkPlatform.Identity.Connect;
@@ -7,6 +8,11 @@ internal static class EndApplicationAccess
 {
     /// <param name="ClientId">Public id.</param>
     public sealed record Command(Guid PersonId, string ClientId) : ICommand<Done>;
+
+    internal sealed class Validator : AbstractValidator<Command>
+    {
+        public Validator() => RuleFor(c => c.ClientId).Text(ApiClient.PublicIdLength);
+    }
 
     internal sealed class Handler(IdentityDbContext db, AccessTokens tokens, Outbox outbox, TimeProvider clock) : ICommandHandler<Command, Done>
     {

@@ -54,7 +54,14 @@ internal static class GrantAccess
 
         private async Task NoteLogout(AuthorizeRequest asked, SignInSession session, CancellationToken cancellationToken)
         {
-            if (asked.Client.Client.BackChannelLogoutUri is { } address && !await db.LogoutNotices.AnyAsync(n => n.SessionId == session.Id && n.ClientId == asked.Client.Id, cancellationToken))
+            if (asked.Client.Client.BackChannelLogoutUri is not { } address)
+            {
+                return;
+            }
+
+            // A browser that sends its person from two windows at once is one session, to be told of once.
+            db.LockNameAhead($"logout-notice {session.Id} {asked.Client.Id}");
+            if (!await db.LogoutNotices.AnyAsync(n => n.SessionId == session.Id && n.ClientId == asked.Client.Id, cancellationToken))
             {
                 db.Add(new LogoutNotice { SessionId = session.Id, PersonId = session.PersonId, ClientId = asked.Client.Id, Address = address, Algorithm = asked.Client.Client.IdTokenAlgorithm });
             }

@@ -26,7 +26,8 @@ internal static class IntrospectToken
         [property: JsonPropertyName("iss"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Issuer = null,
         [property: JsonPropertyName("aud"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Audience = null,
         [property: JsonPropertyName("tenant"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Tenant = null,
-        [property: JsonPropertyName("roles"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Roles = null);
+        [property: JsonPropertyName("roles"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Roles = null,
+        [property: JsonPropertyName("cnf"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] KeyConfirmation? Confirmation = null);
 
     private static readonly Response NotActive = new(Active: false);
 
@@ -69,7 +70,8 @@ internal static class IntrospectToken
 
         if (OpaqueHandle.Read(text) is not { } refresh)
         {
-            return TypedResults.Ok(await tokens.Verify(text, cancellationToken) is { } access ? Told(access, client) : NotActive);
+            return TypedResults.Ok(
+                await tokens.Verify(text, cancellationToken) is { } access && await tenants.GetByIdentifierAsync(access.Tenant, cancellationToken) is { IsSuspended: false } ? Told(access, client) : NotActive);
         }
 
         if (await tenants.GetAsync(refresh.TenantId, cancellationToken) is not { IsSuspended: false } tenant)
@@ -89,6 +91,6 @@ internal static class IntrospectToken
         }
 
         return new Response(
-            Active: true, isOwn ? token.Scope : Scope.Api, token.ClientId, TokenAnswer.TypeOf(new ProvenKey(token.Confirmation?.KeyThumbprint)), token.Subject, token.ExpiresAtSeconds, token.IssuedAtSeconds, token.TokenId, token.Issuer, token.Audience, token.Tenant, token.Roles);
+            Active: true, isOwn ? token.Scope : Scope.Api, token.ClientId, TokenAnswer.TypeOf(new ProvenKey(token.Confirmation?.KeyThumbprint)), token.Subject, token.ExpiresAtSeconds, token.IssuedAtSeconds, token.TokenId, token.Issuer, token.Audience, token.Tenant, token.Roles, token.Confirmation);
     }
 }

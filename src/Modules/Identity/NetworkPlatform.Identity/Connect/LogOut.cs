@@ -20,7 +20,7 @@ internal static class LogOut
         routes.MapGet(Path, End).AllowAnonymous("whoever is signed out already is told so").WithoutTenant().WithMetadata(new AccountErrors()).ExcludeFromDescription();
 
         // Another site's form comes without our cookie; the browser's own next step has it.
-        routes.MapPost(Path, async (HttpContext http) => See(http, Path + (http.Request.HasFormContentType ? QueryString.Create(await http.Request.ReadFormAsync(http.RequestAborted)) : QueryString.Empty)))
+        routes.MapPost(Path, GoOn)
             .AllowAnonymous("whoever is signed out already is told so").WithoutTenant().WithMetadata(new AccountErrors()).ExcludeFromDescription();
     }
 
@@ -54,6 +54,18 @@ internal static class LogOut
         }
 
         See(http, back is null ? page : request["state"] is { } state ? QueryHelpers.AddQueryString(back, "state", state) : back);
+    }
+
+    private static async Task GoOn(HttpContext http)
+    {
+        var form = await ProtocolRequest.FormOf(http);
+        if (!form.IsSuccess)
+        {
+            await new AccountErrors().Write(http, form.Error, StatusCodes.Status400BadRequest);
+            return;
+        }
+
+        See(http, Path + QueryString.Create(form.Value));
     }
 
     private static async Task<QueryString> TenantOf(ProtocolRequest request, ClientAuthentication clients, CancellationToken cancellationToken) =>

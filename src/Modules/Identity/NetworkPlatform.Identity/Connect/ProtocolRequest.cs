@@ -24,17 +24,21 @@ internal sealed class ProtocolRequest(IEnumerable<KeyValuePair<string, StringVal
             return new Refused("invalid_request", "Send the parameters as application/x-www-form-urlencoded in the body, and none in the address.");
         }
 
-        IFormCollection form;
+        var form = await FormOf(http);
+        return !form.IsSuccess ? form.Error : TwiceIn(form.Value) is { } name ? new Refused("invalid_request", $"{name} is given twice.") : new ProtocolRequest(form.Value);
+    }
+
+    /// <summary>What was posted; nothing where that is no form.</summary>
+    internal static async Task<Result<List<KeyValuePair<string, StringValues>>>> FormOf(HttpContext http)
+    {
         try
         {
-            form = await http.Request.ReadFormAsync(http.RequestAborted);
+            return http.Request.HasFormContentType ? (await http.Request.ReadFormAsync(http.RequestAborted)).ToList() : [];
         }
         catch (InvalidDataException)
         {
             return new Refused("invalid_request", "The form cannot be read.");
         }
-
-        return TwiceIn(form) is { } name ? new Refused("invalid_request", $"{name} is given twice.") : new ProtocolRequest(form);
     }
 
     /// <summary>The name of a parameter that is given twice; null where none is.</summary>

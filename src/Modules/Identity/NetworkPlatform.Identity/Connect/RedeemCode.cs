@@ -45,14 +45,11 @@ internal static class RedeemCode
             if (grant.Has(Scope.OfflineAccess) && request.Client.Client.GrantTypes.Contains(GrantType.RefreshToken, StringComparer.Ordinal))
             {
                 refresh = OpaqueHandle.New(db.TenantId);
-                db.Add(grant.NewRefreshToken(refresh, now, BoundTo(request)));
+                db.Add(grant.NewRefreshToken(refresh, now, request.Key.Binding(request.Client.Client)));
             }
 
             return await tokens.Issue(grant, request.Client.Client, grant.Scopes, refresh, code.Nonce, request.Key, cancellationToken);
         }
-
-        /// <summary>A client that can keep no secret refreshes by the same key only; any other has its own credentials.</summary>
-        private static string? BoundTo(Command request) => request.Client.Client.Kind == ClientKind.Native ? request.Key.Thumbprint : null;
 
         private static bool Answers(string? verifier, string challenge) =>
             verifier is { Length: >= 43 and <= 128 } && verifier.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_' or '~')

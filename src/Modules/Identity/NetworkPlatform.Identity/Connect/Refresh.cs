@@ -44,7 +44,7 @@ internal static class Refresh
                 return new Refused("invalid_scope", "That is more than was granted.");
             }
 
-            if (await Next(grant, token, request.Token, now, cancellationToken) is not { } next)
+            if (await Next(grant, token, request, now, cancellationToken) is not { } next)
             {
                 return new Replayed(grant.Id);
             }
@@ -53,14 +53,16 @@ internal static class Refresh
         }
 
         /// <summary>The next token; null where the given one may not be used any more.</summary>
-        private async Task<OpaqueHandle?> Next(Grant grant, RefreshToken token, OpaqueHandle given, DateTimeOffset now, CancellationToken cancellationToken)
+        private async Task<OpaqueHandle?> Next(Grant grant, RefreshToken token, Command request, DateTimeOffset now, CancellationToken cancellationToken)
         {
             var salt = RandomNumberGenerator.GetBytes(SaltLength);
             if (token.ConsumedAt is null && await db.RefreshTokens.Where(t => t.Id == token.Id && t.ConsumedAt == null)
                 .ExecuteUpdateAsync(t => t.SetProperty(x => x.ConsumedAt, now).SetProperty(x => x.SuccessorSalt, salt), cancellationToken) == 1)
             {
-                var next = given.Next(salt);
-                db.Add(grant.NewRefreshToken(next, now, token.KeyThumbprint));
+                var next = request.Token.Next(salt);
+
+                // Once a proof has come with it, the next one needs that key (RFC 9449 §5).
+                db.Add(grant.NewRefreshToken(next, now, token.KeyThumbprint ?? request.Key.Binding(request.Client.Client)));
                 return next;
             }
 
@@ -71,7 +73,7 @@ internal static class Refresh
                 return null;
             }
 
-            var same = given.Next(used.SuccessorSalt!);
+            var same = request.Token.Next(used.SuccessorSalt!);
             var hash = same.Hash;
             return await db.RefreshTokens.AnyAsync(t => t.Hash == hash && t.ConsumedAt == null, cancellationToken) ? same : null;
         }

@@ -40,8 +40,9 @@ internal static class ShowUserInfo
     private static async Task<IResult> Show(HttpContext http, AccessTokens tokens, ProofOfPossession proofs, ITenantStore tenants, TenantScopes scopes, CancellationToken cancellationToken)
     {
         http.Response.Headers.CacheControl = "no-store";
-        var inForm = http.Request.HasFormContentType ? (await http.Request.ReadFormAsync(cancellationToken))["access_token"] : default;
-        if ((inForm.Count > 0 && AccessTokenAuthentication.TokenOf(http.Request) is not null) || inForm.Count > 1)
+        var form = await ProtocolRequest.FormOf(http);
+        var inForm = form.Value?.Find(p => p.Key == "access_token").Value ?? default;
+        if (!form.IsSuccess || (inForm.Count > 0 && AccessTokenAuthentication.TokenOf(http.Request) is not null) || inForm.Count > 1)
         {
             return Challenge(http, "error=\"invalid_request\"", StatusCodes.Status400BadRequest);
         }

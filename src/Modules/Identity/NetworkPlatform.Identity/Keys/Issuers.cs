@@ -13,7 +13,7 @@ internal sealed class IssuerUnavailableException(string issuer, string reason, E
 internal sealed record IssuerDocument(string Issuer, JsonElement Metadata, IReadOnlyList<JsonWebKey> Keys, DateTimeOffset FetchedAt)
 {
     /// <summary>One of its endpoints, for example <c>authorization_endpoint</c>.</summary>
-    internal Uri Endpoint(string name) => Metadata.TryGetProperty(name, out var value) && Uri.TryCreate(value.GetString(), UriKind.Absolute, out var address)
+    internal Uri Endpoint(string name) => Metadata.TryGetProperty(name, out var value) && Uri.TryCreate(JsonWebToken.TextOf(value), UriKind.Absolute, out var address)
         ? address
         : throw new IssuerUnavailableException(Issuer, $"has no {name}");
 }
@@ -82,7 +82,7 @@ internal sealed class Issuers(IHttpClientFactory clients, TimeProvider clock)
                 entry.Failure = null;
                 return entry.Document;
             }
-            catch (Exception exception) when (exception is HttpRequestException or JsonException or IssuerUnavailableException or OperationCanceledException or UriFormatException && !cancellationToken.IsCancellationRequested)
+            catch (Exception exception) when (exception is HttpRequestException or JsonException or IssuerUnavailableException or OperationCanceledException or UriFormatException or InvalidOperationException or NotSupportedException && !cancellationToken.IsCancellationRequested)
             {
                 failure = exception as IssuerUnavailableException ?? new IssuerUnavailableException(issuer, "does not answer", exception);
                 (entry.Failure, entry.FailedAt) = (failure, clock.GetUtcNow());
@@ -96,14 +96,14 @@ internal sealed class Issuers(IHttpClientFactory clients, TimeProvider clock)
     {
         using var http = clients.CreateClient(OutboundRequests.ClientName);
         var metadata = await http.GetFromJsonAsync<JsonElement>(new Uri($"{issuer.TrimEnd('/')}/.well-known/openid-configuration"), cancellationToken);
-        if (metadata.ValueKind != JsonValueKind.Object || !metadata.TryGetProperty("issuer", out var name) || name.GetString() != issuer)
+        if (metadata.ValueKind != JsonValueKind.Object || !metadata.TryGetProperty("issuer", out var name) || JsonWebToken.TextOf(name) != issuer)
         {
             throw new IssuerUnavailableException(issuer, "calls itself something else");
         }
 
         var document = new IssuerDocument(issuer, metadata, [], clock.GetUtcNow());
         var keys = await http.GetFromJsonAsync<JsonElement>(document.Endpoint("jwks_uri"), cancellationToken);
-        return keys.TryGetProperty("keys", out var list) && list.ValueKind == JsonValueKind.Array
+        return keys.ValueKind == JsonValueKind.Object && keys.TryGetProperty("keys", out var list) && list.ValueKind == JsonValueKind.Array
             ? document with { Keys = [.. list.EnumerateArray().Select(Usable).OfType<JsonWebKey>()] }
             : throw new IssuerUnavailableException(issuer, "publishes no keys");
     }

@@ -18,12 +18,18 @@ internal sealed record JsonWebKeySet([property: JsonPropertyName("keys")] IReadO
             return null;
         }
 
+        List<JsonWebKey> read = [.. keys.EnumerateArray().Select(ReadKey).OfType<JsonWebKey>()];
+        return read.Count == keys.GetArrayLength() ? new JsonWebKeySet(read) : null;
+    }
+
+    /// <summary>A key that can be used, and nothing private in it; else null.</summary>
+    internal static JsonWebKey? ReadKey(JsonElement json)
+    {
         try
         {
-            var read = json.Deserialize<JsonWebKeySet>()!;
-            return keys.EnumerateArray().All(k => !Private.Any(name => k.TryGetProperty(name, out _))) && read.Keys.All(k => k.IsUsable) ? read : null;
+            return json.ValueKind == JsonValueKind.Object && !Private.Any(name => json.TryGetProperty(name, out _)) && json.Deserialize<JsonWebKey>() is { IsUsable: true } key ? key : null;
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             return null;
         }

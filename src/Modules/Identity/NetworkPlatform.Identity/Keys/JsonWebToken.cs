@@ -59,7 +59,7 @@ internal sealed class JsonWebToken
             return token.Header.ValueKind == JsonValueKind.Object && token.Claims.ValueKind == JsonValueKind.Object
                 && !Refused.Any(name => token.Header.TryGetProperty(name, out _)) && token.Header.TryGetProperty("jwk", out _) == withKey ? token : null;
         }
-        catch (Exception exception) when (exception is JsonException or FormatException)
+        catch (Exception exception) when (exception is JsonException or FormatException or InvalidOperationException)
         {
             return null;
         }
@@ -92,12 +92,24 @@ internal sealed class JsonWebToken
 
     internal static IReadOnlyList<string> TextsOf(JsonElement value) => value.ValueKind switch
     {
-        JsonValueKind.String => [value.GetString()!],
-        JsonValueKind.Array => [.. value.EnumerateArray().Where(v => v.ValueKind == JsonValueKind.String).Select(v => v.GetString()!)],
-        _ => [],
+        JsonValueKind.Array => [.. value.EnumerateArray().Select(TextOf).OfType<string>()],
+        _ => TextOf(value) is { } text ? [text] : [],
     };
 
-    private static string? TextOf(JsonElement part, string name) => part.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    /// <summary>Null for what is no text, or one that cannot be: JSON can write half of a character, and U+0000, which no database holds.</summary>
+    internal static string? TextOf(JsonElement value)
+    {
+        try
+        {
+            return value.ValueKind == JsonValueKind.String && value.GetString() is { } text && ValidationRules.IsStorable(text) ? text : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    private static string? TextOf(JsonElement part, string name) => part.TryGetProperty(name, out var value) ? TextOf(value) : null;
 
     private static JsonElement Parse(string part) => JsonElement.Parse(Base64Url.DecodeFromChars(part), Strict);
 

@@ -57,7 +57,7 @@ internal static class AcceptInvitation
                     return refusal;
                 }
 
-                session = db.Begin(person, ["pwd"], request.UserAgent, now);
+                session = await db.Begin(person, ["pwd"], request.UserAgent, now, cancellationToken);
             }
 
             invitation.AcceptedAt = now;

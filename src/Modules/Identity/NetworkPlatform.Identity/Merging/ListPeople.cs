@@ -1,3 +1,5 @@
+using NetworkPlatform.Identity.People;
+
 namespace NetworkPlatform.Identity.Merging;
 
 /// <summary>The people of the whole network, for its administrator: who they are, and in how many tenants, not what they do there.</summary>
@@ -7,6 +9,11 @@ internal static class ListPeople
     public sealed record Query(Paging Paging, string? Email) : IQuery<Page<Item>>;
 
     public sealed record Item(Guid Id, string Name, string Email, int Tenants, DateTimeOffset CreatedAt, DateTimeOffset? DisabledAt);
+
+    internal sealed class Validator : AbstractValidator<Query>
+    {
+        public Validator() => RuleFor(q => q.Email).OptionalText(Person.EmailLength);
+    }
 
     internal sealed class Handler(IdentityDbContext db, TenantContext current) : IQueryHandler<Query, Page<Item>>
     {

@@ -28,9 +28,9 @@ internal static class AskEmailChange
             if (!await db.IsReached(now, cancellationToken, limits))
             {
                 outbox.Publish(new EmailChangeAsked(person.Id, request.Email.Trim()));
+                await db.Count(now, cancellationToken, limits);
             }
 
-            await db.Count(now, cancellationToken, limits);
             return Done.Instance;
         }
     }

@@ -26,9 +26,9 @@ internal static class AskPasswordReset
             if (!await db.IsReached(now, cancellationToken, limits))
             {
                 outbox.Publish(new PasswordResetAsked(account));
+                await db.Count(now, cancellationToken, limits);
             }
 
-            await db.Count(now, cancellationToken, limits);
             return Done.Instance;
         }
     }

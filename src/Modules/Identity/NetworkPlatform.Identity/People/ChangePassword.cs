@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using NetworkPlatform.Identity.Contracts;
 using NetworkPlatform.Identity.SignIn;
+using NetworkPlatform.Identity.Tokens;
 
 namespace NetworkPlatform.Identity.People;
 
@@ -9,11 +10,12 @@ internal static class ChangePassword
 {
     public sealed record Command(Guid SessionId, [property: JsonIgnore] string Password) : ICommand<Done>;
 
-    internal sealed class Handler(IdentityDbContext db, Passwords passwords, Outbox outbox, TimeProvider clock) : ICommandHandler<Command, Done>
+    internal sealed class Handler(IdentityDbContext db, Passwords passwords, AccessTokens tokens, Outbox outbox, TimeProvider clock) : ICommandHandler<Command, Done>
     {
         public async Task<Result<Done>> Handle(Command request, CancellationToken cancellationToken)
         {
-            if (await db.FreshOwner(request.SessionId, clock.GetUtcNow(), cancellationToken) is not var (session, person))
+            var now = clock.GetUtcNow();
+            if (await db.FreshOwner(request.SessionId, now, cancellationToken) is not var (session, person))
             {
                 return new SignInNotRecent();
             }
@@ -23,7 +25,7 @@ internal static class ChangePassword
                 return refusal;
             }
 
-            session.SecurityStamp = person.SecurityStamp;
+            await db.EndOthers(session, person, tokens, outbox, now, cancellationToken);
             outbox.Publish(new SignInChanged(person.Id, "password"));
             return Done.Instance;
         }

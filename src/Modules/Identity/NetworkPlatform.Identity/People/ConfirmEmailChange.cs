@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Identity;
 using NetworkPlatform.Identity.Contracts;
 using NetworkPlatform.Identity.SignIn;
+using NetworkPlatform.Identity.Tokens;
 
 namespace NetworkPlatform.Identity.People;
 
@@ -10,11 +11,11 @@ internal static class ConfirmEmailChange
 {
     public sealed record Command([property: JsonIgnore] string LinkToken) : ICommand<Done>;
 
-    internal sealed class Handler(IdentityDbContext db, UserManager<Person> users, ProtectedTokens tokens, Outbox outbox, TimeProvider clock) : ICommandHandler<Command, Done>
+    internal sealed class Handler(IdentityDbContext db, UserManager<Person> users, ProtectedTokens links, AccessTokens tokens, Outbox outbox, TimeProvider clock) : ICommandHandler<Command, Done>
     {
         public async Task<Result<Done>> Handle(Command request, CancellationToken cancellationToken)
         {
-            if (tokens.Read<SendEmailConfirmation.Token>(SendEmailConfirmation.Purpose, request.LinkToken) is not { } token
+            if (links.Read<SendEmailConfirmation.Token>(SendEmailConfirmation.Purpose, request.LinkToken) is not { } token
                 || await db.LockPerson(token.PersonId, cancellationToken) is not { MaySignIn: true } person || person.SecurityStamp != token.SecurityStamp)
             {
                 return new LinkNotValid();
@@ -27,7 +28,9 @@ internal static class ConfirmEmailChange
                 return new LinkNotValid();
             }
 
-            person.EmailConfirmedAt = clock.GetUtcNow();
+            var now = clock.GetUtcNow();
+            person.EmailConfirmedAt = now;
+            await db.EndAll(person, tokens, outbox, now, cancellationToken);
             outbox.Publish(new EmailChanged(person.Id, old));
             return Done.Instance;
         }

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Identity;
 namespace NetworkPlatform.Identity.People;
 
 /// <summary>What a password must be. Length is what protects, so nothing is asked of its characters (NIST SP 800-63B §5.1.1.2).</summary>
-internal sealed class Passwords(UserManager<Person> users, IPasswordHasher<Person> hasher)
+internal sealed class Passwords(IdentityDbContext db, UserManager<Person> users, IPasswordHasher<Person> hasher)
 {
     internal const int MinLength = 12;
     internal const int MaxLength = 128;
@@ -22,17 +22,21 @@ internal sealed class Passwords(UserManager<Person> users, IPasswordHasher<Perso
 
     private static string? nobodysHash;
 
-    /// <summary>Whether it is the person's. Takes as long for nobody, and for somebody without a password.</summary>
-    internal async Task<bool> Verify(Person? person, string password)
+    /// <summary>
+    /// The hash that the account's person has, if it is of this password; else null. Takes as long for nobody, and for somebody without a password. To be called before a command begins: meanwhile
+    /// neither a lock nor a connection is held, so that no number of tries keeps others from the database.
+    /// </summary>
+    internal async Task<string?> Match(string email, string password, CancellationToken cancellationToken)
     {
-        if (person is { PasswordHash: not null })
+        if (password.Length is 0 or > MaxLength || !ValidationRules.IsStorable(email))
         {
-            return await users.CheckPasswordAsync(person, password);
+            return null;
         }
 
+        var account = users.NormalizeEmail(email.Trim());
+        var hash = await db.Read(() => db.People.Where(p => p.NormalizedEmail == account).Select(p => p.PasswordHash).SingleOrDefaultAsync(cancellationToken), cancellationToken);
         nobodysHash ??= hasher.HashPassword(Nobody, Guid.NewGuid().ToString());
-        hasher.VerifyHashedPassword(Nobody, nobodysHash, password);
-        return false;
+        return hasher.VerifyHashedPassword(Nobody, hash ?? nobodysHash, password) != PasswordVerificationResult.Failed ? hash : null;
     }
 
     /// <summary>Gives the person the password, in place of any other; every session and grant of before ends. Null, or why it is refused.</summary>

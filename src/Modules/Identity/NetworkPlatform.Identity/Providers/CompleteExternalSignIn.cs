@@ -22,7 +22,7 @@ internal static class CompleteExternalSignIn
             return new Problem(new ExternalSignInFailed());
         }
 
-        var signedIn = await scopes.RunAs(tenant, services => SignIn(http, services, pending, code, iss, cancellationToken));
+        var signedIn = await scopes.RunAs(tenant, services => SignIn(http, tenant, services, pending, code, iss, cancellationToken));
         if (!signedIn.IsSuccess)
         {
             return new Problem(signedIn.Error);
@@ -34,7 +34,7 @@ internal static class CompleteExternalSignIn
         return TypedResults.Empty;
     }
 
-    private static async Task<Result<SignInExternally.Response>> SignIn(HttpContext http, IServiceProvider services, PendingSignIn pending, string code, string? iss, CancellationToken cancellationToken)
+    private static async Task<Result<SignInExternally.Response>> SignIn(HttpContext http, TenantInfo tenant, IServiceProvider services, PendingSignIn pending, string code, string? iss, CancellationToken cancellationToken)
     {
         var db = services.GetRequiredService<IdentityDbContext>();
         var provider = await db.Read(() => db.IdentityProviders.AsNoTracking().SingleOrDefaultAsync(p => p.Issuer == pending.Issuer, cancellationToken), cancellationToken);
@@ -44,8 +44,9 @@ internal static class CompleteExternalSignIn
             return new ExternalSignInFailed();
         }
 
+        var replaced = await services.GetRequiredService<CurrentSession>().Find(http, tenant);
         return await services.GetRequiredService<IMediator>().Send(
-            new SignInExternally.Command(identity.Issuer, identity.Subject, identity.VerifiedEmail, identity.Name, pending.InvitationId, http.Request.Headers.UserAgent), cancellationToken);
+            new SignInExternally.Command(identity.Issuer, identity.Subject, identity.VerifiedEmail, identity.Name, pending.InvitationId, http.Request.Headers.UserAgent, replaced?.Id), cancellationToken);
     }
 
     /// <summary>RFC 9207: from a provider that names itself in its answers, one without a name is not its own.</summary>

@@ -1,4 +1,6 @@
 using System.Text;
+using NetworkPlatform.Identity.SignIn;
+using NetworkPlatform.Identity.Tokens;
 
 namespace NetworkPlatform.Identity.Providers;
 
@@ -46,6 +48,19 @@ internal sealed class ExternalLogin : Entity
     public required string Subject { get; init; }
 
     public required DateTimeOffset LinkedAt { get; init; }
+}
+
+internal static class Federation
+{
+    /// <summary>Who was who at the provider is forgotten, and the sessions that it began in the tenant end.</summary>
+    internal static async Task EndFederation(this IdentityDbContext db, AccessTokens tokens, Outbox outbox, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        db.RemoveRange(await db.ExternalLogins.ToListAsync(cancellationToken));
+        foreach (var session in await db.Sessions.Where(s => s.OnlyIn == db.TenantId && s.EndedAt == null).ToListAsync(cancellationToken))
+        {
+            await db.End(session, tokens, outbox, now, cancellationToken);
+        }
+    }
 }
 
 internal sealed record IdentityProviderNotFound() : NotFound("The tenant has no identity provider.");

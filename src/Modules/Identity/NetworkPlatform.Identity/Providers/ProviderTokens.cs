@@ -105,5 +105,5 @@ internal sealed class ProviderTokens(IHttpClientFactory clients, Issuers issuers
         : null;
 
     private static string? Text(JsonElement part, string name) =>
-        part.ValueKind == JsonValueKind.Object && part.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        part.ValueKind == JsonValueKind.Object && part.TryGetProperty(name, out var value) ? JsonWebToken.TextOf(value) : null;
 }

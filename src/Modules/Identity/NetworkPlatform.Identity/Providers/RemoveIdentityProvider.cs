@@ -1,4 +1,3 @@
-using NetworkPlatform.Identity.SignIn;
 using NetworkPlatform.Identity.Tokens;
 
 namespace NetworkPlatform.Identity.Providers;
@@ -18,12 +17,7 @@ internal static class RemoveIdentityProvider
             }
 
             db.Remove(provider);
-            db.RemoveRange(await db.ExternalLogins.ToListAsync(cancellationToken));
-            foreach (var session in await db.Sessions.Where(s => s.OnlyIn == db.TenantId && s.EndedAt == null).ToListAsync(cancellationToken))
-            {
-                await db.End(session, tokens, outbox, clock.GetUtcNow(), cancellationToken);
-            }
-
+            await db.EndFederation(tokens, outbox, clock.GetUtcNow(), cancellationToken);
             return Done.Instance;
         }
     }

@@ -1,8 +1,11 @@
 using NetworkPlatform.Identity.Keys;
+using NetworkPlatform.Identity.Tokens;
 
 namespace NetworkPlatform.Identity.Providers;
 
-/// <summary>Sets the OpenID provider at which the tenant's people may sign in. It is asked whether it is there, and can do what is needed, before anything is kept.</summary>
+/// <summary>
+/// Sets the OpenID provider at which the tenant's people may sign in. It is asked whether it is there, and can do what is needed, before anything is kept. Sessions that another one began end.
+/// </summary>
 internal static class SetIdentityProvider
 {
     /// <param name="Name">As its button on the sign-in page says.</param>
@@ -23,7 +26,7 @@ internal static class SetIdentityProvider
         }
     }
 
-    internal sealed class Handler(IdentityDbContext db, Issuers issuers, AtRestEncryption encryption) : ICommandHandler<Command, Done>
+    internal sealed class Handler(IdentityDbContext db, Issuers issuers, AtRestEncryption encryption, AccessTokens tokens, Outbox outbox, TimeProvider clock) : ICommandHandler<Command, Done>
     {
         private static readonly string[] Needed = ["authorization_endpoint", "token_endpoint", "userinfo_endpoint"];
 
@@ -48,6 +51,10 @@ internal static class SetIdentityProvider
             {
                 provider = IdentityProvider.Of(db.TenantId, request.Name, request.Issuer, request.ClientId);
                 db.Add(provider);
+            }
+            else if (!isSame)
+            {
+                await db.EndFederation(tokens, outbox, clock.GetUtcNow(), cancellationToken);
             }
 
             (provider.Name, provider.Issuer, provider.ClientId) = (request.Name.Trim(), request.Issuer, request.ClientId);

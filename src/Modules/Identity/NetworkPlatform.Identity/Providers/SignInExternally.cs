@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Identity;
 using NetworkPlatform.Identity.Memberships;
 using NetworkPlatform.Identity.People;
 using NetworkPlatform.Identity.SignIn;
+using NetworkPlatform.Identity.Tokens;
 
 namespace NetworkPlatform.Identity.Providers;
 
@@ -14,11 +15,12 @@ internal static class SignInExternally
 {
     /// <param name="Name">What the provider calls them, for somebody new.</param>
     /// <param name="InvitationId">What they accept by it: they have shown the link of its letter.</param>
-    public sealed record Command(string Issuer, string Subject, string? VerifiedEmail, [property: JsonIgnore] string? Name, Guid? InvitationId, string? UserAgent) : ICommand<Response>;
+    /// <param name="Replaces">The browser's session until now: it ends, so that nobody else keeps it.</param>
+    public sealed record Command(string Issuer, string Subject, string? VerifiedEmail, [property: JsonIgnore] string? Name, Guid? InvitationId, string? UserAgent, Guid? Replaces) : ICommand<Response>;
 
     public sealed record Response(Guid PersonId, Guid SessionId);
 
-    internal sealed class Handler(IdentityDbContext db, UserManager<Person> users, Outbox outbox, TimeProvider clock) : ICommandHandler<Command, Response>
+    internal sealed class Handler(IdentityDbContext db, UserManager<Person> users, AccessTokens tokens, Outbox outbox, TimeProvider clock) : ICommandHandler<Command, Response>
     {
         public async Task<Result<Response>> Handle(Command request, CancellationToken cancellationToken)
         {
@@ -44,7 +46,8 @@ internal static class SignInExternally
                 db.Add(new ExternalLogin { PersonId = person.Id, Issuer = request.Issuer, Subject = request.Subject, LinkedAt = now });
             }
 
-            var session = db.Begin(person, [SignInSession.Federated], request.UserAgent, now);
+            await db.EndReplaced(request.Replaces, tokens, outbox, now, cancellationToken);
+            var session = await db.Begin(person, [SignInSession.Federated], request.UserAgent, now, cancellationToken);
             session.OnlyIn = db.TenantId;
             return new Response(person.Id, session.Id);
         }

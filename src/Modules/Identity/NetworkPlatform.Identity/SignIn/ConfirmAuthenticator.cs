@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Identity;
 using NetworkPlatform.Identity.Contracts;
 using NetworkPlatform.Identity.People;
+using NetworkPlatform.Identity.Tokens;
 
 namespace NetworkPlatform.Identity.SignIn;
 
@@ -12,7 +13,7 @@ internal static class ConfirmAuthenticator
 
     public sealed record Response([property: JsonIgnore] IReadOnlyList<string> RecoveryCodes);
 
-    internal sealed class Handler(IdentityDbContext db, UserManager<Person> users, Authenticators authenticators, Outbox outbox, TimeProvider clock) : ICommandHandler<Command, Response>
+    internal sealed class Handler(IdentityDbContext db, UserManager<Person> users, Authenticators authenticators, AccessTokens tokens, Outbox outbox, TimeProvider clock) : ICommandHandler<Command, Response>
     {
         public async Task<Result<Response>> Handle(Command request, CancellationToken cancellationToken)
         {
@@ -35,7 +36,7 @@ internal static class ConfirmAuthenticator
             person.TwoFactorEnabled = true;
             var codes = RecoveryCodes.Renew(person);
             await users.UpdateSecurityStampAsync(person);
-            session.SecurityStamp = person.SecurityStamp;
+            await db.EndOthers(session, person, tokens, outbox, now, cancellationToken);
             outbox.Publish(new SignInChanged(person.Id, "authenticator-on"));
             return new Response(codes);
         }

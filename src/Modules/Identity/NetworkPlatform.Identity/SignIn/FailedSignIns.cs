@@ -59,7 +59,7 @@ internal static class SignInLimits
     {
         db.LockNameAhead($"sign-in {db.NetworkId} {Convert.ToHexString(limits[0].Key)}");
         var keys = limits.Select(l => l.Key).ToList();
-        var counts = await db.FailedSignIns.Where(f => keys.Contains(f.Key) && f.WindowEndsAt > now).ToListAsync(cancellationToken);
+        var counts = await db.FailedSignIns.AsNoTracking().Where(f => keys.Contains(f.Key) && f.WindowEndsAt > now).ToListAsync(cancellationToken);
         return Array.Exists(limits, l => counts.Exists(c => c.Key.AsSpan().SequenceEqual(l.Key) && c.Count >= l.Failures));
     }
 
@@ -69,17 +69,20 @@ internal static class SignInLimits
         {
             // Each lock in the same order, so that two never wait for each other.
             db.LockNameAhead($"sign-in {db.NetworkId} {Convert.ToHexString(limit.Key)}");
-            var known = await db.FailedSignIns.SingleOrDefaultAsync(f => f.Key == limit.Key, cancellationToken);
-            if (known is null)
+        }
+
+        // Whoever's they were: most come back no more.
+        await db.FailedSignIns.Where(f => f.WindowEndsAt <= now).ExecuteDeleteAsync(cancellationToken);
+        foreach (var limit in limits)
+        {
+            if (await db.FailedSignIns.SingleOrDefaultAsync(f => f.Key == limit.Key, cancellationToken) is not { } known)
             {
                 db.Add(new FailedSignIns { Key = limit.Key, Count = 1, WindowEndsAt = now + limit.Window });
             }
-            else
+            else if (++known.Count == limit.Failures)
             {
                 // The lock lasts its whole time from the failure that reached it.
-                var fresh = known.WindowEndsAt <= now;
-                known.Count = fresh ? 1 : known.Count + 1;
-                known.WindowEndsAt = fresh || known.Count == limit.Failures ? now + limit.Window : known.WindowEndsAt;
+                known.WindowEndsAt = now + limit.Window;
             }
         }
     }
@@ -87,6 +90,6 @@ internal static class SignInLimits
     internal static async Task Forget(this IdentityDbContext db, CancellationToken cancellationToken, params SignInLimit[] limits)
     {
         var keys = limits.Select(l => l.Key).ToList();
-        db.RemoveRange(await db.FailedSignIns.Where(f => keys.Contains(f.Key)).ToListAsync(cancellationToken));
+        await db.FailedSignIns.Where(f => keys.Contains(f.Key)).ExecuteDeleteAsync(cancellationToken);
     }
 }

@@ -30,17 +30,27 @@ internal static class Sessions
         await db.EndAll(person, tokens, outbox, now, cancellationToken);
     }
 
-    /// <summary>Ends every session of the person.</summary>
-    internal static async Task EndAll(this IdentityDbContext db, Person person, AccessTokens tokens, Outbox outbox, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>Ends every session of the person, but for the one that goes on.</summary>
+    internal static async Task EndAll(this IdentityDbContext db, Person person, AccessTokens tokens, Outbox outbox, DateTimeOffset now, CancellationToken cancellationToken, Guid? but = null)
     {
-        foreach (var session in await db.Sessions.Where(s => s.PersonId == person.Id && s.EndedAt == null).ToListAsync(cancellationToken))
+        foreach (var session in await db.Sessions.Where(s => s.PersonId == person.Id && s.EndedAt == null && s.Id != but).ToListAsync(cancellationToken))
         {
             await db.End(session, tokens, outbox, now, cancellationToken);
         }
     }
 
-    internal static SignInSession Begin(this IdentityDbContext db, Person person, string[] methods, string? userAgent, DateTimeOffset now)
+    /// <summary>The person signs in otherwise from now on: this session goes on, their others end.</summary>
+    internal static Task EndOthers(this IdentityDbContext db, SignInSession own, Person person, AccessTokens tokens, Outbox outbox, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        own.SecurityStamp = person.SecurityStamp;
+        return db.EndAll(person, tokens, outbox, now, cancellationToken, but: own.Id);
+    }
+
+    internal static async Task<SignInSession> Begin(this IdentityDbContext db, Person person, string[] methods, string? userAgent, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        // What nothing can stand on any more; what clients were still to be told of it goes too.
+        var over = now - SignInSession.Lifetime - TokenSettings.GrantLifetime;
+        await db.Sessions.Where(s => s.PersonId == person.Id && s.CreatedAt < over).ExecuteDeleteAsync(cancellationToken);
         var session = SignInSession.Begin(person, methods, userAgent, now);
         db.Add(session);
         return session;

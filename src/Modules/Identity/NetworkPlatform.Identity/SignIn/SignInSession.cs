@@ -58,7 +58,7 @@ internal sealed class SignInSession : NetworkEntity
         AuthenticatedAt = now,
         LastSeenAt = now,
         Methods = methods,
-        UserAgent = userAgent is { Length: > UserAgentLength } ? userAgent[..UserAgentLength] : userAgent,
+        UserAgent = userAgent is { Length: > UserAgentLength } ? userAgent[..(char.IsHighSurrogate(userAgent[UserAgentLength - 1]) ? UserAgentLength - 1 : UserAgentLength)] : userAgent,
     };
 
     internal bool IsAlive(DateTimeOffset now) => EndedAt is null && now < CreatedAt + Lifetime && now < LastSeenAt + IdleTimeout;

@@ -38,7 +38,11 @@ internal static class SignInWithPasskey
 
             // Read under the lock: an answer to a challenge counts once, and none from before the last.
             var id = shown.Passkey.CredentialId;
-            var passkey = await db.Passkeys.SingleAsync(p => p.CredentialId == id, cancellationToken);
+            if (await db.Passkeys.SingleOrDefaultAsync(p => p.CredentialId == id, cancellationToken) is not { } passkey)
+            {
+                return new PasskeyRefused();
+            }
+
             await db.Entry(passkey).ReloadAsync(cancellationToken);
             if (token.At <= passkey.LastChallengeAt)
             {
@@ -49,7 +53,7 @@ internal static class SignInWithPasskey
             await users.AddOrUpdatePasskeyAsync(person, shown.Passkey);
             var now = clock.GetUtcNow();
             await db.EndReplaced(request.Replaces, accessTokens, outbox, now, cancellationToken);
-            var session = db.Begin(person, [shown.Passkey.IsBackupEligible ? "swk" : "hwk", "user", "mfa"], request.UserAgent, now);
+            var session = await db.Begin(person, [shown.Passkey.IsBackupEligible ? "swk" : "hwk", "user", "mfa"], request.UserAgent, now, cancellationToken);
             return new Response(person.Id, session.Id);
         }
     }

@@ -11,8 +11,9 @@ namespace NetworkPlatform.Identity.SignIn;
 /// </summary>
 internal static class SignInWithPassword
 {
+    /// <param name="Matched">The account's hash, where the password is found to be of it: see <see cref="Passwords.Match"/>.</param>
     /// <param name="Replaces">The browser's session until now: it ends, so that nobody else keeps it.</param>
-    public sealed record Command(string Email, [property: JsonIgnore] string Password, string? UserAgent, Guid? Replaces) : ICommand<Response>;
+    public sealed record Command(string Email, [property: JsonIgnore] string Password, [property: JsonIgnore] string? Matched, string? UserAgent, Guid? Replaces) : ICommand<Response>;
 
     /// <param name="SecondFactorDue">The password is right, and the person has a second factor that is to be asked for.</param>
     public sealed record Response(bool IsRight, bool SecondFactorDue = false, Guid PersonId = default, Guid? SessionId = null, string? SecurityStamp = null);
@@ -27,7 +28,7 @@ internal static class SignInWithPassword
     }
 
     internal sealed class Handler(
-        IdentityDbContext db, UserManager<Person> users, Passwords passwords, AccessTokens tokens, Outbox outbox, Caller caller, TimeProvider clock) : ICommandHandler<Command, Response>
+        IdentityDbContext db, UserManager<Person> users, AccessTokens tokens, Outbox outbox, Caller caller, TimeProvider clock) : ICommandHandler<Command, Response>
     {
         public async Task<Result<Response>> Handle(Command request, CancellationToken cancellationToken)
         {
@@ -36,8 +37,7 @@ internal static class SignInWithPassword
             var (byAddress, ofAccount) = (SignInLimit.Address(caller.Site), new[] { SignInLimit.Account(account), SignInLimit.AccountFrom(account, caller.Site) });
             var isLocked = await db.IsReached(now, cancellationToken, [.. ofAccount, byAddress]);
             var person = await db.People.SingleOrDefaultAsync(p => p.NormalizedEmail == account, cancellationToken);
-            var isRight = request.Password.Length <= Passwords.MaxLength && await passwords.Verify(person, request.Password);
-            if (isLocked || !isRight || person is not { MaySignIn: true })
+            if (isLocked || request.Matched is null || person is not { MaySignIn: true } || person.PasswordHash != request.Matched)
             {
                 // Tries beyond the lock do not count for the account: else one stranger could lock it for all addresses.
                 await db.Count(now, cancellationToken, isLocked ? [byAddress] : [.. ofAccount, byAddress]);
@@ -51,7 +51,7 @@ internal static class SignInWithPassword
             }
 
             await db.EndReplaced(request.Replaces, tokens, outbox, now, cancellationToken);
-            var session = db.Begin(person, ["pwd"], request.UserAgent, now);
+            var session = await db.Begin(person, ["pwd"], request.UserAgent, now, cancellationToken);
             return new Response(IsRight: true, PersonId: person.Id, SessionId: session.Id);
         }
     }

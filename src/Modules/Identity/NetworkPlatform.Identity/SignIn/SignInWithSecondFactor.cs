@@ -40,7 +40,7 @@ internal static class SignInWithSecondFactor
 
             await db.Forget(cancellationToken, limit);
             await db.EndReplaced(request.Replaces, tokens, outbox, now, cancellationToken);
-            var session = db.Begin(person, ["pwd", "otp", "mfa"], request.UserAgent, now);
+            var session = await db.Begin(person, ["pwd", "otp", "mfa"], request.UserAgent, now, cancellationToken);
             return new Response(session.Id);
         }
     }

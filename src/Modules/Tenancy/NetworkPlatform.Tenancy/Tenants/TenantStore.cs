@@ -21,6 +21,11 @@ internal sealed class TenantStore(IDbContextFactory<TenancyDbContext> contexts, 
 
     public async ValueTask<TenantInfo?> GetByIdentifierAsync(string identifier, CancellationToken cancellationToken)
     {
+        if (!ValidationRules.IsStorable(identifier))
+        {
+            return null;
+        }
+
         await LookForChanges(cancellationToken);
         var slug = identifier.ToLowerInvariant();
         return bySlug.TryGetValue(identifier, out var known) ? known : await Look(t => t.Slug == slug, cancellationToken);

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using NetworkPlatform.Identity.People;
 using NetworkPlatform.Identity.Providers;
 using NetworkPlatform.Identity.SignIn;
 
@@ -29,7 +30,8 @@ internal sealed class SignInPage : AccountPage
 
     public async Task<IActionResult> OnPostAsync()
     {
-        var signedIn = await Send(new SignInWithPassword.Command(Email ?? "", Password ?? "", Request.Headers.UserAgent, Session?.Id));
+        var matched = await Service<Passwords>().Match(Email ?? "", Password ?? "", HttpContext.RequestAborted);
+        var signedIn = await Send(new SignInWithPassword.Command(Email ?? "", Password ?? "", matched, Request.Headers.UserAgent, Session?.Id));
         if (!signedIn.IsSuccess)
         {
             return Again(signedIn.Error);
