@@ -54,7 +54,7 @@ public sealed class OutboxTests(ApiFixture api) : IClassFixture<ApiFixture>
         await tenant.NewShift(Roster.At());
 
         (await Under("true")).ShouldBe(600);
-        (await Under("attempts > 1")).ShouldBe(0);
+        (await Under("attempts = 0")).ShouldBeGreaterThanOrEqualTo(300, "what was put off was not tried");
         await transaction.RollbackAsync();
         await Eventually.Get(() => Under("true"), left => left == 0);
 
