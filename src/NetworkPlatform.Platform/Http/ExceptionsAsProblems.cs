@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.Net.Http.Headers;
@@ -62,17 +61,8 @@ internal sealed class ExceptionsAsProblems(IDatabase database, ITenantStore tena
     };
 
     /// <summary>ASP.NET's own failure over it looks like any other of the program's.</summary>
-    private static bool IsInUnknownCharset(HttpRequest request)
-    {
-        try
-        {
-            return MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && type.Charset.HasValue && Encoding.GetEncoding(type.Charset.Value) is null;
-        }
-        catch (ArgumentException)
-        {
-            return true;
-        }
-    }
+    private static bool IsInUnknownCharset(HttpRequest request) =>
+        MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && type is { Charset.HasValue: true, Encoding: null };
 
     private static Invalid Malformed(JsonException json)
     {

@@ -75,9 +75,10 @@ internal sealed partial class OutboxCarrier(
         }
 
         // In big steps: a claim costs nearly the same for one row as for many.
-        var slow = inFlight.Values.Where(f => clock.GetElapsedTime(f.Since) > Slow).Select(f => f.Type).ToHashSet(StringComparer.Ordinal);
-        var places = inFlight.Values.Where(f => slow.Contains(f.Type)).CountBy(f => f.Type).ToDictionary(t => t.Key, t => MostOfOneSlow - t.Value, StringComparer.Ordinal);
-        var claimed = inFlight.Values.Count(f => !slow.Contains(f.Type)) <= MaxInFlight - ClaimAtOnce ? await Claim(ClaimAtOnce, cancellationToken) : [];
+        var underWay = inFlight.Values;
+        var slow = underWay.Where(f => clock.GetElapsedTime(f.Since) > Slow).Select(f => f.Type).ToHashSet(StringComparer.Ordinal);
+        var places = underWay.Where(f => slow.Contains(f.Type)).CountBy(f => f.Type).ToDictionary(t => t.Key, t => MostOfOneSlow - t.Value, StringComparer.Ordinal);
+        var claimed = underWay.Count(f => !slow.Contains(f.Type)) <= MaxInFlight - ClaimAtOnce ? await Claim(ClaimAtOnce, cancellationToken) : [];
         List<Guid> surplus = [];
 
         // A claim that outlived its lease is still under way here: leave it to finish.

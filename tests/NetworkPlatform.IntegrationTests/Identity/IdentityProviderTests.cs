@@ -170,12 +170,7 @@ public sealed class IdentityProviderTests(DatabaseServer server) : IAsyncLifetim
     [Fact]
     public async Task Removing_the_provider_ends_what_it_began()
     {
-        var tenant = await WithProvider();
-        var person = await tenant.NewPerson("viewer");
-        var browser = new Browser(api, tenant.Slug);
-        (await SignIn(browser, "sub", person.Email)).ShouldLeadTo("/account/sign-out");
-        var app = await RelyingParty.New(tenant);
-        var token = (await app.Redeem(await app.Code(browser))).Text("access_token");
+        var (tenant, browser, app, token) = await SignedIn();
 
         await tenant.Admin.Delete("/tenant/identity-provider").NoContent();
 
@@ -187,12 +182,7 @@ public sealed class IdentityProviderTests(DatabaseServer server) : IAsyncLifetim
     [Fact]
     public async Task Another_provider_in_its_place_ends_what_it_began_and_another_name_or_secret_does_not()
     {
-        var tenant = await WithProvider();
-        var person = await tenant.NewPerson("viewer");
-        var browser = new Browser(api, tenant.Slug);
-        (await SignIn(browser, "sub", person.Email)).ShouldLeadTo("/account/sign-out");
-        var app = await RelyingParty.New(tenant);
-        var token = (await app.Redeem(await app.Code(browser))).Text("access_token");
+        var (tenant, browser, app, token) = await SignedIn();
         (await Put(tenant, new { name = "Renamed", issuer, clientId = "networkplatform", clientSecret = Secret })).ShouldBe(HttpStatusCode.NoContent);
         (await api.TryToken(token)).ShouldBe(HttpStatusCode.OK);
 
@@ -313,6 +303,17 @@ public sealed class IdentityProviderTests(DatabaseServer server) : IAsyncLifetim
     {
         await As(person);
         return await browser.Get(await BackFrom(await browser.Submit(link, new { }, "handler=provider")));
+    }
+
+    /// <summary>A viewer who is signed in at the tenant's provider, with a token that an application got by it.</summary>
+    private async Task<(Tenant Tenant, Browser Browser, RelyingParty App, string Token)> SignedIn()
+    {
+        var tenant = await WithProvider();
+        var person = await tenant.NewPerson("viewer");
+        var browser = new Browser(api, tenant.Slug);
+        (await SignIn(browser, "sub", person.Email)).ShouldLeadTo("/account/sign-out");
+        var app = await RelyingParty.New(tenant);
+        return (tenant, browser, app, (await app.Redeem(await app.Code(browser))).Text("access_token"));
     }
 
     private async Task<Tenant> WithProvider()

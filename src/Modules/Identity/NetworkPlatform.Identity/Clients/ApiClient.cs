@@ -84,7 +84,7 @@ internal sealed class ApiClient : Entity, IHaveQuota<ApiClient>, IRoleGrant
 
     IReadOnlyList<string> IRoleGrant.Roles => Roles;
 
-    IReadOnlyList<Guid>? IRoleGrant.Chapters => Chapters is { Length: > 0 } ? Chapters : null;
+    IReadOnlyList<Guid>? IRoleGrant.Chapters => Chapters.NoneIsNull();
 
     internal string PublicId => ClientIdOf(TenantId, Id);
 

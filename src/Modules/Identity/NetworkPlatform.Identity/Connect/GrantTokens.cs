@@ -34,7 +34,7 @@ internal sealed class GrantTokens(IdentityDbContext db, AccessTokens accessToken
         var roles = isOnlyHere ? membership.Roles.Where(r => r != Roles.NetworkAdmin) : membership.Roles;
         return new AccessToken(
             settings.Issuer, grant.PersonId.ToString("D"), isForApi ? TokenSettings.Audience : settings.Issuer, 0, 0, "", client.PublicId, tenant, isForApi ? [.. roles] : [], string.Join(' ', scopes),
-            isForApi ? AccessTokens.NoneIsNull(membership.Chapters) : null, isForApi && membership.Below && !isOnlyHere ? true : null, grant.Id, grant.SessionId, grant.AuthenticatedAt.ToUnixTimeSeconds(),
+            isForApi ? membership.Chapters.NoneIsNull() : null, isForApi && membership.Below && !isOnlyHere ? true : null, grant.Id, grant.SessionId, grant.AuthenticatedAt.ToUnixTimeSeconds(),
             isOnlyHere ? true : null);
     }
 }

@@ -40,7 +40,7 @@ internal sealed class Invitation : Entity, IRoleGrant
 
     IReadOnlyList<string> IRoleGrant.Roles => Roles;
 
-    IReadOnlyList<Guid>? IRoleGrant.Chapters => Chapters is { Length: > 0 } ? Chapters : null;
+    IReadOnlyList<Guid>? IRoleGrant.Chapters => Chapters.NoneIsNull();
 
     internal bool IsOpen(DateTimeOffset now) => AcceptedAt is null && RevokedAt is null && now < ExpiresAt;
 }

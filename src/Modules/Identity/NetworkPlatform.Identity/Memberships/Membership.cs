@@ -29,7 +29,7 @@ internal sealed class Membership : Entity, IRoleGrant
 
     IReadOnlyList<string> IRoleGrant.Roles => Roles;
 
-    IReadOnlyList<Guid>? IRoleGrant.Chapters => Chapters is { Length: > 0 } ? Chapters : null;
+    IReadOnlyList<Guid>? IRoleGrant.Chapters => Chapters.NoneIsNull();
 
     /// <summary>Whether the person can grant roles in the tenant: what somebody must always be able to.</summary>
     internal bool Administers(DateTimeOffset now) => HoldsAt(now) && Roles.Contains(Platform.Http.Roles.TenantAdmin, StringComparer.Ordinal);

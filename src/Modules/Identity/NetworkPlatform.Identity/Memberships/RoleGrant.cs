@@ -20,6 +20,12 @@ internal interface IRoleGrant
     DateTimeOffset? ValidUntil { get; }
 }
 
+internal static class LimitedRoles
+{
+    /// <summary>A row without chapters is limited to none of them: its roles hold for the whole tenant.</summary>
+    internal static IReadOnlyList<Guid>? NoneIsNull(this Guid[] chapters) => chapters.Length > 0 ? chapters : null;
+}
+
 internal sealed class RoleGrantValidator : AbstractValidator<IRoleGrant>
 {
     private static readonly string[] Limitable = [Roles.Coordinator, Roles.Viewer];

@@ -31,7 +31,7 @@ internal static class MoveMembership
                 db.Add(membership);
                 db.Add(new Affiliation { PersonId = request.KeptId, TenantId = absorbed.TenantId });
             }
-            else if (await db.LeavesNobody(kept, absorbed, now, cancellationToken))
+            else if (!await db.TryNarrow(kept, absorbed, now, cancellationToken))
             {
                 return new LastAdministrator();
             }

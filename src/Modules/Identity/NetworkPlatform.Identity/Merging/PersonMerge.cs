@@ -41,13 +41,13 @@ internal static class Merges
     internal static async Task<bool> IsOfTwo(this IdentityDbContext db, PersonMerge merge, CancellationToken cancellationToken) =>
         (await db.People.AsNoTracking().Where(p => p.Id == merge.KeptId || p.Id == merge.AbsorbedId).ToListAsync(cancellationToken)).Count(p => p.MaySignIn) == 2;
 
-    /// <summary>Narrows the membership that is kept, and tells whether nobody administers the tenant then who did before.</summary>
-    internal static async Task<bool> LeavesNobody(this IdentityDbContext db, Membership kept, Membership absorbed, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>Narrows the membership that is kept; false where nobody would administer the tenant then as long as before.</summary>
+    internal static async Task<bool> TryNarrow(this IdentityDbContext db, Membership kept, Membership absorbed, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var (before, absorbedUntil) = (kept.AdministersUntil(now), absorbed.AdministersUntil(now));
         kept.NarrowTo(absorbed);
         var after = kept.AdministersUntil(now);
-        return (after < before || after < absorbedUntil) && !await db.HasOtherAdministrator([kept.Id, absorbed.Id], now, cancellationToken);
+        return (after >= before && after >= absorbedUntil) || await db.HasOtherAdministrator([kept.Id, absorbed.Id], now, cancellationToken);
     }
 }
 

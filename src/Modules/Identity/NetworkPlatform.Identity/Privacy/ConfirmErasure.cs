@@ -65,17 +65,12 @@ internal static class ConfirmErasure
                 return new OnlyAdministrator(tenants);
             }
 
-            if (member is null)
-            {
-                return null;
-            }
-
-            if (!everywhere && await Refuse(member, now, cancellationToken) is { } refusal)
+            if (!everywhere && member is not null && await Refuse(member, now, cancellationToken) is { } refusal)
             {
                 return refusal;
             }
 
-            member.EndedAt = now;
+            member?.EndedAt = now;
             return null;
         }
 

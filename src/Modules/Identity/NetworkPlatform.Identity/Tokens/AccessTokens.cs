@@ -5,6 +5,7 @@ using NetworkPlatform.Identity.Clients;
 using NetworkPlatform.Identity.Connect;
 using NetworkPlatform.Identity.Contracts;
 using NetworkPlatform.Identity.Keys;
+using NetworkPlatform.Identity.Memberships;
 
 namespace NetworkPlatform.Identity.Tokens;
 
@@ -25,7 +26,7 @@ internal sealed class AccessTokens(SigningKeys keys, TokenSettings settings, ITe
 
     /// <summary>A token for a client in its own name, and how long it holds: never longer than the client's roles.</summary>
     internal ValueTask<(string Token, TimeSpan Lifetime)> Issue(ApiClient client, string tenant, ProvenKey key, CancellationToken cancellationToken) => Issue(
-        new AccessToken("", client.PublicId, TokenSettings.Audience, 0, 0, "", client.PublicId, tenant, client.Roles, Scope.Api, NoneIsNull(client.Chapters), client.Below ? true : null)
+        new AccessToken("", client.PublicId, TokenSettings.Audience, 0, 0, "", client.PublicId, tenant, client.Roles, Scope.Api, client.Chapters.NoneIsNull(), client.Below ? true : null)
         {
             Confirmation = KeyConfirmation.Of(key.Thumbprint),
         },
@@ -45,8 +46,6 @@ internal sealed class AccessTokens(SigningKeys keys, TokenSettings settings, ITe
         };
         return (JsonWebToken.Sign(await keys.Current(SigningAlgorithm.ES256, cancellationToken), AccessToken.Type, token), lifetime);
     }
-
-    internal static IReadOnlyList<Guid>? NoneIsNull(Guid[] chapters) => chapters.Length > 0 ? chapters : null;
 
     /// <summary>The token and the caller whom the API knows by it; null for anything but a live token of ours that is for the API.</summary>
     internal ValueTask<VerifiedToken?> VerifyForApi(string text, CancellationToken cancellationToken) =>

@@ -41,8 +41,8 @@ internal sealed record News(Notification Notification, Shift Shift, SignUp? Sign
     /// <summary>Whoever is offered the place anew is told anew, and only of the offer that stands.</summary>
     internal static string CauseOfOffer(Guid signUpId, DateTimeOffset until) => $"{signUpId} {until:u}";
 
-    /// <summary>Revisions are counted session by session.</summary>
-    internal static string CauseOfMove(Guid shiftId, int revision) => $"{shiftId} revision {revision.ToString(System.Globalization.CultureInfo.InvariantCulture)}";
+    /// <param name="of">The shift, or whose sign-up for it: revisions are counted session by session.</param>
+    internal static string CauseOfMove(Guid of, int revision) => $"{of} revision {revision.ToString(System.Globalization.CultureInfo.InvariantCulture)}";
 }
 
 /// <summary>Puts news into words.</summary>

@@ -77,7 +77,7 @@ internal static class QueueNotifications
                 }
                 else if (at > clock.GetUtcNow())
                 {
-                    Add(NotificationKind.ShiftReminder, signUp.VolunteerId, before.Count == 0 ? $"{signUp.Id}" : $"{signUp.Id} revision {shift.SessionRevision}", shift, signUp, at);
+                    Add(NotificationKind.ShiftReminder, signUp.VolunteerId, before.Count == 0 ? $"{signUp.Id}" : News.CauseOfMove(signUp.Id, shift.SessionRevision), shift, signUp, at);
                 }
             }
         }

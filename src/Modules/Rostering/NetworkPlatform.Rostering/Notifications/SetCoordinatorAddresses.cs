@@ -41,10 +41,9 @@ internal static class SetCoordinatorAddresses
             // One list replaces the other, also when two are sent at once. Who stays listed keeps the mails that are on their way.
             db.LockNameAhead($"coordinator addresses {db.TenantId}");
             var before = await db.CoordinatorAddresses.ToListAsync(cancellationToken);
-            var wanted = request.Addresses!.Select(a => (a.ChapterId, Email: a.Email.Trim(), Language: a.Language ?? DefaultLanguage)).ToHashSet();
-            db.RemoveRange(before.Where(a => !wanted.Contains((a.ChapterId, a.Email, a.Language))));
-            wanted.ExceptWith(before.Select(a => (a.ChapterId, a.Email, a.Language)));
-            db.AddRange(wanted.Select(a => new CoordinatorAddress { ChapterId = a.ChapterId, Email = a.Email, Language = a.Language }));
+            db.Replace(
+                before, request.Addresses!.Select(a => (a.ChapterId, Email: a.Email.Trim(), Language: a.Language ?? DefaultLanguage)), row => (row.ChapterId, row.Email, row.Language),
+                a => new CoordinatorAddress { ChapterId = a.ChapterId, Email = a.Email, Language = a.Language });
             return Done.Instance;
         }
     }

@@ -18,16 +18,15 @@ internal static class MoveShifts
         public async Task<Result<Done>> Handle(Command request, CancellationToken cancellationToken)
         {
             var session = request.Session;
-            var ofSession = db.Shifts.Where(s => s.SessionId == session.SessionId);
-            var ids = await ofSession.Select(s => s.Id).ToListAsync(cancellationToken);
-            if (ids.Count == 0)
+
+            // Who takes a place meanwhile, be it by a swap, commits to the new time or is found below.
+            var shifts = await db.LockShiftsOf(session.SessionId, cancellationToken);
+            if (shifts.Count == 0)
             {
                 return new ShiftNotOpenedYet(session.SessionId);
             }
 
-            // Who takes a place meanwhile, be it by a swap, commits to the new time or is found below.
-            db.LockShifts(ids);
-            var moved = (await ofSession.ToListAsync(cancellationToken)).FindAll(s => session.Revision > s.SessionRevision);
+            var moved = shifts.FindAll(s => session.Revision > s.SessionRevision);
             foreach (var shift in moved)
             {
                 (shift.StartsAt, shift.EndsAt, shift.SessionRevision) = (session.StartsAt, session.EndsAt, session.Revision);

@@ -15,15 +15,13 @@ internal static class RegroupShifts
         public async Task<Result<Done>> Handle(Command request, CancellationToken cancellationToken)
         {
             var session = request.Session;
-            var ofSession = db.Shifts.Where(s => s.SessionId == session.SessionId);
-            var ids = await ofSession.Select(s => s.Id).ToListAsync(cancellationToken);
-            if (ids.Count == 0)
+            var shifts = await db.LockShiftsOf(session.SessionId, cancellationToken);
+            if (shifts.Count == 0)
             {
                 return new ShiftNotOpenedYet(session.SessionId);
             }
 
-            db.LockShifts(ids);
-            foreach (var shift in (await ofSession.ToListAsync(cancellationToken)).FindAll(s => session.Revision > s.GroupRevision))
+            foreach (var shift in shifts.Where(s => session.Revision > s.GroupRevision))
             {
                 await TakeSeriesAlong(shift, session.GroupId, cancellationToken);
                 (shift.GroupId, shift.Title, shift.GroupRevision) = (session.GroupId, session.GroupName, session.Revision);

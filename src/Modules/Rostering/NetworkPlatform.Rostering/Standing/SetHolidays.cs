@@ -44,10 +44,9 @@ internal static class SetHolidays
             // One list replaces the other, also when two are sent at once.
             db.LockNameAhead($"holidays {request.ChapterId}");
             var before = await db.ChapterHolidays.Where(h => h.ChapterId == request.ChapterId).ToListAsync(cancellationToken);
-            var wanted = request.Holidays!.Select(h => (h.Date, Name: h.Name.Trim())).ToHashSet();
-            db.RemoveRange(before.Where(h => !wanted.Contains((h.Date, h.Name))));
-            wanted.ExceptWith(before.Select(h => (h.Date, h.Name)));
-            db.AddRange(wanted.Select(h => new ChapterHoliday { ChapterId = request.ChapterId, Date = h.Date, Name = h.Name }));
+            db.Replace(
+                before, request.Holidays!.Select(h => (h.Date, Name: h.Name.Trim())), row => (row.Date, row.Name),
+                h => new ChapterHoliday { ChapterId = request.ChapterId, Date = h.Date, Name = h.Name });
             return Done.Instance;
         }
     }
