@@ -57,7 +57,10 @@ public sealed class SignInTests(ApiFixture api) : IClassFixture<ApiFixture>
         };
         Dictionary<string, List<double>> times = new(StringComparer.Ordinal);
         HashSet<string> bodies = new(StringComparer.Ordinal);
-        for (var round = 0; round < 4; round++)
+
+        // The fastest of each, which other load on the machine touches least; on a busy one it takes more rounds until each had a quiet moment.
+        double Spread() => times.Values.Max(t => t.Min()) / times.Values.Min(t => t.Min());
+        for (var round = 0; round < 4 || (round < 16 && Spread() >= 2); round++)
         {
             foreach (var (name, (email, password)) in cases)
             {
@@ -74,9 +77,7 @@ public sealed class SignInTests(ApiFixture api) : IClassFixture<ApiFixture>
 
         bodies.Count.ShouldBe(1, string.Join("\n----\n", bodies));
 
-        // The fastest of each, which other load on the machine touches least.
-        var fastest = times.ToDictionary(t => t.Key, t => t.Value.Min(), StringComparer.Ordinal);
-        (fastest.Values.Max() / fastest.Values.Min()).ShouldBeLessThan(2, string.Join(", ", fastest));
+        Spread().ShouldBeLessThan(2, string.Join(", ", times.Select(t => $"{t.Key} {t.Value.Min():0.0} ms")));
     }
 
     [Fact]
