@@ -152,7 +152,7 @@ public sealed class AuditChainTests(ApiFixture api) : IClassFixture<ApiFixture>
             await using var transaction = await holder.BeginTransactionAsync();
             await TestDatabase.Execute(holder, "SELECT pg_advisory_xact_lock(hashtextextended('audit sealing', 0))");
             await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => tenant.NewVolunteer()));
-            await Eventually.Get(() => api.Database.Scalar<long>("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"), waiting => waiting > 0);
+            await Eventually.Get(() => api.Database.Scalar<long>("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"), waiting => waiting > 0);
             await tenant.NewVolunteer();
 
             (await tenant.Admin.All("/audit")).Count(i => i.GetProperty("sequence").ValueKind == System.Text.Json.JsonValueKind.Null).ShouldBeGreaterThan(10);
@@ -232,11 +232,12 @@ public sealed class AuditChainTests(ApiFixture api) : IClassFixture<ApiFixture>
         var (umbrella, clientId, secret) = await NetworkFounding.FoundAsync(founder.Services, $"killed-{Guid.NewGuid():N}"[..20], "An umbrella", "en-GB", "Europe/London", "GBP");
         await founder.DisposeAsync();
         var committed = 0;
-        using (var host = await HostProcess.Start(database, rabbitMq: null))
+        for (var tries = 0; tries < 5 && await Unsealed(database, umbrella.Id) == 0; tries++)
         {
+            using var host = await HostProcess.Start(database, rabbitMq: null);
             host.Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await ApiClient.FetchToken(host.Http, clientId, secret));
             var client = new ApiClient(host.Http);
-            for (var began = Stopwatch.StartNew(); began.Elapsed < TimeSpan.FromSeconds(1.4) && committed < 90; committed++)
+            for (var began = Stopwatch.StartNew(); began.Elapsed < TimeSpan.FromSeconds(1.4) && committed < 90 * (tries + 1); committed++)
             {
                 await client.Post("/chapters", new { name = "A chapter", slug = $"chapter-{committed}", timeZone = "Etc/UTC" }).Created();
             }
@@ -268,11 +269,13 @@ public sealed class AuditChainTests(ApiFixture api) : IClassFixture<ApiFixture>
             await tenant.Admin.Post("/volunteers", new { name = "x", email = $"{Guid.NewGuid():N}@example.org" }, ("X-Reason", "a reason")).Created();
         }
 
+        // The last of what the platform does for a new tenant by itself.
+        await Eventually.Get(() => api.Database.Scalar<long>("SELECT count(*) FROM platform.audit_entries WHERE tenant_id = $1 AND action = 'send-invitation'", tenant.Id), invited => invited == 1);
         await AllSealed(api.Database, tenant);
         return tenant;
     }
 
-    private static Task<long> AllSealed(TestDatabase database, Tenant tenant) => Eventually.Get(() => Unsealed(database, tenant.Id), left => left == 0, seconds: 20);
+    private static Task<long> AllSealed(TestDatabase database, Tenant tenant) => Eventually.Get(() => Unsealed(database, tenant.Id), left => left == 0);
 
     private static Task<long> Unsealed(TestDatabase database, Guid tenant) => database.Scalar<long>(
         "SELECT count(*) FROM platform.audit_entries e WHERE e.tenant_id = $1 AND NOT EXISTS (SELECT 1 FROM platform.audit_links l WHERE l.tenant_id = e.tenant_id AND l.id = e.id)", tenant);

@@ -25,9 +25,8 @@ public sealed class MainJobTests(ApiFixture api) : IClassFixture<ApiFixture>
         await Eventually.Get(() => tenant.Admin.Get($"/imports/{import.Id()}").Ok(), i => i.Text("status") == "completed");
 
         // Shifts open by themselves.
-        var shifts = await Eventually.Get(() => tenant.Admin.All("/shifts?from=2000-01-01T00:00:00Z"), all => all.Count >= 112);
-        var open = shifts.First(s => s.Text("title") == "Open Door" && s.GetProperty("startsAt").GetDateTimeOffset() < now && s.GetProperty("endsAt").GetDateTimeOffset() > now);
-        var tooSoon = shifts.First(s => s.Text("title") == "Late Door" && s.GetProperty("startsAt").GetDateTimeOffset() > now);
+        var shifts = await Eventually.Get(() => tenant.Admin.All("/shifts?from=2000-01-01T00:00:00Z"), all => all.Count >= 112 && all.Exists(IsRunning) && all.Exists(IsLater));
+        var (open, tooSoon) = (shifts.First(IsRunning), shifts.First(IsLater));
 
         // A volunteer takes one, and is protected from the next.
         var volunteer = await tenant.NewVolunteer();
@@ -57,6 +56,11 @@ public sealed class MainJobTests(ApiFixture api) : IClassFixture<ApiFixture>
         var from = Uri.EscapeDataString(now.AddHours(-3).ToString("O", CultureInfo.InvariantCulture));
         var coverage = await Eventually.Get(() => tenant.Admin.Get($"/insights/coverage?from={from}").Ok(), c => c.Number("confirmed") == 1);
         coverage.Number("places").ShouldBe(coverage.Number("shifts") * 2);
+
+        bool IsRunning(JsonElement shift) =>
+            shift.Text("title") == "Open Door" && shift.GetProperty("startsAt").GetDateTimeOffset() < now && shift.GetProperty("endsAt").GetDateTimeOffset() > now;
+
+        bool IsLater(JsonElement shift) => shift.Text("title") == "Late Door" && shift.GetProperty("startsAt").GetDateTimeOffset() > now;
     }
 
     private static string Clock(DateTimeOffset at) => at.UtcDateTime.ToString("HH:mm", CultureInfo.InvariantCulture);

@@ -24,7 +24,7 @@ public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>
 
         await SignIn(page, person.Email, "not the password");
         await Photograph(page, $"sign-in-wrong-{language}");
-        (await page.Locator("[role=alert]").First.TextContentAsync()).ShouldNotBeNullOrWhiteSpace();
+        (await page.Locator("div.alert").TextContentAsync()).ShouldNotBeNullOrWhiteSpace();
         await SignIn(page, person.Email, person.Password);
 
         (await page.TextContentAsync("h1")).ShouldBe(profile);
@@ -97,7 +97,7 @@ public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>
         // Whoever has seen what was sent cannot send it again.
         var again = await page.APIRequest.PostAsync((await sent).Url, new() { DataString = (await sent).PostData, Headers = [new("Content-Type", "application/x-www-form-urlencoded")], MaxRedirects = 0 });
         again.Status.ShouldBe(400);
-        (await again.TextAsync()).ShouldContain("did not work");
+        (await again.TextAsync()).ShouldContain("class=\"alert\"");
 
         // One that is removed at the very moment at which it signs in is refused like any that is gone.
         await page.Context.ClearCookiesAsync();
@@ -115,7 +115,7 @@ public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>
             await clicked;
         }
 
-        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("did not work");
+        await Assertions.Expect(page.Locator("div.alert")).ToContainTextAsync("did not work");
         await chromium.Api.Database.Execute("INSERT INTO identity.passkeys SELECT * FROM removed");
         await page.ClickAsync("form[data-passkey] button");
         await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Profile");
@@ -126,7 +126,7 @@ public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>
         await page.Context.ClearCookiesAsync();
         await page.GotoAsync($"/account/sign-in?tenant={person.Tenant.Slug}");
         await page.ClickAsync("form[data-passkey] button");
-        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("did not work");
+        await Assertions.Expect(page.Locator("div.alert")).ToContainTextAsync("did not work");
         (await chromium.Api.Database.Scalar<long>("SELECT count(*) FROM identity.passkeys WHERE person_id = $1", person.Id)).ShouldBe(0);
     }
 

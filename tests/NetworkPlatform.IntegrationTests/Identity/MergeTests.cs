@@ -63,7 +63,7 @@ public sealed class MergeTests(MailedFixture mailed) : IClassFixture<MailedFixtu
         var (there, here) = (await (kept with { Tenant = onlyAbsorbed }).Api(), await (kept with { Tenant = shared }).Api());
 
         await Eventually.Get(() => there.Get($"/volunteers/{alone}"), answer => answer.Status == System.Net.HttpStatusCode.OK);
-        await Eventually.Get(() => mailed.Api.Database.Scalar<long>("SELECT count(*) FROM platform.outbox_messages WHERE tenant_id = $1 AND due_at < now()", shared.Id), left => left == 0);
+        await mailed.Api.Database.EventsHaveLeft();
         await here.Get($"/volunteers/{keptOnes}").Ok();
         await here.Get($"/volunteers/{absorbedOnes}").Problem(404, "volunteer-not-found");
 

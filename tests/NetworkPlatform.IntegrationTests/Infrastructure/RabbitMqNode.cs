@@ -9,8 +9,8 @@ public sealed class RabbitMqNode : IAsyncDisposable
     private static readonly Dictionary<string, string> NoSettings = new(StringComparer.Ordinal);
 
     private readonly string folder = Path.Combine(Path.GetTempPath(), $"networkplatform-rabbitmq-{Guid.NewGuid():N}");
-    private readonly string port = Repository.FreePort().ToString(System.Globalization.CultureInfo.InvariantCulture);
     private readonly SemaphoreSlim starting = new(1, 1);
+    private string port = "";
     private string? uri;
 
     public async Task<string> Uri()
@@ -18,12 +18,19 @@ public sealed class RabbitMqNode : IAsyncDisposable
         await starting.WaitAsync();
         try
         {
-            return uri ??= (await Repository.Script("rabbitmq.sh", NoSettings, "start", folder, port)).Split('\n', ' ').First(word => word.StartsWith("amqp://", StringComparison.Ordinal));
+            return uri ??= await Start();
         }
         finally
         {
             starting.Release();
         }
+    }
+
+    private async Task<string> Start()
+    {
+        // Its other two ports must lie below those that the system hands out, too.
+        port = Repository.FreePort(10_000, 12_700, 10_000, 20_000).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        return (await Repository.Script("rabbitmq.sh", NoSettings, "start", folder, port)).Split('\n', ' ').First(word => word.StartsWith("amqp://", StringComparison.Ordinal));
     }
 
     public async ValueTask DisposeAsync()

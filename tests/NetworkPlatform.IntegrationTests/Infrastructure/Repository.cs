@@ -37,22 +37,30 @@ internal static class Repository
         return process.ExitCode == 0 ? text : throw new InvalidOperationException($"{name} {string.Join(' ', arguments)} failed: {text}");
     }
 
-    /// <summary>A port that was free a moment ago, below those that the system hands out and within what the scripts need.</summary>
-    internal static int FreePort()
+    /// <summary>A port that was free a moment ago, as were those so far above it; below those that the system hands out and within what the scripts need.</summary>
+    internal static int FreePort(int from = 20_000, int to = 32_000, params int[] above)
     {
         while (true)
         {
-            var port = Random.Shared.Next(20_000, 32_000);
-            using var probe = new System.Net.Sockets.Socket(System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Tcp);
-            try
+            var port = Random.Shared.Next(from, to);
+            if (above.Append(0).All(step => IsFree(port + step)))
             {
-                probe.Bind(new System.Net.IPEndPoint(System.Net.IPAddress.Loopback, port));
                 return port;
             }
-            catch (System.Net.Sockets.SocketException)
-            {
-                // Taken: try another.
-            }
+        }
+    }
+
+    private static bool IsFree(int port)
+    {
+        using var probe = new System.Net.Sockets.Socket(System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Tcp);
+        try
+        {
+            probe.Bind(new System.Net.IPEndPoint(System.Net.IPAddress.Loopback, port));
+            return true;
+        }
+        catch (System.Net.Sockets.SocketException)
+        {
+            return false;
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
 
@@ -6,10 +7,14 @@ namespace NetworkPlatform.IntegrationTests.Infrastructure;
 /// <summary>The small acts that most tests begin with, done over HTTP as a coordinator would.</summary>
 public static class Roster
 {
+    private static readonly ConcurrentDictionary<string, DateTime> Todays = new(StringComparer.Ordinal);
     private static int names;
 
     /// <summary>Tomorrow at noon UTC, plus days and hours: far enough from every midnight for tests that do not care.</summary>
-    public static DateTimeOffset At(double days = 1, double hours = 0) => new DateTimeOffset(DateTime.UtcNow.Date, TimeSpan.Zero).AddHours(12).AddDays(days).AddHours(hours);
+    public static DateTimeOffset At(double days = 1, double hours = 0) => new DateTimeOffset(Today(), TimeSpan.Zero).AddHours(12).AddDays(days).AddHours(hours);
+
+    /// <summary>The same for all of a test, also where midnight passes meanwhile.</summary>
+    private static DateTime Today() => TestContext.Current.Test is { } test ? Todays.GetOrAdd(test.UniqueID, _ => DateTime.UtcNow.Date) : DateTime.UtcNow.Date;
 
     public static async Task<Guid> NewChapter(this Tenant tenant, string timeZone = "Etc/UTC") =>
         (await tenant.Admin.Post("/chapters", new { name = "A chapter", slug = $"chapter-{Interlocked.Increment(ref names)}", timeZone }).Created()).Id();

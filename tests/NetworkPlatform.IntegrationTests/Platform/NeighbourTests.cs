@@ -10,8 +10,9 @@ public sealed class NeighbourTests(ApiFixture api, DatabaseServer server) : ICla
     [Fact]
     public async Task A_tenant_over_its_limit_gets_429_with_the_time_to_wait_and_its_neighbour_notices_nothing()
     {
-        await using var host = HostWith(("Tenant:PerSecond", "1"), ("Tenant:Burst", "5"));
+        await using var host = HostWith(("RateLimits:Tenant:PerSecond", "1"), ("RateLimits:Tenant:Burst", "5"));
         var (noisy, neighbour) = (ApiFixture.At(host, (await api.NewTenant()).Admin), ApiFixture.At(host, (await api.NewTenant()).Admin));
+        await Eventually.Get(() => noisy.Get("//health/ready"), answer => answer.Status == HttpStatusCode.OK);
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => noisy.Http.GetAsync(new Uri("/api/v1/tenant", UriKind.Relative))));
 
@@ -26,7 +27,7 @@ public sealed class NeighbourTests(ApiFixture api, DatabaseServer server) : ICla
     [Fact]
     public async Task Strangers_and_other_tenants_callers_use_up_nobodys_share()
     {
-        await using var host = HostWith(("Tenant:PerSecond", "1"), ("Tenant:Burst", "5"));
+        await using var host = HostWith(("RateLimits:Tenant:PerSecond", "1"), ("RateLimits:Tenant:Burst", "5"));
         var (tenant, other) = (await api.NewTenant(), await api.NewTenant());
         for (var i = 0; i < 20; i++)
         {
@@ -40,7 +41,7 @@ public sealed class NeighbourTests(ApiFixture api, DatabaseServer server) : ICla
     [Fact]
     public async Task An_address_over_its_limit_is_refused_before_anybody_asks_who_it_is()
     {
-        await using var host = HostWith(("Address:PerSecond", "1"), ("Address:Burst", "5"));
+        await using var host = HostWith(("RateLimits:Address:PerSecond", "1"), ("RateLimits:Address:Burst", "5"));
         var stranger = new ApiClient(host.CreateClient());
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => stranger.Send(HttpMethod.Get, "/tenant", null, ("X-Tenant", "nobody"))));
@@ -53,7 +54,7 @@ public sealed class NeighbourTests(ApiFixture api, DatabaseServer server) : ICla
     [Fact]
     public async Task A_tenant_runs_so_many_requests_at_once_and_no_more_while_its_neighbour_goes_on()
     {
-        await using var host = HostWith(("Tenant:AtOnce", "1"), ("Tenant:Waiting", "1"));
+        await using var host = HostWith(("RateLimits:Tenant:AtOnce", "1"), ("RateLimits:Tenant:Waiting", "1"), ("Database:StatementTimeoutSeconds", "120"));
         var (noisy, neighbour) = (ApiFixture.At(host, (await api.NewTenant()).Admin), ApiFixture.At(host, (await api.NewTenant()).Admin));
         await using var blocker = await LockChapters();
 
@@ -78,7 +79,7 @@ public sealed class NeighbourTests(ApiFixture api, DatabaseServer server) : ICla
     public async Task A_statement_that_takes_too_long_is_ended_and_answered_with_503()
     {
         var tenant = await api.NewTenant();
-        await using var host = new ApiHost(new Dictionary<string, string>(api.Settings, StringComparer.Ordinal) { ["Database:StatementTimeoutSeconds"] = "1" });
+        await using var host = HostWith(("Database:StatementTimeoutSeconds", "1"));
         await using var blocker = await LockChapters();
 
         (await ApiFixture.At(host, tenant.Admin).Get("/chapters")).ShouldBeProblem(503, "database-too-slow");
@@ -128,6 +129,6 @@ public sealed class NeighbourTests(ApiFixture api, DatabaseServer server) : ICla
         return connection;
     }
 
-    private ApiHost HostWith(params (string Key, string Value)[] limits) =>
-        new(new Dictionary<string, string>(api.Settings.Concat(limits.Select(l => KeyValuePair.Create($"RateLimits:{l.Key}", l.Value))), StringComparer.Ordinal));
+    private ApiHost HostWith(params (string Key, string Value)[] settings) =>
+        new(new Dictionary<string, string>(api.Settings.Concat(settings.Select(s => KeyValuePair.Create(s.Key, s.Value))), StringComparer.Ordinal));
 }

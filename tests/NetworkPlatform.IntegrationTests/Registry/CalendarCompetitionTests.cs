@@ -6,7 +6,7 @@ namespace NetworkPlatform.IntegrationTests.Registry;
 /// <summary>Two who change a chapter's calendar at the same moment: the first is held up where it adds its sessions, and goes on once the second has done what it can.</summary>
 public sealed class CalendarCompetitionTests(ApiFixture api) : IClassFixture<ApiFixture>
 {
-    private const string AwaitedLocks = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted";
+    private const string AwaitedLocks = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())";
 
     [Fact]
     public async Task A_group_that_closes_while_a_meeting_is_scheduled_has_no_sessions()
@@ -91,18 +91,30 @@ public sealed class CalendarCompetitionTests(ApiFixture api) : IClassFixture<Api
     private async Task Compete(Tenant tenant, Guid group, Func<Task> addSessions)
     {
         await api.Database.EventsHaveLeft();
-        Task adding, closing;
-        await using (await HoldUpSessions())
+        try
         {
-            adding = Task.Run(addSessions);
-            await Eventually.Get(() => api.Database.Scalar<long>(AwaitedLocks), waiting => waiting == 1);
-            closing = Task.Run(() => tenant.Admin.Post($"/groups/{group}/close").NoContent());
-            await Eventually.Get(async () => closing.IsCompleted || await api.Database.Scalar<long>(AwaitedLocks) == 2, done => done);
+            await WhileHeldUp();
+        }
+        finally
+        {
+            await api.Database.Execute("DROP TRIGGER hold_up ON registry.sessions; DROP FUNCTION hold_up();");
         }
 
-        await Task.WhenAll(adding, closing);
-        await api.Database.Execute("DROP TRIGGER hold_up ON registry.sessions; DROP FUNCTION hold_up();");
         (await tenant.Admin.All($"/groups/{group}/sessions")).ShouldAllBe(s => s.Text("status") == "cancelled");
+
+        async Task WhileHeldUp()
+        {
+            Task adding, closing;
+            await using (await HoldUpSessions())
+            {
+                adding = Task.Run(addSessions);
+                await Eventually.Get(() => api.Database.Scalar<long>($"{AwaitedLocks} AND objid = 4711"), waiting => waiting == 1);
+                closing = Task.Run(() => tenant.Admin.Post($"/groups/{group}/close").NoContent());
+                await Eventually.Get(async () => closing.IsCompleted || await api.Database.Scalar<long>(AwaitedLocks) == 2, done => done);
+            }
+
+            await Task.WhenAll(adding, closing);
+        }
     }
 
     /// <summary>Until it is disposed of, whoever adds a session waits.</summary>

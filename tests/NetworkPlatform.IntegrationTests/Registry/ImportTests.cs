@@ -52,7 +52,7 @@ public sealed class ImportTests(ApiFixture api) : IClassFixture<ApiFixture>
         after.Count.ShouldBe(before.Count);
         var moved = after.Except(before, StringComparer.Ordinal).ToList();
         moved.Count.ShouldBeInRange(7, 9);
-        var shifts = await Eventually.Get(() => tenant.Admin.All("/shifts?from=2000-01-01T00:00:00Z"), all => all.Count(s => moved.Any(m => m.Contains(s.Text("sessionId"), StringComparison.Ordinal)
+        var shifts = await Eventually.Get(() => tenant.Admin.All("/shifts?from=2000-01-01T00:00:00Z"), all => all.Count == before.Count && all.Count(s => moved.Any(m => m.Contains(s.Text("sessionId"), StringComparison.Ordinal)
             && m.Contains(s.Text("startsAt"), StringComparison.Ordinal))) == moved.Count);
         shifts.Count.ShouldBe(before.Count);
     }

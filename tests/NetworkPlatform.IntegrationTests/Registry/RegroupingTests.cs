@@ -59,7 +59,7 @@ public sealed class RegroupingTests(ApiFixture api) : IClassFixture<ApiFixture>
         await ImportTests.Import(tenant, chapter, List(("one", Roster.At(2), "Hall Group"), ("other", Roster.At(3), "Evening Group")));
 
         var evening = await GroupOf(tenant, "Evening Group");
-        var moved = await Eventually.Get(async () => (await Shifts(tenant)).FindAll(s => s.Text("groupId") == evening.ToString()), all => all.Count == 9, seconds: 15);
+        var moved = await Eventually.Get(async () => (await Shifts(tenant)).FindAll(s => s.Text("groupId") == evening.ToString()), all => all.Count == 9);
         moved.ShouldAllBe(s => s.Text("title") == "Evening Group" && StartOf(s).DayOfWeek == Roster.At(3).DayOfWeek);
         moved.ShouldContain(s => s.Id() == greeters.Id());
         await api.Database.EventsHaveLeft();

@@ -90,7 +90,7 @@ public sealed class EligibilityTests(ApiFixture api) : IClassFixture<ApiFixture>
     [Fact]
     public async Task Those_who_have_said_that_they_cannot_come_last_and_it_says_why()
     {
-        var tenant = await api.NewTenant();
+        var tenant = await api.NewTenant("Etc/UTC");
         var start = Roster.At(9);
         var gap = await tenant.NewShift(start, minutes: 60);
         var (away, other, enough, willing) = (await tenant.NewVolunteer(), await tenant.NewVolunteer(), await tenant.NewVolunteer(), await tenant.NewVolunteer());

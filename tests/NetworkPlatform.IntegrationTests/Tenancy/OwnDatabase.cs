@@ -48,7 +48,7 @@ internal sealed class OwnDatabase
         await Served(tenant);
     }
 
-    internal static Task<HttpStatusCode> Served(Tenant tenant) => Eventually.Get(async () => (await tenant.Admin.Get("/groups")).Status, status => status == HttpStatusCode.OK, seconds: 5);
+    internal static Task<HttpStatusCode> Served(Tenant tenant) => Eventually.Get(async () => (await tenant.Admin.Get("/groups")).Status, status => status == HttpStatusCode.OK);
 
     internal async Task Move(Tenant tenant, string to, Action<string>? report = null)
     {

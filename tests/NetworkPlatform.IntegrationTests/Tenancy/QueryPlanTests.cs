@@ -68,6 +68,7 @@ public sealed class QueryPlanTests(ApiFixture api) : IClassFixture<ApiFixture>
             INSERT INTO registry.sessions SELECT (jsonb_populate_record(s, jsonb_build_object('id', n.id, 'tenant_id', n.tenant, 'group_id', n.id, 'meeting_id', n.id))).* FROM n, registry.sessions s;
             ANALYZE;
             """, connection);
+        command.CommandTimeout = 0;
         await command.ExecuteNonQueryAsync();
     }
 

@@ -117,18 +117,19 @@ public sealed class TenantMoveTests(DatabaseServer server) : IAsyncLifetime
     [Fact]
     public async Task A_transaction_at_work_is_waited_for_and_comes_along()
     {
-        var own = await OwnDatabase.Create(api);
-        var tenant = await api.NewTenant();
+        await using var patient = await ApiFixture.Start(api.Server, ("Database:StatementTimeoutSeconds", "300"));
+        var own = await OwnDatabase.Create(patient);
+        var tenant = await patient.NewTenant();
         var chapter = await tenant.NewChapter();
-        await using var blocker = new NpgsqlConnection(api.Database.Superuser);
+        await using var blocker = new NpgsqlConnection(patient.Database.Superuser);
         await blocker.OpenAsync();
         await using var transaction = await blocker.BeginTransactionAsync();
         await TestDatabase.Execute(blocker, "LOCK TABLE registry.groups IN SHARE MODE");
 
         var group = tenant.Admin.Post("/groups", new { chapterId = chapter, name = "Late", topic = "grief", leadership = "peer-led", format = "online" });
-        await Eventually.Get(() => api.Database.Scalar<long>("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"), waiting => waiting == 1);
+        await Eventually.Get(() => patient.Database.Scalar<long>("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"), waiting => waiting == 1);
         var move = own.MoveHere(tenant);
-        await Eventually.Get(() => api.Database.Scalar<long>("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'advisory'"), waiting => waiting == 1);
+        await Eventually.Get(() => patient.Database.Scalar<long>("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'advisory'"), waiting => waiting == 1);
         await transaction.RollbackAsync();
         await group.Created();
         await move;
@@ -181,7 +182,13 @@ public sealed class TenantMoveTests(DatabaseServer server) : IAsyncLifetime
         var own = await OwnDatabase.Create(api);
         var tenant = await api.NewTenant();
         await tenant.NewGroup();
-        (await own.MoveUntil(tenant, own.Name, lines: 7)).ShouldBeTrue();
+        await using (var blocker = await api.Database.Open(api.Database.Superuser))
+        {
+            // A later module's rows, so that the move cannot end before it is killed.
+            await TestDatabase.Execute(blocker, "BEGIN; LOCK TABLE rostering.volunteers IN ACCESS EXCLUSIVE MODE");
+            (await own.MoveUntil(tenant, own.Name, lines: 7)).ShouldBeTrue();
+        }
+
         await tenant.Admin.Get("/groups").Problem(503, "tenant-moving");
 
         await own.MoveAway(tenant);

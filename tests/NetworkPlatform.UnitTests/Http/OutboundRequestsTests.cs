@@ -50,7 +50,7 @@ public sealed class OutboundRequestsTests
     public async Task Where_private_networks_are_allowed_redirects_are_still_not_followed()
     {
         using var listener = new HttpListener();
-        var address = $"http://127.0.0.1:{Random.Shared.Next(33_000, 60_000)}/";
+        var address = $"http://127.0.0.1:{IntegrationTests.Infrastructure.Repository.FreePort()}/";
         listener.Prefixes.Add(address);
         listener.Start();
         var asked = listener.GetContextAsync();

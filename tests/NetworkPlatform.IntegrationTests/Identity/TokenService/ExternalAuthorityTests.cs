@@ -114,6 +114,7 @@ public sealed class ExternalAuthorityTests(ApiFixture api) : IClassFixture<ApiFi
 
         authority.Rotate("next");
         host.Clock.Advance(TimeSpan.FromSeconds(31));
+        host.Clock.Stop();
         (await api.TryToken(authority.Token(tenant.Slug), host)).ShouldBe(HttpStatusCode.OK);
         authority.Requests.Count.ShouldBe(4);
 

@@ -155,12 +155,15 @@ public sealed class TokenEndpointTests(ApiFixture api) : IClassFixture<ApiFixtur
     [Fact]
     public async Task C42_a_lost_answer_is_given_again_within_seconds_but_only_for_the_newest_token()
     {
-        var (person, app) = await SomebodyAndAnApplication();
+        await using var own = await ApiFixture.Start(api.Server);
+        var person = await (await own.NewTenant()).NewPerson("viewer");
+        var app = await RelyingParty.New(person.Tenant);
         var first = (await app.SignIn(person)).Text("refresh_token");
+        own.Host.Clock.Stop();
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => app.Refresh(first)));
         var second = answers.Select(a => a.Text("refresh_token")).Distinct(StringComparer.Ordinal).ShouldHaveSingleItem();
-        (await api.Database.Scalar<long>("SELECT count(*) FROM \"identity\".refresh_tokens t JOIN \"identity\".grants g ON g.id = t.grant_id WHERE g.client_id = $1 AND t.consumed_at IS NULL", app.ClientId)).ShouldBe(1);
+        (await own.Database.Scalar<long>("SELECT count(*) FROM \"identity\".refresh_tokens t JOIN \"identity\".grants g ON g.id = t.grant_id WHERE g.client_id = $1 AND t.consumed_at IS NULL", app.ClientId)).ShouldBe(1);
 
         var third = (await app.Refresh(second)).Text("refresh_token");
         await app.Token(("grant_type", "refresh_token"), ("refresh_token", first)).ShouldBeRefused("invalid_grant"); // two generations back, though seconds ago

@@ -32,7 +32,7 @@ public sealed class MailedApi(DatabaseServer server) : IAsyncLifetime
 
     /// <summary>What is on record of the notifications to a recipient, by kind.</summary>
     internal async Task<string> States(Guid recipient) => await Api.Database.Scalar<string>(
-        "SELECT coalesce(string_agg(kind || ' ' || status, ', ' ORDER BY kind, id), '') FROM rostering.notifications WHERE recipient_id = $1", recipient);
+        "SELECT coalesce(string_agg(kind || ' ' || status, ', ' ORDER BY kind, status), '') FROM rostering.notifications WHERE recipient_id = $1", recipient);
 
     internal async Task<JsonElement> Mail(string to, string subject) =>
         (await Eventually.Get(() => Task.FromResult(Sink.To(to).Where(m => m.Text("subject").StartsWith(subject, StringComparison.Ordinal)).ToList()), found => found.Count > 0)).ShouldHaveSingleItem();

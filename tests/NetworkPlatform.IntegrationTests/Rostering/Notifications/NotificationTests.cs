@@ -171,8 +171,7 @@ public sealed class NotificationTests(MailedApi mailed) : IClassFixture<MailedAp
 
         await Again("NetworkPlatform.Rostering.Contracts.VolunteerSignedUp", new { SignUpId = signUp, ShiftId = shift.Id, shift.SessionId, VolunteerId = id, ChapterId = Guid.Empty });
         await Again("NetworkPlatform.Rostering.Notifications.NotificationDue", new { NotificationId = notification, RecipientId = id });
-        await Eventually.Get(() => Api.Database.Scalar<long>("SELECT count(*) FROM platform.outbox_messages WHERE tenant_id = $1 AND due_at < now() AND body LIKE '%' || $2 || '%'", tenant.Id, $"{notification}"), left => left == 0);
-        await Eventually.Get(() => Api.Database.Scalar<long>("SELECT count(*) FROM platform.outbox_messages WHERE tenant_id = $1 AND due_at < now()", tenant.Id), left => left == 0);
+        await Api.Database.EventsHaveLeft();
 
         mailed.Sink.To(email).Count.ShouldBe(1);
         (await mailed.States(id)).ShouldBe("shift-reminder due, sign-up-confirmed sent");

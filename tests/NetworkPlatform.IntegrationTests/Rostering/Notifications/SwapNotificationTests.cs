@@ -46,7 +46,7 @@ public sealed class SwapNotificationTests(MailedApi mailed) : IClassFixture<Mail
         await asked.Post($"/swaps/{declined}/decline").NoContent();
 
         (await mailed.Mail(asking.Email, "Not taken over: ")).Text("text").ShouldContain("You are still on the rota");
-        await Eventually.Get(() => Api.Database.Scalar<long>("SELECT count(*) FROM platform.outbox_messages WHERE tenant_id = $1 AND due_at < now()", tenant.Id), left => left == 0);
+        await Api.Database.EventsHaveLeft();
         (await Api.Database.Scalar<long>("SELECT count(*) FROM rostering.notifications WHERE recipient_id = $1 AND kind LIKE 'swap-%'", asking.Id)).ShouldBe(1);
         (await Api.Database.Scalar<long>("SELECT count(*) FROM rostering.notifications WHERE recipient_id = $1 AND kind = 'swap-requested'", other.Id)).ShouldBe(2, "the request to anybody is told to nobody");
     }

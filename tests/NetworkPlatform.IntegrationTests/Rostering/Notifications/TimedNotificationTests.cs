@@ -9,7 +9,7 @@ public sealed class TimedNotificationTests(DatabaseServer server)
     public async Task What_comes_in_quiet_hours_is_sent_after_them()
     {
         await using var mailed = await Start();
-        var tenant = await mailed.Api.NewTenant();
+        var tenant = await mailed.Api.NewTenant("Etc/UTC");
         var (id, email) = await MailedApi.NewReader(tenant, "en");
         await Prefer(tenant, id, new { quietFrom = Clock(tenant, -60), quietUntil = Clock(tenant, +60) });
 
@@ -28,7 +28,7 @@ public sealed class TimedNotificationTests(DatabaseServer server)
     public async Task A_digest_tells_the_days_news_in_one_mail()
     {
         await using var mailed = await Start();
-        var tenant = await mailed.Api.NewTenant();
+        var tenant = await mailed.Api.NewTenant("Etc/UTC");
         var (id, email) = await MailedApi.NewReader(tenant, "en");
         await Prefer(tenant, id, new { dailyDigest = true, digestAt = Clock(tenant, +60) });
         var shifts = new[] { await tenant.NewShift(Roster.At(days: 3)), await tenant.NewShift(Roster.At(days: 6)), await tenant.NewShift(Roster.At(days: 9)) };
@@ -89,7 +89,7 @@ public sealed class TimedNotificationTests(DatabaseServer server)
 
         await tenant.Admin.Post($"/sessions/{shift.SessionId}/move", new { startsOn = $"{Roster.At(days: 9):yyyy-MM-dd}", startTime = "12:00" }).Ok();
 
-        await Eventually.Get(() => mailed.States(id), s => s == "shift-moved sent, shift-reminder sent, shift-reminder due, sign-up-confirmed sent");
+        await Eventually.Get(() => mailed.States(id), s => s == "shift-moved sent, shift-reminder due, shift-reminder sent, sign-up-confirmed sent");
         (await mailed.Api.Database.Scalar<DateTime>("SELECT due_at FROM rostering.notifications WHERE status = 'due'")).ToUniversalTime().Date.ShouldBe(Roster.At(days: 6).UtcDateTime.Date);
     }
 
@@ -124,7 +124,7 @@ public sealed class TimedNotificationTests(DatabaseServer server)
         using var restarted = await HostProcess.Start(database, rabbitMq: null);
 
         (await sink.To(email, 1)).ShouldHaveSingleItem().Text("subject").ShouldStartWith("Confirmed");
-        await Eventually.Get(() => database.Scalar<long>("SELECT count(*) FROM platform.outbox_messages WHERE due_at <= now()"), left => left == 0);
+        await database.EventsHaveLeft();
         sink.To(email).Count.ShouldBe(1);
         (await database.Scalar<string>("SELECT status FROM rostering.notifications WHERE kind = 'shift-reminder'")).ShouldBe("due", "the reminder, brought forward, has been put off again");
     }
@@ -149,8 +149,8 @@ public sealed class TimedNotificationTests(DatabaseServer server)
     private static Task Prefer(Tenant tenant, Guid volunteer, object preferences) =>
         tenant.Admin.Send(HttpMethod.Put, $"/volunteers/{volunteer}/notification-preferences", preferences, ("If-Match", "\"0\"")).NoContent();
 
-    /// <summary>What the tenant's clocks show in so many minutes.</summary>
-    private static string Clock(Tenant tenant, int minutes) => TimeZoneInfo.ConvertTime(tenant.Fixture.Host.Clock.GetUtcNow().AddMinutes(minutes), TimeZoneInfo.FindSystemTimeZoneById("Europe/London")).ToString("HH:mm:ss", CultureInfo.InvariantCulture);
+    /// <summary>What a UTC clock shows in so many minutes.</summary>
+    private static string Clock(Tenant tenant, int minutes) => tenant.Fixture.Host.Clock.GetUtcNow().AddMinutes(minutes).ToString("HH:mm:ss", CultureInfo.InvariantCulture);
 
     private async Task<MailedApi> Start()
     {

@@ -59,7 +59,7 @@ public sealed class LinkMemberTests(MailedFixture mailed) : IClassFixture<Mailed
 
         var member = await Join(tenant, email);
 
-        await Eventually.Get(() => mailed.Api.Database.Scalar<long>("SELECT count(*) FROM platform.outbox_messages WHERE tenant_id = $1 AND due_at < now()", tenant.Id), left => left == 0);
+        await mailed.Api.Database.EventsHaveLeft();
         await holder.Get($"/volunteers/{volunteer}").Ok();
         await member.Get($"/volunteers/{volunteer}").Problem(404, "volunteer-not-found");
     }

@@ -15,6 +15,9 @@ internal static class AccountAssets
     /// <summary>Changes with the file, so that browsers may keep it for good.</summary>
     internal static string Address(string name) => $"/account/assets/{name}?v={Convert.ToHexStringLower(SHA256.HashData(Files[name]).AsSpan(0, 6))}";
 
+    /// <summary>Changes with the colour, so that no browser shows a former one.</summary>
+    internal static string ColoursOf(TenantInfo tenant) => $"/account/assets/colours.css?tenant={tenant.Identifier}&v={tenant.BrandColor?.TrimStart('#')}";
+
     internal static Task Send(HttpContext http, string name, string type)
     {
         http.Response.ContentType = type;
