@@ -7,8 +7,12 @@ namespace NetworkPlatform.Platform.Pipeline;
 /// <summary>Rules that several modules' validators share. Every message says what is allowed.</summary>
 public static partial class ValidationRules
 {
-    private const int FirstYear = 1900;
-    private const int LastYear = 2999;
+    /// <summary>The first year of the calendar, in which every date that is given must be.</summary>
+    public const int FirstYear = 1900;
+
+    /// <summary>Its last year.</summary>
+    public const int LastYear = 2999;
+
     private const int LongestEmail = 254;
     private const string NotStorable = "Must not hold the characters U+0000 and U+FFFE.";
 
@@ -72,7 +76,8 @@ public static partial class ValidationRules
     public static bool IsIanaTimeZone(string zone) => ZonePattern().IsMatch(zone) && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found)
         && found.HasIanaId && found.Id.Equals(zone, StringComparison.Ordinal);
 
-    private static bool IsWithinCalendar(int year) => year is >= FirstYear and <= LastYear;
+    /// <summary>Of the years 1900 to 2999: keeps sums of dates and offsets within what a date can be.</summary>
+    public static bool IsWithinCalendar(int year) => year is >= FirstYear and <= LastYear;
 
     [GeneratedRegex("^[a-z0-9]+(-[a-z0-9]+)*$", RegexOptions.ExplicitCapture, 100)]
     private static partial Regex SlugPattern();
