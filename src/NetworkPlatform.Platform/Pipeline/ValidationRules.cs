@@ -41,7 +41,7 @@ public static partial class ValidationRules
 
     /// <summary>A name for host names and headers: 2 to 63 lower-case letters, digits and single hyphens.</summary>
     public static IRuleBuilderOptions<T, string> Slug<T>(this IRuleBuilder<T, string> rule) => rule
-        .Must(slug => slug is { Length: >= 2 and <= 63 } && SlugPattern().IsMatch(slug))
+        .Must(slug => IsSlug(slug, 63))
         .WithMessage("Must be 2 to 63 lower-case letters, digits and single hyphens, such as 'river-bank'.");
 
     /// <summary>An IANA time zone name that this system knows.</summary>
@@ -75,6 +75,9 @@ public static partial class ValidationRules
     /// </summary>
     public static bool IsIanaTimeZone(string zone) => ZonePattern().IsMatch(zone) && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found)
         && found.HasIanaId && found.Id.Equals(zone, StringComparison.Ordinal);
+
+    /// <summary>2 to <paramref name="longest"/> lower-case letters, digits and single hyphens.</summary>
+    public static bool IsSlug(string? text, int longest) => text is { Length: >= 2 } && text.Length <= longest && SlugPattern().IsMatch(text);
 
     /// <summary>Of the years 1900 to 2999: keeps sums of dates and offsets within what a date can be.</summary>
     public static bool IsWithinCalendar(int year) => year is >= FirstYear and <= LastYear;
