@@ -1,5 +1,4 @@
 using NetworkPlatform.Rostering.Contracts;
-using NetworkPlatform.Rostering.Policies;
 using NetworkPlatform.Rostering.Standing;
 using NetworkPlatform.Tenancy.Contracts;
 
@@ -105,7 +104,7 @@ internal static class CreateShift
 
         private async Task<Result<Shift>> Alone(Command request, ShiftTerms? terms, CancellationToken cancellationToken) =>
             (await tenancy.GetChapters([request.ChapterId!.Value], cancellationToken)) is not [var chapter]
-                ? new ChapterNotFound()
+                ? new ChapterNotFound(request.ChapterId.Value)
                 : new Shift
                 {
                     SessionId = null,
