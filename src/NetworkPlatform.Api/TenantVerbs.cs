@@ -4,8 +4,11 @@ using NetworkPlatform.Tenancy.Tenants;
 
 namespace NetworkPlatform.Api;
 
-/// <summary>Moves a tenant to a database of its own, from one to another, or back. Cut short anywhere, it is finished by running it again; before the switch, moving it to where it is undoes what was begun.</summary>
-public static class TenantMoving
+/// <summary>
+/// Moves a tenant to a database of its own, from one to another, or back, and erases one. Cut short anywhere, either is finished by running it again; before the switch, moving a tenant to where it
+/// is undoes what was begun.
+/// </summary>
+public static class TenantVerbs
 {
     /// <summary>What names the database that all tenants are in at first.</summary>
     private const string Main = "main";
