@@ -59,7 +59,7 @@ public static class TenantVerbs
             await move.CopyAsync(tenant.Database, target, cancellationToken);
         }
 
-        await NetworkFounding.Send(scopes, tenant, new PlaceTenant.Command(target, HasLeft: !isSame));
+        await scopes.SendOrThrow(tenant, new PlaceTenant.Command(target, HasLeft: !isSame));
         await move.OpenAsync(target, cancellationToken);
         report($"{identifier} is in '{to}' from now on");
         await FinishLeavingAsync(services, tenant, report, cancellationToken);
@@ -83,10 +83,10 @@ public static class TenantVerbs
     private static async Task FinishLeavingAsync(IServiceProvider services, TenantInfo tenant, Action<string> report, CancellationToken cancellationToken)
     {
         var scopes = services.GetRequiredService<TenantScopes>();
-        if (await NetworkFounding.Send(scopes, tenant, new GetPlace.Query()) is { IsLeaving: true } place)
+        if (await scopes.SendOrThrow(tenant, new GetPlace.Query()) is { IsLeaving: true } place)
         {
             await new TenantMove(services, tenant, report).EraseAsync(place.Left, cancellationToken);
-            await NetworkFounding.Send(scopes, tenant, new LeaveDatabase.Command());
+            await scopes.SendOrThrow(tenant, new LeaveDatabase.Command());
             report("nothing of it is left where it was");
         }
     }
