@@ -7,7 +7,7 @@ namespace NetworkPlatform.Rostering.Shifts;
 /// <summary>Opens a shift of a further role at a session, and gives places to those who have taken the series, or one that stands alone: training, supervision, debrief, outreach.</summary>
 internal static class CreateShift
 {
-    private const int MostPlaces = 100;
+    internal const int MostPlaces = 100;
 
     /// <param name="SessionId">The session whose time and chapter it has; null for one that stands alone.</param>
     /// <param name="TimeZone">IANA name; the chapter's where not given.</param>
