@@ -54,12 +54,12 @@ internal sealed record ImportedVolunteer(
                 .WithMessage($"Must be roles out of {string.Join(", ", EnumNames<ShiftRole>.All)}, separated by spaces.");
         }
 
-        internal IReadOnlyList<ValidationFailure> Check(VolunteerCsv.Row row) => row switch
+        internal IReadOnlyList<ValidationFailure> Check(VolunteerCsv.Row row, ImportedVolunteer volunteer) => row switch
         {
             { Problem: { } problem } => [new ValidationFailure("row", problem)],
             _ when row.Cells.GetValueOrDefault(VolunteerCsv.NetworkConsent) is { Length: > 0 } consent && consent.ToLowerInvariant() is not ("yes" or "no") =>
                 [new ValidationFailure(VolunteerCsv.NetworkConsent, "Must be 'yes' or 'no', or empty.")],
-            _ => Validate(Of(row)).Errors,
+            _ => Validate(volunteer).Errors,
         };
     }
 }
