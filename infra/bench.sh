@@ -35,6 +35,7 @@ bare_port=$((port + 1)) pg_port=$((port + 2))
 ours=http://127.0.0.1:$port bare=http://127.0.0.1:$bare_port
 volunteers=50000 shifts=10000
 ticks=$(getconf CLK_TCK)
+median=$(<"$root/infra/bench/median.awk")
 ours_pid='' bare_pid=''
 declare -A host=() # of the tenants' sizes
 declare -A first # per server and scenario: the first request that was not made yet
@@ -124,15 +125,11 @@ neighbours() {
     wait $!
     flood=$(<"$data/flood")
     echo "$alone $beside $flood"
-  done | tee "$data/neighbours.tsv" | awk -v limit="$tenant_limit" '
-    function median(a, n,   i, j, v) {
-      for (i = 2; i <= n; i++) { v = a[i]; for (j = i - 1; j > 0 && a[j] > v; j--) a[j + 1] = a[j]; a[j + 1] = v }
-      return n % 2 ? a[(n + 1) / 2] : (a[n / 2] + a[n / 2 + 1]) / 2
-    }
-    { alone[NR] = $3; beside[NR] = $6; asked[NR] = $7; served[NR] = $8
+  done | tee "$data/neighbours.tsv" | awk -v limit="$tenant_limit" "$median"'
+    { alone = alone " " $3; beside = beside " " $6; asked = asked " " $7; served = served " " $8
       printf "round %d: p95 alone %.1f ms, beside %.1f ms; the noisy one asked %.0f/s and was served %.0f/s\n", NR, $3, $6, $7, $8 }
     END { printf "medians: p95 alone %.1f ms, beside %.1f ms (%+.0f %%); the noisy one asked for %.0f times its %d/s and was served %.0f/s\n",
-      median(alone, NR), median(beside, NR), 100 * (median(beside, NR) / median(alone, NR) - 1), median(asked, NR) / limit, limit, median(served, NR) }'
+      median(alone), median(beside), 100 * (median(beside) / median(alone) - 1), median(asked) / limit, limit, median(served) }'
 }
 
 # rostering: reads and lists in turns, one connection; then medians.
@@ -148,15 +145,11 @@ rostering() {
     reads=$(wrk --threads 1 --connections 1 --duration "${seconds}s" --latency --script "$root/infra/bench/reads.lua" "$one" | tail -n 1)
     lists=$(wrk --threads 1 --connections 1 --duration "${seconds}s" --latency --script "$root/infra/bench/reads.lua" "$list" | tail -n 1)
     if ((i > 0)); then echo "$reads $lists"; fi
-  done | awk '
-    function median(a, n,   i, j, v) {
-      for (i = 2; i <= n; i++) { v = a[i]; for (j = i - 1; j > 0 && a[j] > v; j--) a[j + 1] = a[j]; a[j + 1] = v }
-      return n % 2 ? a[(n + 1) / 2] : (a[n / 2] + a[n / 2 + 1]) / 2
-    }
-    { r50[NR] = $4 / 1000; r99[NR] = $5 / 1000; l50[NR] = $9 / 1000; l99[NR] = $10 / 1000; errors += $3 + $8
-      printf "round %d: read p50 %.2f p99 %.2f ms, list p50 %.2f p99 %.2f ms\n", NR, r50[NR], r99[NR], l50[NR], l99[NR] }
+  done | awk "$median"'
+    { r50 = r50 " " $4; r99 = r99 " " $5; l50 = l50 " " $9; l99 = l99 " " $10; errors += $3 + $8
+      printf "round %d: read p50 %.2f p99 %.2f ms, list p50 %.2f p99 %.2f ms\n", NR, $4 / 1000, $5 / 1000, $9 / 1000, $10 / 1000 }
     END { printf "medians: read p50 %.2f p99 %.2f ms, list p50 %.2f p99 %.2f ms: %.1f and %.1f times; %d errors\n",
-      median(r50, NR), median(r99, NR), median(l50, NR), median(l99, NR), median(l50, NR) / median(r50, NR), median(l99, NR) / median(r99, NR), errors }'
+      median(r50) / 1000, median(r99) / 1000, median(l50) / 1000, median(l99) / 1000, median(l50) / median(r50), median(l99) / median(r99), errors }'
 }
 
 waiting() {
@@ -189,12 +182,7 @@ round() {
 
 # table: medians of samples.tsv.
 table() {
-  awk -F '\t' '
-    function median(name,   a, n, i, j, v) {
-      n = split(name, a, " ")
-      for (i = 2; i <= n; i++) { v = a[i] + 0; for (j = i - 1; j > 0 && a[j] + 0 > v; j--) a[j + 1] = a[j]; a[j + 1] = v }
-      return n % 2 ? a[(n + 1) / 2] : (a[n / 2] + a[n / 2 + 1]) / 2
-    }
+  awk -F '\t' "$median"'
     { k = $1 FS $2 FS $3; if (!(k in seen)) { seen[k] = 1; order[++count] = k }
       for (f = 4; f <= 8; f++) values[k, f] = values[k, f] " " $f
       errors[k] += $9; left[k] = left[k] " " $10; total[k] += $11 }

@@ -74,12 +74,7 @@ tenants_round() {
 
 # tenants_table: medians, and what they are to the first size's.
 tenants_table() {
-  awk -F '\t' '
-    function median(name,   a, n, i, j, v) {
-      n = split(name, a, " ")
-      for (i = 2; i <= n; i++) { v = a[i] + 0; for (j = i - 1; j > 0 && a[j] + 0 > v; j--) a[j + 1] = a[j]; a[j + 1] = v }
-      return n % 2 ? a[(n + 1) / 2] : (a[n / 2] + a[n / 2 + 1]) / 2
-    }
+  awk -F '\t' "$median"'
     { k = $1 FS $2; if (!(k in seen)) { seen[k] = 1; order[++count] = k }
       if (!($1 in base)) base[$1] = k
       for (f = 3; f <= 8; f++) values[k, f] = values[k, f] " " $f

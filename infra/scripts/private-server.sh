@@ -60,5 +60,5 @@ discard() {
   if [[ -e $data ]]; then mv -T "$data" "$data.gone"; fi
   rm -rf "$data.gone" "$data.new" "$data.new.password"
   if [[ $data != "$dir" && ${data%/*} == /var/tmp/networkplatform-* ]]; then rm -rf "${data%/*}"; fi
-  rm -rf "$dir" "$dir.env" "$dir.lock"
+  rm -rf "$dir" "$dir.lock"
 }

@@ -47,7 +47,10 @@ public static class ErasureReplay
         foreach (var module in scope.GetServices<IPersonalData>())
         {
             var result = await scope.GetRequiredService<IMediator>().Send(module.Erasure(order), cancellationToken);
-            _ = result.IsSuccess ? Done.Instance : throw new InvalidOperationException($"{module.GetType().FullName}: {result.Error.Detail}");
+            if (!result.IsSuccess)
+            {
+                throw new InvalidOperationException($"{module.GetType().FullName}: {result.Error.Detail}");
+            }
         }
 
         return Done.Instance;

@@ -1,8 +1,6 @@
-using MediatR;
 using NetworkPlatform.Identity.Clients;
 using NetworkPlatform.Identity.People;
 using NetworkPlatform.Platform.Http;
-using NetworkPlatform.Platform.Results;
 using NetworkPlatform.Platform.Tenancy;
 using NetworkPlatform.Tenancy.Networks;
 
@@ -19,8 +17,8 @@ public static class NetworkFounding
         var id = Guid.CreateVersion7();
         var umbrella = new TenantInfo(id, slug, name, NetworkId: id, IsSuspended: false, culture, timeZone, currency) { IsUmbrella = true };
         var scopes = services.GetRequiredService<TenantScopes>();
-        _ = await Send(scopes, umbrella, new FoundNetwork.Command());
-        var client = await Send(scopes, umbrella, new CreateClient.Command("Network administration", [Roles.NetworkAdmin, Roles.TenantAdmin]));
+        await scopes.SendOrThrow(umbrella, new FoundNetwork.Command());
+        var client = await scopes.SendOrThrow(umbrella, new CreateClient.Command("Network administration", [Roles.NetworkAdmin, Roles.TenantAdmin]));
         return (umbrella, client.ClientId, client.ClientSecret!);
     }
 
@@ -30,14 +28,7 @@ public static class NetworkFounding
     public static async Task<Guid> RegisterPersonAsync(IServiceProvider services, string tenant, string email, string name, string password, IReadOnlyList<string> roles, Guid? volunteerId = null)
     {
         var found = await services.GetRequiredService<ITenantStore>().GetByIdentifierAsync(tenant, CancellationToken.None) ?? throw new InvalidOperationException($"There is no tenant '{tenant}'.");
-        var person = await Send(services.GetRequiredService<TenantScopes>(), found, new RegisterPerson.Command(email, name, password, roles, volunteerId));
+        var person = await services.GetRequiredService<TenantScopes>().SendOrThrow(found, new RegisterPerson.Command(email, name, password, roles, volunteerId));
         return person.PersonId;
-    }
-
-    internal static async Task<T> Send<T>(TenantScopes scopes, TenantInfo tenant, IRequest<Result<T>> command)
-        where T : notnull
-    {
-        var result = await scopes.Send(tenant, command);
-        return result.IsSuccess ? result.Value : throw new InvalidOperationException(result.Error.Detail);
     }
 }

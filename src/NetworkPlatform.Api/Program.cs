@@ -47,10 +47,10 @@ switch (verb)
         await Migrator.MigrateAsync(app.Services, Console.WriteLine, CancellationToken.None);
         return 0;
     case "move":
-        await TenantMoving.MoveAsync(app.Services, builder.Configuration["tenant"] ?? "", builder.Configuration["to"] ?? "", Console.WriteLine, CancellationToken.None);
+        await TenantVerbs.MoveAsync(app.Services, builder.Configuration["tenant"] ?? "", builder.Configuration["to"] ?? "", Console.WriteLine, CancellationToken.None);
         return 0;
     case "erase":
-        await TenantMoving.EraseAsync(app.Services, builder.Configuration["tenant"] ?? "", Console.WriteLine, CancellationToken.None);
+        await TenantVerbs.EraseAsync(app.Services, builder.Configuration["tenant"] ?? "", Console.WriteLine, CancellationToken.None);
         return 0;
     case "audit" when args.Contains("--verify", StringComparer.Ordinal):
         var breaks = await AuditVerification.VerifyAsync(app.Services, builder.Configuration["tenant"], builder.Configuration["head"], builder.Configuration["own-head"], Console.WriteLine, CancellationToken.None);

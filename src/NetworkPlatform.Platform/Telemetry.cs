@@ -5,10 +5,10 @@ using OpenTelemetry.Trace;
 
 namespace NetworkPlatform.Platform;
 
-/// <summary>Traces and metrics of the framework, the database driver, the bus and the platform, sent by OTLP where <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set.</summary>
+/// <summary>Traces and metrics of the framework, the database driver and the bus, and the platform's own traces, sent by OTLP where <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set.</summary>
 internal static class Telemetry
 {
-    /// <summary>Name of our own activity source and meter.</summary>
+    /// <summary>Name of the service and of our own activity source.</summary>
     internal const string Name = "NetworkPlatform";
 
     internal static void AddTelemetry(this IServiceCollection services, IConfiguration configuration)
@@ -22,7 +22,7 @@ internal static class Telemetry
         services.AddSingleton(_ => Sdk.CreateTracerProviderBuilder().SetResourceBuilder(resource)
             .AddSource(Name, "Microsoft.AspNetCore", "Npgsql", "MassTransit").AddOtlpExporter().Build());
         services.AddSingleton(_ => Sdk.CreateMeterProviderBuilder().SetResourceBuilder(resource)
-            .AddMeter(Name, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Npgsql", "MassTransit", "System.Runtime").AddOtlpExporter().Build());
+            .AddMeter("Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Npgsql", "MassTransit", "System.Runtime").AddOtlpExporter().Build());
         services.AddHostedService<TelemetryStart>();
     }
 

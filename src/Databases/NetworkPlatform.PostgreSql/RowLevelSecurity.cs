@@ -22,7 +22,7 @@ internal static class RowLevelSecurity
     private const string ServeTenant = $"""
         CREATE OR REPLACE FUNCTION platform.serve_tenant(tenant uuid, network uuid) RETURNS void LANGUAGE plpgsql AS $$
         BEGIN
-            PERFORM pg_advisory_xact_lock_shared(hashtextextended('presence ' || tenant, 0));
+            PERFORM pg_advisory_xact_lock_shared(hashtextextended('{AbsentTenant.LockPrefix}' || tenant, 0));
             IF EXISTS (SELECT FROM platform.absent_tenants WHERE id = tenant) THEN
                 RAISE EXCEPTION '{TenantIsAbsent}' USING ERRCODE = 'object_in_use';
             END IF;

@@ -48,7 +48,7 @@ internal static class DemoCommand
                 return 0;
             }
 
-            await Console.Error.WriteLineAsync("A demo network is there but was not loaded to its end, or its credentials are lost. Start again with --reset.");
+            await Console.Error.WriteLineAsync("A demo network is there but was not loaded to its end, or its credentials are lost. Start again with infra/run.sh --reset.");
             return 1;
         }
 

@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.Json;
-using NetworkPlatform.Platform.Results;
 using NetworkPlatform.Platform.Tenancy;
 using NetworkPlatform.Registry.Meetings;
 
@@ -201,12 +200,12 @@ internal sealed class DemoLoad(DemoTenant plan, DemoApi api, TenantInfo tenant, 
     private async Task ExtendCalendar()
     {
         var before = await Sessions();
-        Result<ExtendCalendar.Response> result;
+        bool more;
         do
         {
-            result = await scopes.Send(tenant, new ExtendCalendar.Command());
+            more = (await scopes.SendOrThrow(tenant, new ExtendCalendar.Command())).More;
         }
-        while (result.IsSuccess ? result.Value.More : throw new InvalidOperationException(result.Error.Detail));
+        while (more);
         sessionsExpected += await Sessions() - before;
 
         async Task<int> Sessions()

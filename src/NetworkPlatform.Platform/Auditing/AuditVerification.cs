@@ -89,7 +89,7 @@ public static class AuditVerification
         // The head first: what is sealed while this runs comes after it.
         var head = await db.AuditHeads.IgnoreQueryFilters(ModuleDbContext.EveryTenant).AsNoTracking().SingleOrDefaultAsync(h => h.TenantId == tenant, cancellationToken);
         var (sequence, hash) = (0L, AuditChain.Origin);
-        await foreach (var place in Chain(db, tenant, after: 0, cancellationToken))
+        await foreach (var place in Chain(db, tenant, cancellationToken))
         {
             if (head is not null && place.Link.Sequence > head.Sequence)
             {
@@ -134,7 +134,7 @@ public static class AuditVerification
     private static async Task<AuditBreak> Diagnose(PlatformDbContext db, Guid tenant, byte[] before, Place here, CancellationToken cancellationToken)
     {
         var sequence = here.Link.Sequence;
-        await foreach (var other in Chain(db, tenant, after: 0, cancellationToken))
+        await foreach (var other in Chain(db, tenant, cancellationToken))
         {
             if (other.Link.Sequence != sequence && Follows(before, other))
             {
@@ -149,11 +149,11 @@ public static class AuditVerification
 
     private static bool Follows(byte[] previous, Place place) => place.Entry is not null && AuditChain.Next(previous, place.Entry).AsSpan().SequenceEqual(place.Link.Hash);
 
-    private static async IAsyncEnumerable<Place> Chain(PlatformDbContext db, Guid tenant, long after, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<Place> Chain(PlatformDbContext db, Guid tenant, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        var last = 0L;
         while (true)
         {
-            var last = after;
             var places = await (
                 from link in db.AuditLinks.IgnoreQueryFilters(ModuleDbContext.EveryTenant)
                 where link.TenantId == tenant && link.Sequence > last
@@ -173,7 +173,7 @@ public static class AuditVerification
                 yield break;
             }
 
-            after = places[^1].Link.Sequence;
+            last = places[^1].Link.Sequence;
         }
     }
 

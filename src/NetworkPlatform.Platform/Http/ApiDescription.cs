@@ -5,6 +5,11 @@ namespace NetworkPlatform.Platform.Http;
 
 internal static class ApiDescription
 {
+    private const string ByClient = "clientCredentials";
+
+    /// <summary>For what is a person's own, where the token of a client that speaks for itself is refused.</summary>
+    private const string ByPerson = "openIdConnect";
+
     internal static void AddApiDescription(this IServiceCollection services) => services.AddOpenApi("v1", options =>
     {
         // Slices nest their records, so a schema needs the slice's name too: else every Response would be the same one.
@@ -26,7 +31,7 @@ internal static class ApiDescription
             document.Components ??= new OpenApiComponents();
             document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>(StringComparer.Ordinal)
             {
-                ["clientCredentials"] = new OpenApiSecurityScheme
+                [ByClient] = new OpenApiSecurityScheme
                 {
                     Type = SecuritySchemeType.OAuth2,
                     Flows = new OpenApiOAuthFlows
@@ -34,6 +39,7 @@ internal static class ApiDescription
                         ClientCredentials = new OpenApiOAuthFlow { TokenUrl = new Uri("/connect/token", UriKind.Relative), Scopes = new Dictionary<string, string>(StringComparer.Ordinal) },
                     },
                 },
+                [ByPerson] = new OpenApiSecurityScheme { Type = SecuritySchemeType.OpenIdConnect, OpenIdConnectUrl = new Uri("/.well-known/openid-configuration", UriKind.Relative) },
             };
             return Task.CompletedTask;
         });
@@ -43,12 +49,12 @@ internal static class ApiDescription
             if (metadata.OfType<Permission>().FirstOrDefault() is { } permission)
             {
                 operation.Description = $"Needs `{permission.Name}` ({string.Join(", ", permission.GrantedTo)}).";
-                operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("clientCredentials", context.Document)] = [] }];
+                operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(ByClient, context.Document)] = [] }];
             }
             else if (metadata.OfType<OwnAccountMetadata>().Any())
             {
                 operation.Description = "Needs a person's own access token: for what is theirs.";
-                operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("clientCredentials", context.Document)] = [] }];
+                operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(ByPerson, context.Document)] = [] }];
             }
             else if (metadata.OfType<PublicMetadata>().FirstOrDefault() is { } open)
             {

@@ -101,8 +101,4 @@ internal static class ModuleContextRegistration
         database.Configure(options, connectionString, schema);
         return (TContext)Activator.CreateInstance(typeof(TContext), options.Options)!;
     });
-
-    internal static string Require(this IConfiguration configuration, string key) => configuration[key] is { Length: > 0 } value
-        ? value
-        : throw new InvalidOperationException($"The setting {key} is missing.");
 }

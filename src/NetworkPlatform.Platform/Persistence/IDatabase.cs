@@ -36,8 +36,8 @@ public interface IDatabase
     bool IsTenantAbsent(Exception exception);
 
     /// <summary>
-    /// Claims due outbox rows past those that another node holds: parameters are now {0}, lease end {1}, how many {2}, and after which tenant to begin {3}; returns the rows. Tenants take
-    /// turns, each with its oldest row first, so that a backlog of one holds up no other.
+    /// Claims due outbox rows past those that another node holds: parameters are now {0}, lease end {1}, how many {2}, and after which tenant to begin {3}; returns the rows. Where the
+    /// engine can, tenants take turns, each with its oldest row first, so that a backlog of one holds up no other.
     /// </summary>
     string ClaimOutboxSql { get; }
 

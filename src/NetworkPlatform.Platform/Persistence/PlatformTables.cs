@@ -26,11 +26,13 @@ internal sealed class IdempotentAnswer : Entity
 [Shared("tells that a tenant is not here, which no tenant could be asked about"), SetByOperators]
 internal sealed class AbsentTenant
 {
+    internal const string LockPrefix = "presence ";
+
     public required Guid Id { get; init; }
 
     public required DateTimeOffset Since { get; init; }
 
-    internal static string LockOf(Guid tenantId) => $"presence {tenantId}";
+    internal static string LockOf(Guid tenantId) => $"{LockPrefix}{tenantId}";
 }
 
 /// <summary>The tables that every module's transaction writes beside its own: mapped into each context, owned by <see cref="PlatformDbContext"/>.</summary>

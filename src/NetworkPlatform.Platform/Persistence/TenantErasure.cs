@@ -47,7 +47,6 @@ public static class TenantErasure
     }
 
     /// <summary>Deletes the module's rows of the tenant in one database.</summary>
-    [SuppressMessage("Security", "EF1002", Justification = "Table names come from our own model.")]
     internal static async Task EraseAsync(
         IServiceProvider services, ModuleContext module, TenantInfo tenant, TenantDatabase? at, Action<string> report, CancellationToken cancellationToken)
     {

@@ -7,8 +7,12 @@ namespace NetworkPlatform.Platform.Pipeline;
 /// <summary>Rules that several modules' validators share. Every message says what is allowed.</summary>
 public static partial class ValidationRules
 {
-    private const int FirstYear = 1900;
-    private const int LastYear = 2999;
+    /// <summary>The first year of the calendar, in which every date that is given must be.</summary>
+    public const int FirstYear = 1900;
+
+    /// <summary>Its last year.</summary>
+    public const int LastYear = 2999;
+
     private const int LongestEmail = 254;
     private const string NotStorable = "Must not hold the characters U+0000 and U+FFFE.";
 
@@ -37,7 +41,7 @@ public static partial class ValidationRules
 
     /// <summary>A name for host names and headers: 2 to 63 lower-case letters, digits and single hyphens.</summary>
     public static IRuleBuilderOptions<T, string> Slug<T>(this IRuleBuilder<T, string> rule) => rule
-        .Must(slug => slug is { Length: >= 2 and <= 63 } && SlugPattern().IsMatch(slug))
+        .Must(slug => IsSlug(slug, 63))
         .WithMessage("Must be 2 to 63 lower-case letters, digits and single hyphens, such as 'river-bank'.");
 
     /// <summary>An IANA time zone name that this system knows.</summary>
@@ -72,7 +76,11 @@ public static partial class ValidationRules
     public static bool IsIanaTimeZone(string zone) => ZonePattern().IsMatch(zone) && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found)
         && found.HasIanaId && found.Id.Equals(zone, StringComparison.Ordinal);
 
-    private static bool IsWithinCalendar(int year) => year is >= FirstYear and <= LastYear;
+    /// <summary>2 to <paramref name="longest"/> lower-case letters, digits and single hyphens.</summary>
+    public static bool IsSlug(string? text, int longest) => text is { Length: >= 2 } && text.Length <= longest && SlugPattern().IsMatch(text);
+
+    /// <summary>Of the years 1900 to 2999: keeps sums of dates and offsets within what a date can be.</summary>
+    public static bool IsWithinCalendar(int year) => year is >= FirstYear and <= LastYear;
 
     [GeneratedRegex("^[a-z0-9]+(-[a-z0-9]+)*$", RegexOptions.ExplicitCapture, 100)]
     private static partial Regex SlugPattern();

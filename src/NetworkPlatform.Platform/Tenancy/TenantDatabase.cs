@@ -1,4 +1,5 @@
 using System.Text.Json;
+using NetworkPlatform.Platform.Modules;
 using NetworkPlatform.Platform.Persistence;
 
 namespace NetworkPlatform.Platform.Tenancy;
@@ -15,12 +16,10 @@ public sealed record TenantDatabase
     internal string Owner { get; }
 
     /// <summary>By the settings <c>Databases:{name}:ConnectionString</c>, <c>RelayConnectionString</c> and <c>OwnerConnectionString</c>.</summary>
-    public static TenantDatabase FromSettings(IConfiguration configuration, string name)
-    {
-        return new TenantDatabase(Setting("ConnectionString"), Setting("RelayConnectionString"), Setting("OwnerConnectionString"));
-
-        string Setting(string key) => configuration[$"Databases:{name}:{key}"] is { Length: > 0 } value ? value : throw new InvalidOperationException($"The setting Databases:{name}:{key} is missing.");
-    }
+    public static TenantDatabase FromSettings(IConfiguration configuration, string name) => new(
+        configuration.Require($"Databases:{name}:ConnectionString"),
+        configuration.Require($"Databases:{name}:RelayConnectionString"),
+        configuration.Require($"Databases:{name}:OwnerConnectionString"));
 
     public static TenantDatabase Decrypt(byte[] encrypted, AtRestEncryption encryption, Guid tenantId) =>
         JsonSerializer.Deserialize<string[]>(encryption.Decrypt(encrypted, Purpose(tenantId))) is [var application, var relay, var owner]

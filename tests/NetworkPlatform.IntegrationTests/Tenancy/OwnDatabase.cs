@@ -53,7 +53,7 @@ internal sealed class OwnDatabase
     internal async Task Move(Tenant tenant, string to, Action<string>? report = null)
     {
         await using var host = new ApiHost(api.Settings.Concat(Settings).ToDictionary(StringComparer.Ordinal), api.Host.Clock);
-        await TenantMoving.MoveAsync(host.Services, tenant.Slug, to, report ?? (_ => { }), CancellationToken.None);
+        await TenantVerbs.MoveAsync(host.Services, tenant.Slug, to, report ?? (_ => { }), CancellationToken.None);
     }
 
     /// <summary>The verb itself, as a process that is killed with SIGKILL when it has printed so many lines; returns whether it came that far.</summary>

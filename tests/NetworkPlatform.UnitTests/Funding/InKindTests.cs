@@ -1,10 +1,8 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.Extensions.Configuration;
-using NetworkPlatform.Funding;
 using NetworkPlatform.Funding.InKind;
 using NetworkPlatform.Funding.Ledger;
-using NetworkPlatform.Platform.Tenancy;
 
 namespace NetworkPlatform.UnitTests.Funding;
 
@@ -61,18 +59,6 @@ public sealed class InKindTests
         var quarters = Enumerable.Range(0, 1000).Select(i => 15 * (1 + (2 * (i % 8)))).ToList();
 
         quarters.Sum(minutes => values.ValueOf(minutes, "EUR").Amount).ShouldBe(quarters.Sum(minutes => minutes * 0.50m / 60));
-    }
-
-    [Theory]
-    [InlineData("2026-03-31T22:30:00Z", "2026-04-01")]
-    [InlineData("2026-03-31T21:59:59Z", "2026-03-31")]
-    [InlineData("2026-01-31T22:30:00Z", "2026-01-31")]
-    [InlineData("2026-01-31T23:30:00Z", "2026-02-01")]
-    public void A_shift_counts_on_the_day_on_which_it_began_in_the_tenants_zone(string startedAt, string workedOn)
-    {
-        var tenant = new TenantInfo(Guid.CreateVersion7(), "hafen", "Hafen", Guid.CreateVersion7(), IsSuspended: false, "de-DE", "Europe/Berlin", "EUR");
-
-        tenant.DateOf(DateTimeOffset.Parse(startedAt, null)).ShouldBe(DateOnly.ParseExact(workedOn, "O", null));
     }
 
     private static HourlyValues Values(params (string Currency, string Value)[] settings) => HourlyValues.From(new ConfigurationBuilder()

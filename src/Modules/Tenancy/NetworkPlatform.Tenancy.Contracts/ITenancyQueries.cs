@@ -9,8 +9,8 @@ public interface ITenancyQueries
     /// <summary>The chapters among <paramref name="slugs"/> that exist.</summary>
     Task<IReadOnlyList<ChapterInfo>> GetChaptersBySlug(IReadOnlyCollection<string> slugs, CancellationToken cancellationToken);
 
-    /// <summary>Slug of the member tenant below the current umbrella; null where there is no such member.</summary>
-    Task<string?> FindMember(Guid memberId, CancellationToken cancellationToken);
+    /// <summary>Whether the tenant is a member at any depth below the current umbrella.</summary>
+    Task<bool> HasMember(Guid memberId, CancellationToken cancellationToken);
 }
 
 /// <summary>A local branch of a tenant.</summary>

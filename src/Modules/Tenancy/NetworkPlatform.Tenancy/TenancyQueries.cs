@@ -1,6 +1,6 @@
 using NetworkPlatform.Tenancy.Chapters;
 using NetworkPlatform.Tenancy.Contracts;
-using NetworkPlatform.Tenancy.Networks;
+using NetworkPlatform.Tenancy.Tenants;
 
 namespace NetworkPlatform.Tenancy;
 
@@ -11,8 +11,7 @@ internal sealed class TenancyQueries(TenancyDbContext db, TenantContext current)
     public Task<IReadOnlyList<ChapterInfo>> GetChaptersBySlug(IReadOnlyCollection<string> slugs, CancellationToken cancellationToken) =>
         Read(db.Chapters.Where(c => slugs.Contains(c.Slug)), cancellationToken);
 
-    public async Task<string?> FindMember(Guid memberId, CancellationToken cancellationToken) =>
-        (await db.Tenants.MemberOf(current.Tenant, memberId, cancellationToken))?.Slug;
+    public Task<bool> HasMember(Guid memberId, CancellationToken cancellationToken) => db.Tenants.Below(current.Tenant).AnyAsync(t => t.Id == memberId, cancellationToken);
 
     private Task<IReadOnlyList<ChapterInfo>> Read(IQueryable<Chapter> chapters, CancellationToken cancellationToken) => db.Read<IReadOnlyList<ChapterInfo>>(
         async () => await chapters.Select(c => new ChapterInfo(c.Id, c.Slug, c.Name, c.TimeZone)).ToListAsync(cancellationToken), cancellationToken);

@@ -41,7 +41,7 @@ internal static class AllocateFunds
             }
 
             var now = clock.GetUtcNow();
-            var today = current.Tenant.DateOf(now);
+            var today = now.DateIn(current.Tenant.TimeZone);
             if (fund.ToRestriction().ViolatedByAllocation(group.ChapterId, today) is { } violated)
             {
                 return violated;

@@ -36,7 +36,7 @@ internal static class ReceiveIncome
 
             var now = clock.GetUtcNow();
             var amount = new Money(Amounts.Parse(request.Amount), fund.Currency);
-            var income = LedgerTransaction.Income(fund.Id, amount, now, request.ReceivedOn ?? current.Tenant.DateOf(now), request.Source);
+            var income = LedgerTransaction.Income(fund.Id, amount, now, request.ReceivedOn ?? now.DateIn(current.Tenant.TimeZone), request.Source);
             return await db.Post(fund, income, cancellationToken);
         }
     }

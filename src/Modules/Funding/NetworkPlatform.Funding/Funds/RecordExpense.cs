@@ -53,7 +53,7 @@ internal static class RecordExpense
             }
 
             var now = clock.GetUtcNow();
-            var incurredOn = request.IncurredOn ?? current.Tenant.DateOf(now);
+            var incurredOn = request.IncurredOn ?? now.DateIn(current.Tenant.TimeZone);
             if (fund.ToRestriction().ViolatedByExpense(request.Purpose, group?.ChapterId, incurredOn) is { } violated)
             {
                 return violated;

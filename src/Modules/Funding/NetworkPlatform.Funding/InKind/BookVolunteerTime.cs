@@ -20,7 +20,7 @@ internal static class BookVolunteerTime
             }
 
             var tenant = current.Tenant;
-            var workedOn = tenant.DateOf(request.StartedAt);
+            var workedOn = request.StartedAt.DateIn(tenant.TimeZone);
             var value = hourlyValues.ValueOf(request.Minutes, tenant.Currency);
             var transaction = LedgerTransaction.VolunteerTime(request.SignUpId, request.GroupId, value, clock.GetUtcNow(), workedOn);
             db.Add(transaction);

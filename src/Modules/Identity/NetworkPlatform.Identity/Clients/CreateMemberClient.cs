@@ -14,7 +14,7 @@ internal static class CreateMemberClient
     private static async Task<Result<CreateClient.Response>> Create(
         Guid memberId, CreateClient.Command command, ITenancyQueries tenancy, ITenantStore tenants, TenantScopes scopes, IdempotencyKey key, CancellationToken cancellationToken)
     {
-        if (await tenancy.FindMember(memberId, cancellationToken) is null || await tenants.GetAsync(memberId, cancellationToken) is not { } member)
+        if (!await tenancy.HasMember(memberId, cancellationToken) || await tenants.GetAsync(memberId, cancellationToken) is not { } member)
         {
             return new MemberNotFound();
         }

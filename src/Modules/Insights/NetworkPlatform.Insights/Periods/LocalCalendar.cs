@@ -6,7 +6,7 @@ internal sealed class LocalCalendar(TimeZoneInfo zone)
     /// <summary>Of the tenant's own zone.</summary>
     internal static LocalCalendar Of(TenantInfo tenant) => new(TimeZoneInfo.FindSystemTimeZoneById(tenant.TimeZone));
 
-    internal DateOnly DateOf(DateTimeOffset instant) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, zone).DateTime);
+    internal DateOnly DateOf(DateTimeOffset instant) => instant.DateIn(zone);
 
     /// <summary>The first day of the month.</summary>
     internal DateOnly MonthOf(DateTimeOffset instant) => FirstOfMonth(DateOf(instant));

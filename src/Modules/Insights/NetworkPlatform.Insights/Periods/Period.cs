@@ -6,8 +6,6 @@ namespace NetworkPlatform.Insights.Periods;
 internal sealed record Period(DateTimeOffset From, DateTimeOffset To)
 {
     private const int MaxYears = 5;
-    private const int FirstYear = 1900;
-    private const int LastYear = 2999;
 
     private static readonly string[] Instants =
     [
@@ -55,22 +53,19 @@ internal sealed record Period(DateTimeOffset From, DateTimeOffset To)
 
         if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
         {
-            instant = IsInCalendar(date.Year) ? calendar.StartOf(date) : null;
+            instant = ValidationRules.IsWithinCalendar(date.Year) ? calendar.StartOf(date) : null;
         }
         else if (DateTimeOffset.TryParseExact(text, Instants, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var exact))
         {
-            instant = IsInCalendar(exact.Year) ? exact : null;
+            instant = ValidationRules.IsWithinCalendar(exact.Year) ? exact : null;
         }
 
         return instant is not null;
     }
 
-    /// <summary>Keeps sums of dates and offsets within what a date can be.</summary>
-    private static bool IsInCalendar(int year) => year is >= FirstYear and <= LastYear;
-
     private static Invalid Unreadable(string field) => Invalid.Field(
         field,
-        $"Must be a date such as '2026-05-04' or an instant such as '2026-05-04T18:00:00Z' ('+' of an offset written %2B), from {FirstYear} to {LastYear}.");
+        $"Must be a date such as '2026-05-04' or an instant such as '2026-05-04T18:00:00Z' ('+' of an offset written %2B), from {ValidationRules.FirstYear} to {ValidationRules.LastYear}.");
 }
 
 /// <summary>The days that a report covers where the request names none: from a day up to, and without, another.</summary>

@@ -1,6 +1,6 @@
 namespace NetworkPlatform.Registry.Groups;
 
-/// <summary>Makes a draft known to the public. Publishing twice changes nothing.</summary>
+/// <summary>Says of a draft that the public may know of it; nothing shows groups to the public yet. Publishing twice changes nothing.</summary>
 internal static class PublishGroup
 {
     public sealed record Command(Guid GroupId) : ICommand<Done>;

@@ -196,8 +196,7 @@ internal sealed class FeedMerge(Guid chapterId, string defaultZone, FeedMerge.Kn
     private Timetable TimetableOf(MeetingGuideMeeting feed, DateOnly startsOn) =>
         new(startsOn, feed.StartTime, feed.DurationMinutes, feed.TimeZone ?? defaultZone, Recurrence.Weekly(feed.Days).ToRule());
 
-    private DateOnly LocalToday(MeetingGuideMeeting feed) =>
-        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, TimeZoneInfo.FindSystemTimeZoneById(feed.TimeZone ?? defaultZone)).DateTime);
+    private DateOnly LocalToday(MeetingGuideMeeting feed) => now.DateIn(feed.TimeZone ?? defaultZone);
 
     /// <summary>What the chapter has of groups, venues and meetings, and of the meetings that change the sessions that are to come or hold a date from the day before yesterday on.</summary>
     /// <param name="PartlyListed">The groups with meetings that the file does not list.</param>

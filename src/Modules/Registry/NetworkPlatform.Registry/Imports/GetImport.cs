@@ -7,15 +7,11 @@ internal static class GetImport
 {
     public sealed record Query(Guid ImportId) : IQuery<Response>;
 
-    /// <param name="Row">Position in the file, from 1; 0 for the whole of it.</param>
-    /// <param name="Field">The file's own name of the field.</param>
-    public sealed record RowProblem(int Row, string Field, string Message);
-
     /// <param name="Problems">Why rows were rejected.</param>
     /// <param name="Reviews">What was taken in but should be looked at.</param>
     public sealed record Response(
         Guid Id, ImportStatus Status, bool DryRun, int Total, int Created, int Updated, int Unchanged, int Rejected, int NeedsReview,
-        IReadOnlyList<RowProblem> Problems, IReadOnlyList<RowProblem> Reviews);
+        IReadOnlyList<ImportProblem> Problems, IReadOnlyList<ImportProblem> Reviews);
 
     internal sealed class Handler(RegistryDbContext db) : IQueryHandler<Query, Response>
     {
@@ -26,7 +22,7 @@ internal static class GetImport
                 ? new ImportNotFound()
                 : new Response(
                     import.Id, import.Status, import.DryRun, import.Total, import.Created, import.Updated, import.Unchanged, import.Rejected, import.NeedsReview,
-                    JsonSerializer.Deserialize<List<RowProblem>>(import.Problems)!, JsonSerializer.Deserialize<List<RowProblem>>(import.Reviews)!);
+                    JsonSerializer.Deserialize<List<ImportProblem>>(import.Problems)!, JsonSerializer.Deserialize<List<ImportProblem>>(import.Reviews)!);
         }
     }
 

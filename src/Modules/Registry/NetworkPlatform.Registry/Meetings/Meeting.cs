@@ -80,7 +80,7 @@ internal sealed class Meeting : Entity, IOfChapter
     {
         Timetable = timetable;
         ReachTo(now + Horizon);
-        var (rule, today) = (Rule(), LocalDate(now));
+        var (rule, today) = (Rule(), now.DateIn(TimeZone));
         var wanted = Occurrences(now).Where(o => o.StartsAt > now).ToDictionary(o => o.On);
         List<object> events = [];
         foreach (var session in sessions.Where(s => s.SupersededAt is null))
@@ -111,7 +111,7 @@ internal sealed class Meeting : Entity, IOfChapter
         new(session.Id, GroupId, ChapterId, groupName, session.StartsAt, session.EndsAt, TimeZone, Facilitators, Intensity);
 
     /// <summary>A day earlier, for a session that began before midnight and goes on.</summary>
-    private IEnumerable<Occurrence> Occurrences(DateTimeOffset now) => Rule().Occurrences(StartsOn, LocalDate(now).AddDays(-1), ScheduledUntil)
+    private IEnumerable<Occurrence> Occurrences(DateTimeOffset now) => Rule().Occurrences(StartsOn, now.DateIn(TimeZone).AddDays(-1), ScheduledUntil)
         .Select(on =>
         {
             var startsAt = LocalTimes.ToInstant(on, StartTime, TimeZone);
@@ -126,12 +126,9 @@ internal sealed class Meeting : Entity, IOfChapter
     /// <summary>In a zone further west the date may be one that has been passed already.</summary>
     private void ReachTo(DateTimeOffset horizon)
     {
-        var date = LocalDate(horizon);
+        var date = horizon.DateIn(TimeZone);
         ScheduledUntil = date > ScheduledUntil ? date : ScheduledUntil;
     }
-
-    private DateOnly LocalDate(DateTimeOffset instant) =>
-        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, TimeZoneInfo.FindSystemTimeZoneById(TimeZone)).DateTime);
 }
 
 /// <summary>A date on which a meeting takes place, and the instants between which it does.</summary>

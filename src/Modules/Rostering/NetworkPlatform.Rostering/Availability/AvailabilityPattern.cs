@@ -39,8 +39,8 @@ internal sealed record AvailabilityPattern(IReadOnlyList<WeeklyHours> Weekly, IR
         List<FreeTime> free = [];
 
         // A day more at both ends: a day's hours reach past its midnight by at most the longest change of a clock.
-        var last = LocalDate(until, zone).AddDays(1);
-        for (var date = LocalDate(from, zone).AddDays(-1); date <= last; date = date.AddDays(1))
+        var last = until.DateIn(zone).AddDays(1);
+        for (var date = from.DateIn(zone).AddDays(-1); date <= last; date = date.AddDays(1))
         {
             foreach (var hours in HoursOn(date).OrderBy(h => h.From))
             {
@@ -74,8 +74,6 @@ internal sealed record AvailabilityPattern(IReadOnlyList<WeeklyHours> Weekly, IR
 
         return Exceptions.FirstOrDefault(e => e.Date == date)?.Hours ?? Weekly.Where(w => w.Day == date.DayOfWeek).Select(w => w.Hours);
     }
-
-    private static DateOnly LocalDate(DateTimeOffset instant, TimeZoneInfo zone) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, zone).DateTime);
 
     private static DateTimeOffset Instant(DateOnly date, long ticks, TimeZoneInfo zone) => LocalClock.Utc(LocalClock.InstantOf(zone, date.ToDateTime(TimeOnly.MinValue).Ticks + ticks));
 

@@ -95,7 +95,7 @@ internal static class ListStandIns
         /// <summary>The Monday of the week by their own clock.</summary>
         private DateOnly WeekOf(DateTimeOffset instant)
         {
-            var date = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, LocalClock.Zone(TimeZone)).DateTime);
+            var date = instant.DateIn(LocalClock.Zone(TimeZone));
             return date.AddDays(-(((int)date.DayOfWeek + 6) % 7));
         }
     }

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace NetworkPlatform.Rostering.Notifications;
 
 /// <summary>Who reads a notification, how and when.</summary>
@@ -9,11 +7,9 @@ internal sealed record Recipient(string Email, string? Name, IReadOnlyList<strin
 {
     private const int ReminderHours = 24;
 
-    internal static string NameOf(NotificationKind kind) => JsonNamingPolicy.KebabCaseLower.ConvertName(kind.ToString());
-
     internal static DateTimeOffset RemindAt(DateTimeOffset startsAt, NotificationPreferences? preferences) => startsAt.AddHours(-(preferences?.ReminderHours ?? ReminderHours));
 
-    internal bool Wants(NotificationKind kind) => Preferences?.OptedOut.Contains(NameOf(kind), StringComparer.Ordinal) != true;
+    internal bool Wants(NotificationKind kind) => Preferences?.OptedOut.Contains(EnumNames<NotificationKind>.Of(kind), StringComparer.Ordinal) != true;
 
     /// <summary>Whether it should come with the day's other news: not what was asked for at a certain time or is to be answered in time, nor what has waited for its day already.</summary>
     internal bool WantsInDigest(Notification notification) => Preferences is { DailyDigest: true } && notification.InDigest is false && notification.Kind is not

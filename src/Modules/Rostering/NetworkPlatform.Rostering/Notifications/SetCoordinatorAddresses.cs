@@ -35,7 +35,7 @@ internal static class SetCoordinatorAddresses
             var known = (await tenancy.GetChapters(chapters, cancellationToken)).Select(c => c.Id).ToHashSet();
             if (chapters.Find(c => !known.Contains(c)) is var unknown && unknown != Guid.Empty)
             {
-                return new Volunteers.ChapterNotFound(unknown);
+                return new ChapterNotFound(unknown);
             }
 
             // One list replaces the other, also when two are sent at once. Who stays listed keeps the mails that are on their way.

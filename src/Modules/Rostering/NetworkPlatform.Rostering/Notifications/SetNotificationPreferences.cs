@@ -55,7 +55,7 @@ internal static class SetNotificationPreferences
                 db.Add(said);
             }
 
-            said.OptedOut = [.. (request.OptedOut ?? []).Distinct().Select(Recipient.NameOf)];
+            said.OptedOut = [.. (request.OptedOut ?? []).Distinct().Select(EnumNames<NotificationKind>.Of)];
             (said.DailyDigest, said.DigestAt) = (request.DailyDigest, request.DigestAt ?? Usual.DigestAt);
             (said.QuietFrom, said.QuietUntil) = (request.QuietFrom, request.QuietUntil);
             said.ReminderHours = request.ReminderHours ?? Usual.ReminderHours;

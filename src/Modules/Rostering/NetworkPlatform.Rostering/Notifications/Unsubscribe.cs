@@ -27,7 +27,7 @@ internal static class Unsubscribe
             }
 
             var kinds = request.Kind is { } one ? [one] : Enum.GetValues<NotificationKind>().Where(k => k != NotificationKind.LateCancellation);
-            var names = kinds.Select(Recipient.NameOf).Except(said.OptedOut, StringComparer.Ordinal).ToList();
+            var names = kinds.Select(EnumNames<NotificationKind>.Of).Except(said.OptedOut, StringComparer.Ordinal).ToList();
             said.OptedOut = names.Count == 0 ? said.OptedOut : [.. said.OptedOut, .. names];
             return Done.Instance;
         }

@@ -19,7 +19,7 @@ internal static class GetBurnoutPolicy
         {
             if (request.ChapterId is { } chapterId && (await tenancy.GetChapters([chapterId], cancellationToken)).Count == 0)
             {
-                return new ChapterNotFound();
+                return new ChapterNotFound(chapterId);
             }
 
             var newest = await policies.Newest(cancellationToken);
@@ -44,7 +44,5 @@ internal static class GetBurnoutPolicy
             mediator.Send(new Query(chapterId, version), cancellationToken).ToTagged())
         .RequirePermission(RosteringPermissions.ReadPolicy);
 }
-
-internal sealed record ChapterNotFound() : NotFound("There is no such chapter.");
 
 internal sealed record PolicyVersionNotFound(string Newest) : NotFound("The limits have no such version yet.");

@@ -46,7 +46,7 @@ internal static class SetBurnoutPolicy
             var tenant = current.Tenant;
             if (request.ChapterId is { } chapterId && (await tenancy.GetChapters([chapterId], cancellationToken)).Count == 0)
             {
-                return new ChapterNotFound();
+                return new ChapterNotFound(chapterId);
             }
 
             // Two changes at once: one after the other, so that each is held against what it follows.

@@ -21,7 +21,7 @@ internal static class ChangeShift
     {
         public Validator()
         {
-            RuleFor(c => c.Places).InclusiveBetween(1, 100).WithMessage("Must be from 1 to 100.");
+            RuleFor(c => c.Places).InclusiveBetween(1, CreateShift.MostPlaces).WithMessage($"Must be from 1 to {CreateShift.MostPlaces}.");
             RuleFor(c => c.Terms!).SetValidator(new ShiftTerms.Validator()).When(c => c.Terms is not null);
         }
     }

@@ -1,5 +1,4 @@
 using NetworkPlatform.Rostering.Contracts;
-using NetworkPlatform.Rostering.Policies;
 using NetworkPlatform.Rostering.Standing;
 using NetworkPlatform.Tenancy.Contracts;
 
@@ -8,7 +7,7 @@ namespace NetworkPlatform.Rostering.Shifts;
 /// <summary>Opens a shift of a further role at a session, and gives places to those who have taken the series, or one that stands alone: training, supervision, debrief, outreach.</summary>
 internal static class CreateShift
 {
-    private const int MostPlaces = 100;
+    internal const int MostPlaces = 100;
 
     /// <param name="SessionId">The session whose time and chapter it has; null for one that stands alone.</param>
     /// <param name="TimeZone">IANA name; the chapter's where not given.</param>
@@ -105,7 +104,7 @@ internal static class CreateShift
 
         private async Task<Result<Shift>> Alone(Command request, ShiftTerms? terms, CancellationToken cancellationToken) =>
             (await tenancy.GetChapters([request.ChapterId!.Value], cancellationToken)) is not [var chapter]
-                ? new ChapterNotFound()
+                ? new ChapterNotFound(request.ChapterId.Value)
                 : new Shift
                 {
                     SessionId = null,

@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace NetworkPlatform.Rostering.Shifts;
 
 /// <summary>On what terms places on a shift are given and given back. A tenant sets them for each role; a shift may have its own.</summary>
@@ -8,13 +6,10 @@ namespace NetworkPlatform.Rostering.Shifts;
 /// <param name="CancelHoursBefore">Until how many hours before the start volunteers may cancel by themselves; null as the burnout policy's self-cancel has it.</param>
 /// <param name="Qualifications">Codes of what a volunteer must hold on the day.</param>
 /// <param name="NoFirstTimersAlone">The last place is kept for somebody experienced while only first-timers have taken the others.</param>
-internal sealed partial record ShiftTerms(
+internal sealed record ShiftTerms(
     int? OpensDaysBefore, int? ClosesHoursBefore, int? CancelHoursBefore, IReadOnlyList<string>? Qualifications, bool NoFirstTimersAlone)
 {
-    internal static bool IsCode(string? code) => code is { Length: >= 2 and <= 60 } && Code().IsMatch(code);
-
-    [GeneratedRegex("^[a-z0-9]+(-[a-z0-9]+)*$", RegexOptions.ExplicitCapture, 100)]
-    private static partial Regex Code();
+    internal static bool IsCode(string? code) => ValidationRules.IsSlug(code, 60);
 
     internal sealed class Validator : AbstractValidator<ShiftTerms>
     {

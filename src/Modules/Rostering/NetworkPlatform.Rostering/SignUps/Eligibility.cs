@@ -51,7 +51,7 @@ internal readonly record struct Eligibility(Error? Refusal, BurnoutDecision Deci
             return new SignUpClosed(closedAt);
         }
 
-        var day = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(shift.StartsAt, LocalClock.Zone(shift.TimeZone)).DateTime);
+        var day = shift.StartsAt.DateIn(LocalClock.Zone(shift.TimeZone));
         if (candidate.Qualifications.MissingOn(day, terms.Qualifications) is { Count: > 0 } missing)
         {
             return new QualificationMissing(missing);

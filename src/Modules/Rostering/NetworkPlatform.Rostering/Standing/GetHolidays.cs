@@ -15,7 +15,7 @@ internal static class GetHolidays
     {
         public async Task<Result<Response>> Handle(Query request, CancellationToken cancellationToken) =>
             (await tenancy.GetChapters([request.ChapterId], cancellationToken)).Count == 0
-                ? new Volunteers.ChapterNotFound(request.ChapterId)
+                ? new ChapterNotFound(request.ChapterId)
                 : new Response(await db.ChapterHolidays.Where(h => h.ChapterId == request.ChapterId).OrderBy(h => h.Date).Select(h => new Holiday(h.Date, h.Name)).ToListAsync(cancellationToken));
     }
 

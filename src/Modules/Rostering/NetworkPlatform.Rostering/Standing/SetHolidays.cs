@@ -38,7 +38,7 @@ internal static class SetHolidays
         {
             if ((await tenancy.GetChapters([request.ChapterId], cancellationToken)).Count == 0)
             {
-                return new Volunteers.ChapterNotFound(request.ChapterId);
+                return new ChapterNotFound(request.ChapterId);
             }
 
             // One list replaces the other, also when two are sent at once.

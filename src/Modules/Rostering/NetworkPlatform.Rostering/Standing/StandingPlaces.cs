@@ -71,7 +71,7 @@ internal sealed class StandingPlaces(RosteringDbContext db, DutiesElsewhere else
         }
 
         var zone = LocalClock.Zone(chapter.TimeZone);
-        return shifts.Select(s => (s.Id, Holiday: named.GetValueOrDefault(DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(s.StartsAt, zone).DateTime))))
+        return shifts.Select(s => (s.Id, Holiday: named.GetValueOrDefault(s.StartsAt.DateIn(zone))))
             .Where(s => s.Holiday is not null).ToDictionary(s => s.Id, s => (Error)new ChapterDoesNotMeet(s.Holiday!.Date, s.Holiday.Name));
     }
 

@@ -41,6 +41,6 @@ internal sealed class SwapEnding(RosteringDbContext db, Outbox outbox)
     {
         await db.Commitments.Where(c => c.Id == swap.Id).ExecuteDeleteAsync(cancellationToken);
         outbox.Publish(new SwapEnded(
-            swap.Id, swap.ShiftId, swap.FromVolunteerId, swap.ToVolunteerId, swap.ChapterId, System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(swap.Status.ToString())));
+            swap.Id, swap.ShiftId, swap.FromVolunteerId, swap.ToVolunteerId, swap.ChapterId, EnumNames<SwapStatus>.Of(swap.Status)));
     }
 }

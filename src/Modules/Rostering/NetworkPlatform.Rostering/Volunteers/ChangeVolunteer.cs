@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using NetworkPlatform.Rostering.Shifts;
 using NetworkPlatform.Tenancy.Contracts;
@@ -77,7 +76,7 @@ internal static class ChangeVolunteer
             volunteer.Phone = to.Phone is null ? volunteer.Phone : Given(to.Phone);
             volunteer.TimeZone = to.TimeZone ?? volunteer.TimeZone;
             volunteer.Chapters = to.Chapters?.Distinct().ToArray() ?? volunteer.Chapters;
-            volunteer.Roles = to.Roles?.Distinct().Select(r => JsonNamingPolicy.KebabCaseLower.ConvertName(r.ToString())).ToArray() ?? volunteer.Roles;
+            volunteer.Roles = to.Roles?.Distinct().Select(EnumNames<ShiftRole>.Of).ToArray() ?? volunteer.Roles;
             if (to.Preferences is { } wishes)
             {
                 volunteer.MaxShiftsPerWeek = wishes.MaxShiftsPerWeek is null ? volunteer.MaxShiftsPerWeek : wishes.MaxShiftsPerWeek is > 0 and var most ? most : null;

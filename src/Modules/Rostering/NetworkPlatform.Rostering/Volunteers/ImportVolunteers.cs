@@ -82,12 +82,12 @@ internal static class ImportVolunteers
             var seen = new Dictionary<string, int>(StringComparer.Ordinal);
             foreach (var row in file)
             {
-                var failures = Rules.Check(row);
+                var volunteer = ImportedVolunteer.Of(row);
+                var failures = Rules.Check(row, volunteer);
                 problems.AddRange(failures.Select(f => new RowProblem(row.Number, f.PropertyName, f.ErrorMessage)));
-                if (failures.Count == 0
-                    && !Refuse(ImportedVolunteer.Of(row), VolunteerCsv.Email, seen.TryAdd(NetworkVolunteer.KeyOf(row.Cells[VolunteerCsv.Email]), row.Number) ? null : "Is in the file already, further up."))
+                if (failures.Count == 0 && !Refuse(volunteer, VolunteerCsv.Email, seen.TryAdd(NetworkVolunteer.KeyOf(volunteer.Email), row.Number) ? null : "Is in the file already, further up."))
                 {
-                    accepted.Add(ImportedVolunteer.Of(row));
+                    accepted.Add(volunteer);
                 }
             }
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.RegularExpressions;
 using FluentValidation.Results;
 using NetworkPlatform.Rostering.Shifts;
@@ -10,7 +9,6 @@ internal sealed record ImportedVolunteer(
     int Row, string Name, string Email, string[]? Languages, string? Phone, string? TimeZone, string[]? ChapterSlugs, string[]? Roles, bool? NetworkConsent)
 {
     private static readonly char[] ListSeparators = [' ', ',', ';'];
-    private static readonly string[] KnownRoles = [.. Enum.GetNames<ShiftRole>().Select(JsonNamingPolicy.KebabCaseLower.ConvertName)];
 
     internal static ImportedVolunteer Of(VolunteerCsv.Row row) => new(
         row.Number, row.Cells[VolunteerCsv.Name], row.Cells[VolunteerCsv.Email],
@@ -52,16 +50,16 @@ internal sealed record ImportedVolunteer(
             RuleFor(v => v.TimeZone).IanaTimeZone().When(v => v.TimeZone is not null).OverridePropertyName(VolunteerCsv.TimeZone);
             RuleFor(v => v.ChapterSlugs).Must(c => c is null || (c.Length <= Volunteer.MostChapters && c.All(ValidationRules.IsStorable))).OverridePropertyName(VolunteerCsv.Chapters)
                 .WithMessage($"Must be at most {Volunteer.MostChapters} slugs of chapters, separated by spaces.");
-            RuleFor(v => v.Roles).Must(r => r is null || r.All(KnownRoles.Contains)).OverridePropertyName(VolunteerCsv.Roles)
-                .WithMessage($"Must be roles out of {string.Join(", ", KnownRoles)}, separated by spaces.");
+            RuleFor(v => v.Roles).Must(r => r is null || r.All(EnumNames<ShiftRole>.All.Contains)).OverridePropertyName(VolunteerCsv.Roles)
+                .WithMessage($"Must be roles out of {string.Join(", ", EnumNames<ShiftRole>.All)}, separated by spaces.");
         }
 
-        internal IReadOnlyList<ValidationFailure> Check(VolunteerCsv.Row row) => row switch
+        internal IReadOnlyList<ValidationFailure> Check(VolunteerCsv.Row row, ImportedVolunteer volunteer) => row switch
         {
             { Problem: { } problem } => [new ValidationFailure("row", problem)],
             _ when row.Cells.GetValueOrDefault(VolunteerCsv.NetworkConsent) is { Length: > 0 } consent && consent.ToLowerInvariant() is not ("yes" or "no") =>
                 [new ValidationFailure(VolunteerCsv.NetworkConsent, "Must be 'yes' or 'no', or empty.")],
-            _ => Validate(Of(row)).Errors,
+            _ => Validate(volunteer).Errors,
         };
     }
 }

@@ -19,7 +19,7 @@ internal static class ListQualifications
                 return new VolunteerNotFound();
             }
 
-            var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), Burnout.LocalClock.Zone(current.Tenant.TimeZone)).DateTime);
+            var today = clock.GetUtcNow().DateIn(current.Tenant.TimeZone);
             return new Response([.. volunteer.Qualifications.All.OrderBy(q => q.Code, StringComparer.Ordinal).Select(q => new Item(q.Code, q.IssuedOn, q.ExpiresOn, q.ExpiresOn < today))]);
         }
     }

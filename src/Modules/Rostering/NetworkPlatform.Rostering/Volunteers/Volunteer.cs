@@ -94,5 +94,3 @@ internal sealed class NetworkVolunteer : NetworkEntity
 internal sealed record VolunteerNotFound() : NotFound("There is no such volunteer.");
 
 internal sealed record VolunteerAlreadyRegistered(Guid VolunteerId) : Conflict("A volunteer with this e-mail address is registered already.");
-
-internal sealed record ChapterNotFound(Guid Id) : NotFound($"There is no chapter {Id}.");

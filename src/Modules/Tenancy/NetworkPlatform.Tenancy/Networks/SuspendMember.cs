@@ -28,10 +28,3 @@ internal static class SuspendMember
             mediator.Send(new Command(memberId), cancellationToken).ToNoContent())
         .RequirePermission(TenancyPermissions.ManageMembers);
 }
-
-internal static class Members
-{
-    /// <summary>The member at any depth below this umbrella; null for any other tenant, so that nobody learns of it.</summary>
-    internal static Task<Tenant?> MemberOf(this DbSet<Tenant> tenants, TenantInfo umbrella, Guid memberId, CancellationToken cancellationToken) =>
-        tenants.Below(umbrella).SingleOrDefaultAsync(t => t.Id == memberId, cancellationToken);
-}

@@ -58,4 +58,8 @@ internal static class LineageQueries
     /// <summary>All tenants at any depth below the umbrella.</summary>
     internal static IQueryable<Tenant> Below(this DbSet<Tenant> tenants, TenantInfo umbrella) => tenants
         .Where(t => t.Id != umbrella.Id && tenants.Any(u => u.Id == umbrella.Id && t.Path.StartsWith(u.Path)));
+
+    /// <summary>The member at any depth below this umbrella; null for any other tenant, so that nobody learns of it.</summary>
+    internal static Task<Tenant?> MemberOf(this DbSet<Tenant> tenants, TenantInfo umbrella, Guid memberId, CancellationToken cancellationToken) =>
+        tenants.Below(umbrella).SingleOrDefaultAsync(t => t.Id == memberId, cancellationToken);
 }

@@ -4,8 +4,11 @@ using NetworkPlatform.Tenancy.Tenants;
 
 namespace NetworkPlatform.Api;
 
-/// <summary>Moves a tenant to a database of its own, from one to another, or back. Cut short anywhere, it is finished by running it again; before the switch, moving it to where it is undoes what was begun.</summary>
-public static class TenantMoving
+/// <summary>
+/// Moves a tenant to a database of its own, from one to another, or back, and erases one. Cut short anywhere, either is finished by running it again; before the switch, moving a tenant to where it
+/// is undoes what was begun.
+/// </summary>
+public static class TenantVerbs
 {
     /// <summary>What names the database that all tenants are in at first.</summary>
     private const string Main = "main";
@@ -56,7 +59,7 @@ public static class TenantMoving
             await move.CopyAsync(tenant.Database, target, cancellationToken);
         }
 
-        await NetworkFounding.Send(scopes, tenant, new PlaceTenant.Command(target, HasLeft: !isSame));
+        await scopes.SendOrThrow(tenant, new PlaceTenant.Command(target, HasLeft: !isSame));
         await move.OpenAsync(target, cancellationToken);
         report($"{identifier} is in '{to}' from now on");
         await FinishLeavingAsync(services, tenant, report, cancellationToken);
@@ -80,10 +83,10 @@ public static class TenantMoving
     private static async Task FinishLeavingAsync(IServiceProvider services, TenantInfo tenant, Action<string> report, CancellationToken cancellationToken)
     {
         var scopes = services.GetRequiredService<TenantScopes>();
-        if (await NetworkFounding.Send(scopes, tenant, new GetPlace.Query()) is { IsLeaving: true } place)
+        if (await scopes.SendOrThrow(tenant, new GetPlace.Query()) is { IsLeaving: true } place)
         {
             await new TenantMove(services, tenant, report).EraseAsync(place.Left, cancellationToken);
-            await NetworkFounding.Send(scopes, tenant, new LeaveDatabase.Command());
+            await scopes.SendOrThrow(tenant, new LeaveDatabase.Command());
             report("nothing of it is left where it was");
         }
     }
