@@ -197,6 +197,20 @@ public sealed class ImportTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Fact]
+    public async Task A_list_of_more_meetings_than_are_taken_in_at_once_is_refused_whole()
+    {
+        var (tenant, chapter) = await NewChapter();
+
+        (await Import(tenant, chapter, Daily(714), "&dryRun=true")).Number("created").ShouldBe(714);
+        var problem = await tenant.Admin.Post($"/imports?format=meeting-guide&chapterId={chapter}&dryRun=true", Text(Daily(715))).Problem(400, "import-not-readable");
+
+        problem.GetProperty("errors").GetProperty("body")[0].GetString().ShouldNotBeNull().ShouldContain("at most 5000 are allowed");
+
+        static string Daily(int rows) => JsonSerializer.Serialize(Enumerable.Range(0, rows).Select(i =>
+            new { slug = $"a{i}", name = "Daily", group = "Daily", day = Enumerable.Range(0, 7), time = "10:00", conference_url = "https://meet.example/daily" }));
+    }
+
+    [Fact]
     public async Task A_dry_run_tells_and_changes_nothing()
     {
         var (tenant, chapter) = await NewChapter();
