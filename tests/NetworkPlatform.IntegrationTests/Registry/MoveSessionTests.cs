@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 
 namespace NetworkPlatform.IntegrationTests.Registry;
 
@@ -33,6 +34,22 @@ public sealed class MoveSessionTests(ApiFixture api) : IClassFixture<ApiFixture>
             await Move(tenant, shift, startsAt);
             await api.Database.EventsHaveLeft();
         }
+    }
+
+    [Fact]
+    public async Task How_many_took_part_is_shown_to_who_may_record_it_alone()
+    {
+        var tenant = await api.NewTenant();
+        var shift = await tenant.NewShift(Rostering.ShiftTermsTests.JustNow());
+        await tenant.Admin.Post($"/sessions/{shift.SessionId}/attendance", new { participants = 3 }).NoContent();
+
+        (await Participants(tenant.Admin)).GetInt32().ShouldBe(3);
+        foreach (var other in new[] { await (await tenant.NewPerson("volunteer")).Api(), await tenant.ClientAs("viewer"), await tenant.ClientAs("finance") })
+        {
+            (await Participants(other)).ValueKind.ShouldBe(JsonValueKind.Null);
+        }
+
+        async Task<JsonElement> Participants(ApiClient caller) => (await caller.All($"/groups/{shift.GroupId}/sessions")).ShouldHaveSingleItem().GetProperty("participants");
     }
 
     internal static object TimeOf(DateTimeOffset startsAt) => new
