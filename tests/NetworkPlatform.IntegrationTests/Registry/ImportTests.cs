@@ -211,6 +211,30 @@ public sealed class ImportTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Fact]
+    public async Task A_venue_has_the_position_that_a_later_list_gives_it()
+    {
+        var (tenant, chapter) = await NewChapter();
+        await Import(tenant, chapter, Feed);
+        var placed = JsonNode.Parse(Feed)!.AsArray();
+        (placed[0]!["latitude"], placed[0]!["longitude"]) = (51.5, -0.12);
+
+        Counts(await Import(tenant, chapter, placed.ToJsonString())).ShouldBe((3, 0, 1, 2, 0));
+        (await Position()).ShouldBe((51.5m, -0.12m));
+
+        // A list without one says nothing of it.
+        await Import(tenant, chapter, Feed);
+        (await Position()).ShouldBe((51.5m, -0.12m));
+
+        async Task<(decimal?, decimal?)> Position()
+        {
+            var venue = (await tenant.Admin.All("/venues")).ShouldHaveSingleItem();
+            return (Degrees(venue, "latitude"), Degrees(venue, "longitude"));
+        }
+
+        static decimal? Degrees(JsonElement venue, string name) => venue.GetProperty(name).ValueKind == JsonValueKind.Null ? null : venue.GetProperty(name).GetDecimal();
+    }
+
+    [Fact]
     public async Task A_dry_run_tells_and_changes_nothing()
     {
         var (tenant, chapter) = await NewChapter();

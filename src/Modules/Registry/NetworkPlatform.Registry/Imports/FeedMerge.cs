@@ -119,6 +119,10 @@ internal sealed class FeedMerge(Guid chapterId, string defaultZone, FeedMerge.Kn
             venues.Add(venue.Key, venue);
             Added.Add(venue);
         }
+        else if (place is { Latitude: { } latitude, Longitude: { } longitude })
+        {
+            venue.PutAt(latitude, longitude);
+        }
 
         return venue.Id;
     }
