@@ -21,6 +21,7 @@ internal sealed class FeedMerge(Guid chapterId, string defaultZone, FeedMerge.Kn
     private readonly Dictionary<string, Venue> venues = known.Venues.ToDictionary(v => v.Key, StringComparer.Ordinal);
     private readonly Dictionary<string, Meeting> meetings = known.Meetings.ToDictionary(m => m.ImportSlug!, StringComparer.OrdinalIgnoreCase);
     private readonly ILookup<Guid, Session> sessions = known.Sessions.ToLookup(s => s.MeetingId);
+    private readonly Dictionary<Guid, int> listedOf = known.Meetings.CountBy(m => m.GroupId).ToDictionary();
 
     internal int Created { get; private set; }
 
@@ -46,8 +47,9 @@ internal sealed class FeedMerge(Guid chapterId, string defaultZone, FeedMerge.Kn
     {
         var changed = rows.Where(r => !(meetings.TryGetValue(r.Meeting!.Slug, out var meeting) && IsSame(meeting, r.Meeting, defaultZone))).ToList();
         Unchanged += rows.Count - changed.Count;
-        if (changed.Count == 0)
+        if (changed.Count == 0 && !(groups.TryGetValue(groupKey, out var before) && listedOf.GetValueOrDefault(before.Id) > rows.Count))
         {
+            // Nor has the file one of its meetings under another group now.
             return;
         }
 
