@@ -37,6 +37,19 @@ public sealed class MoveSessionTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Fact]
+    public async Task A_session_of_a_closed_group_is_not_put_off_to_a_time_to_come()
+    {
+        var tenant = await api.NewTenant();
+        var shift = await tenant.NewShift(Rostering.ShiftTermsTests.JustNow());
+        await tenant.Admin.Post($"/groups/{shift.GroupId}/close").NoContent();
+
+        (await tenant.Admin.Post($"/sessions/{shift.SessionId}/move", TimeOf(Roster.At(7)))).ShouldBeProblem(409, "group-is-closed");
+
+        // When it really was may still be told.
+        await Move(tenant, shift, Roster.At(-3));
+    }
+
+    [Fact]
     public async Task How_many_took_part_is_shown_to_who_may_record_it_alone()
     {
         var tenant = await api.NewTenant();
