@@ -71,6 +71,29 @@ public sealed class PartialListTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Fact]
+    public async Task A_group_has_another_ETag_once_its_meetings_are_others()
+    {
+        var tenant = await api.NewTenant();
+        var chapter = await tenant.NewChapter();
+        await ImportTests.Import(tenant, chapter, new JsonArray(Hall.DeepClone(), Online.DeepClone()).ToJsonString());
+        var group = (await tenant.Admin.All("/groups")).ShouldHaveSingleItem().Id();
+        List<string?> tags = [await Tag()];
+
+        await tenant.Admin.Post($"/groups/{group}/meetings", Roster.Meeting(Roster.At())).Created();
+        tags.Add(await Tag());
+        await ImportTests.Import(tenant, chapter, new JsonArray(Hall.DeepClone(), With(Online, "time", "18:00")).ToJsonString());
+        tags.Add(await Tag());
+        await ImportTests.Import(tenant, chapter, new JsonArray(With(Online, "group", "Online Group")).ToJsonString());
+        tags.Add(await Tag());
+
+        tags.Distinct(StringComparer.Ordinal).Count().ShouldBe(4, string.Join(' ', tags));
+        await ImportTests.Import(tenant, chapter, new JsonArray(Hall.DeepClone()).ToJsonString());
+        (await Tag()).ShouldBe(tags[^1], "nothing has changed");
+
+        async Task<string?> Tag() => (await tenant.Admin.Get($"/groups/{group}")).ETag;
+    }
+
+    [Fact]
     public async Task A_meeting_is_the_same_in_whichever_letters_its_slug_is_written()
     {
         var tenant = await api.NewTenant();

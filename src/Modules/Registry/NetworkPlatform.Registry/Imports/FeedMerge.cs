@@ -33,6 +33,9 @@ internal sealed class FeedMerge(Guid chapterId, string defaultZone, FeedMerge.Kn
 
     internal List<object> Events { get; } = [];
 
+    /// <summary>What is no longer what it was though no column of its own may have changed: groups whose meetings have.</summary>
+    internal HashSet<Entity> Touched { get; } = [];
+
     internal static string GroupKey(MeetingGuideMeeting row) => row.GroupName ?? row.Name;
 
     /// <summary>The meetings whose row is no longer what it was.</summary>
@@ -148,6 +151,7 @@ internal sealed class FeedMerge(Guid chapterId, string defaultZone, FeedMerge.Kn
             Timetable = TimetableOf(feed, LocalToday(feed)),
         };
         Added.Add(meeting);
+        Touched.Add(group);
         if (group.Status != GroupStatus.Closed)
         {
             Announce(meeting, group, meeting.ExtendTo(now));
@@ -159,7 +163,8 @@ internal sealed class FeedMerge(Guid chapterId, string defaultZone, FeedMerge.Kn
     private void Change(Meeting meeting, FeedRow row, Group group)
     {
         var feed = row.Meeting!;
-        var hadClosed = known.Groups.Any(g => g.Id == meeting.GroupId && g.Status == GroupStatus.Closed);
+        var before = known.Groups.Single(g => g.Id == meeting.GroupId);
+        Touched.UnionWith([before, group]);
         Regroup(meeting, group);
         meeting.Name = feed.Name;
         meeting.VenueId = VenueOf(feed.Venue);
@@ -173,7 +178,7 @@ internal sealed class FeedMerge(Guid chapterId, string defaultZone, FeedMerge.Kn
             meeting.Timetable = timetable;
             Events.AddRange(sessions[meeting.Id].Where(s => s.StartsAt > now && s.Status == SessionStatus.Scheduled).Select(s => s.Supersede(now, Session.GroupHasClosed)));
         }
-        else if (hadClosed || timetable != meeting.Timetable)
+        else if (before.Status == GroupStatus.Closed || timetable != meeting.Timetable)
         {
             var (added, events) = meeting.Reschedule(timetable, [.. sessions[meeting.Id]], now);
             Events.AddRange(events);
