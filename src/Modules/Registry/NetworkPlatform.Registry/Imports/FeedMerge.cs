@@ -33,7 +33,7 @@ internal sealed class FeedMerge(Guid chapterId, string defaultZone, FeedMerge.Kn
 
     internal List<object> Events { get; } = [];
 
-    /// <summary>What is no longer what it was though no column of its own may have changed: groups whose meetings have.</summary>
+    /// <summary>What is no longer what it was though no column of its own may have changed: groups whose meetings have, and sessions whose zone has.</summary>
     internal HashSet<Entity> Touched { get; } = [];
 
     internal static string GroupKey(MeetingGuideMeeting row) => row.GroupName ?? row.Name;
@@ -180,8 +180,10 @@ internal sealed class FeedMerge(Guid chapterId, string defaultZone, FeedMerge.Kn
         }
         else if (before.Status == GroupStatus.Closed || timetable != meeting.Timetable)
         {
+            var isRezoned = timetable.TimeZone != meeting.TimeZone;
             var (added, events) = meeting.Reschedule(timetable, [.. sessions[meeting.Id]], now);
             Events.AddRange(events);
+            Touched.UnionWith(sessions[meeting.Id].Where(s => isRezoned && s.StartsAt > now && s.Status == SessionStatus.Scheduled));
             Announce(meeting, group, added);
         }
 

@@ -53,7 +53,7 @@ internal static class MoveSession
             }
 
             var duration = request.DurationMinutes is { } minutes ? TimeSpan.FromMinutes(minutes) : session.EndsAt - session.StartsAt;
-            if (session.Move(startsAt, startsAt + duration) is { } moved)
+            if (session.Move(startsAt, startsAt + duration, meeting.TimeZone) is { } moved)
             {
                 outbox.Publish(moved);
             }
