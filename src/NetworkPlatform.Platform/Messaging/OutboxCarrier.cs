@@ -9,7 +9,7 @@ namespace NetworkPlatform.Platform.Messaging;
 
 /// <summary>
 /// Carries one database's outbox rows to the transport: claims due rows with a lease (past those that another node holds), delivers them outside of any lock, and deletes
-/// what was confirmed. A row that fails waits ever longer and holds up no other; after <see cref="MaxAttempts"/> it is kept as dead.
+/// what was confirmed. A row that fails waits ever longer and holds up no other; after <see cref="MaxAttempts"/> it is kept as dead, as is one under which the process has ended as often.
 /// </summary>
 internal sealed partial class OutboxCarrier(
     IDbContextFactory<PlatformDbContext> contexts, IDatabase engine, MessageDelivery delivery, TransportSettings transport, OutboxSignal signal, TimeProvider clock, ILogger<OutboxCarrier> logger,
@@ -80,11 +80,20 @@ internal sealed partial class OutboxCarrier(
         var places = underWay.Where(f => slow.Contains(f.Type)).CountBy(f => f.Type).ToDictionary(t => t.Key, t => MostOfOneSlow - t.Value, StringComparer.Ordinal);
         var claimed = underWay.Count(f => !slow.Contains(f.Type)) <= MaxInFlight - ClaimAtOnce ? await Claim(ClaimAtOnce, cancellationToken) : [];
         List<Guid> surplus = [];
-
-        // A claim that outlived its lease is still under way here: leave it to finish.
-        foreach (var message in claimed.Where(m => !inFlight.ContainsKey(m.Id)))
+        List<Guid> outlived = [];
+        foreach (var message in claimed)
         {
-            if (places.TryGetValue(message.Type, out var left) && (places[message.Type] = left - 1) < 0)
+            if (inFlight.ContainsKey(message.Id))
+            {
+                // A claim that outlived its lease is still under way here: leave it to finish.
+                outlived.Add(message.Id);
+            }
+            else if (message.Attempts > MaxAttempts)
+            {
+                // None of the attempts has come to an outcome: the process has ended each time, maybe because of it.
+                outcomes.Writer.TryWrite((message, new InvalidOperationException("The process has ended each time that the message was under way.")));
+            }
+            else if (places.TryGetValue(message.Type, out var left) && (places[message.Type] = left - 1) < 0)
             {
                 surplus.Add(message.Id);
             }
@@ -94,7 +103,8 @@ internal sealed partial class OutboxCarrier(
             }
         }
 
-        await PutOff(surplus, cancellationToken);
+        await NotTried(surplus, PutOffFor, cancellationToken);
+        await NotTried(outlived, Lease, cancellationToken);
 
         if (claimed.Count < ClaimAtOnce)
         {
@@ -119,14 +129,14 @@ internal sealed partial class OutboxCarrier(
         return claimed;
     }
 
-    /// <summary>Not tried yet, and so no attempt.</summary>
-    private async Task PutOff(List<Guid> surplus, CancellationToken cancellationToken)
+    /// <summary>Claimed, but not delivered by this claim, and so no attempt.</summary>
+    private async Task NotTried(List<Guid> messages, TimeSpan dueIn, CancellationToken cancellationToken)
     {
-        if (surplus.Count > 0)
+        if (messages.Count > 0)
         {
             await using var db = await Open(cancellationToken);
-            var due = clock.GetUtcNow() + PutOffFor;
-            await db.Outbox.Where(m => surplus.Contains(m.Id)).ExecuteUpdateAsync(set => set.SetProperty(m => m.DueAt, due).SetProperty(m => m.Attempts, m => m.Attempts - 1), cancellationToken);
+            var due = clock.GetUtcNow() + dueIn;
+            await db.Outbox.Where(m => messages.Contains(m.Id)).ExecuteUpdateAsync(set => set.SetProperty(m => m.DueAt, due).SetProperty(m => m.Attempts, m => m.Attempts - 1), cancellationToken);
         }
     }
 

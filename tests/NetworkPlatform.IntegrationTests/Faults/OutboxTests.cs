@@ -24,6 +24,45 @@ public sealed class OutboxTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Fact]
+    public async Task A_row_under_which_the_process_has_ended_every_time_is_given_up_on()
+    {
+        var tenant = await api.NewTenant();
+        var session = Guid.CreateVersion7();
+        var fatal = await Insert(tenant, Scheduled, Roster.ScheduledEvent(session), due: DateTimeOffset.UtcNow.AddDays(1));
+
+        // As after the last attempt that it has, of which nobody was left to tell.
+        await api.Database.Execute("UPDATE platform.outbox_messages SET attempts = 20, due_at = $2 WHERE id = $1", fatal, DateTimeOffset.UtcNow);
+
+        await Eventually.Get(() => api.Database.Scalar<long>("SELECT count(*) FROM platform.outbox_messages WHERE id = $1 AND dead_at IS NULL", fatal), alive => alive == 0);
+        (await api.Database.Scalar<string>("SELECT coalesce(max(last_error), '') FROM platform.outbox_messages WHERE id = $1", fatal)).ShouldContain("process");
+        (await ShiftsOf(tenant)).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_row_that_is_under_way_for_longer_than_its_lease_has_made_one_attempt()
+    {
+        DatabaseServer.OnPostgreSqlOnly("its consumer is held up by a lock of a table.");
+        await using var own = await ApiFixture.Start(api.Server);
+        var (tenant, message) = (await own.NewTenant(), Guid.CreateVersion7());
+        await using var holder = await own.Database.Open(own.Database.Superuser);
+        await using var transaction = await holder.BeginTransactionAsync();
+        await TestDatabase.Execute(holder, "LOCK TABLE insights.session_facts IN ACCESS EXCLUSIVE MODE");
+        await own.Database.Execute(
+            "INSERT INTO platform.outbox_messages (id, tenant_id, type, body, at, due_at, attempts) VALUES ($1, $2, $3, $4, $5, $5, 0)",
+            message, tenant.Id, Scheduled, Roster.ScheduledEvent(Guid.CreateVersion7()), own.Host.Clock.GetUtcNow());
+        await ClaimedOnce();
+
+        for (var lease = 0; lease < 3; lease++)
+        {
+            own.Host.Clock.Advance(TimeSpan.FromMinutes(1));
+            await ClaimedOnce();
+        }
+
+        Task ClaimedOnce() => Eventually.Get(
+            () => own.Database.Scalar<long>("SELECT count(*) FROM platform.outbox_messages WHERE id = $1 AND attempts = 1 AND due_at > $2", message, own.Host.Clock.GetUtcNow()), claimed => claimed == 1, seconds: 15);
+    }
+
+    [Fact]
     public async Task An_event_that_only_a_newer_version_knows_is_kept_for_it_and_one_that_nobody_listens_to_is_not()
     {
         var tenant = await api.NewTenant();

@@ -54,6 +54,21 @@ public sealed class FundTests(ApiFixture api) : IClassFixture<ApiFixture>
         await tenant.Admin.Post($"/funds/{fund}/expenses", new { groupId = otherGroup, amount = "10.00", description = "Room" }).Problem(422, "restriction-violated");
     }
 
+    [Fact]
+    public async Task Nothing_more_is_set_aside_for_a_group_that_has_closed()
+    {
+        var tenant = await api.NewTenant();
+        var group = await tenant.NewGroup();
+        var fund = await NewFund(tenant, "100.00");
+        await tenant.Admin.Post($"/funds/{fund}/allocations", new { groupId = group, amount = "40.00" }).Created();
+        await tenant.Admin.Post($"/groups/{group}/close").NoContent();
+
+        await tenant.Admin.Post($"/funds/{fund}/allocations", new { groupId = group, amount = "10.00" }).Problem(409, "group-is-closed");
+
+        await tenant.Admin.Post($"/funds/{fund}/expenses", new { groupId = group, amount = "15.00", description = "The last rent" }).Created();
+        (await tenant.Admin.Get($"/funds/{fund}").Ok()).Text("allocated").ShouldBe("25.00");
+    }
+
     [Theory]
     [InlineData("-1.00")]
     [InlineData("0")]

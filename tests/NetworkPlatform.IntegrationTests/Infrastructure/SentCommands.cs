@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace NetworkPlatform.IntegrationTests.Infrastructure;
 
-/// <summary>Counts the commands with certain words that hosts in this process send to one database.</summary>
+/// <summary>Counts the commands with certain words that hosts in this process send to one database, and may act after each.</summary>
 internal sealed class SentCommands : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>, IDisposable
 {
     private readonly string? database;
@@ -19,6 +19,8 @@ internal sealed class SentCommands : IObserver<DiagnosticListener>, IObserver<Ke
         database = new NpgsqlConnectionStringBuilder(connection).Database;
         subscriptions.Add(DiagnosticListener.AllListeners.Subscribe(this));
     }
+
+    internal Action AfterEach { get; init; } = () => { };
 
     /// <summary>How many since the last time.</summary>
     internal int Take() => Interlocked.Exchange(ref count, 0);
@@ -37,6 +39,7 @@ internal sealed class SentCommands : IObserver<DiagnosticListener>, IObserver<Ke
             && Array.TrueForAll(words, w => command.CommandText.Contains(w, StringComparison.Ordinal)))
         {
             Interlocked.Increment(ref count);
+            AfterEach();
         }
     }
 

@@ -120,6 +120,33 @@ public sealed class ErasureTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Fact]
+    public async Task Whoever_is_erased_before_a_shift_of_theirs_is_recorded_counts_as_one_and_not_under_their_id()
+    {
+        var tenant = await api.NewTenant();
+        var volunteer = await tenant.NewVolunteer();
+        List<Guid> signUps = [];
+        foreach (var hours in (int[])[-30, -4])
+        {
+            var shift = await tenant.NewShift(Roster.At(2, hours));
+            signUps.Add((await tenant.SignUp(shift, volunteer).Created()).Id());
+            await api.Database.Execute("UPDATE rostering.shifts SET starts_at = $2, ends_at = $3 WHERE id = $1", shift.Id, DateTimeOffset.UtcNow.AddHours(hours), DateTimeOffset.UtcNow.AddHours(hours + 1));
+        }
+
+        await Attend(signUps[0]);
+        await api.Database.EventsHaveLeft();
+        await Erase(tenant, volunteer);
+        await api.Database.EventsHaveLeft();
+        await Attend(signUps[1]);
+        await api.Database.EventsHaveLeft();
+
+        (await tenant.Admin.Get("/insights/retention").Ok()).GetProperty("volunteers").Number("total").ShouldBe(1);
+        (await api.Database.Scalar<long>("SELECT count(*) FROM insights.attendance_facts WHERE id IN ($1, $2)", signUps[0], signUps[1])).ShouldBe(2);
+        (await api.Database.Scalar<long>("SELECT count(*) FROM insights.attendance_facts WHERE volunteer_id = $1", volunteer)).ShouldBe(0);
+
+        Task Attend(Guid signUp) => tenant.Admin.Post($"/signups/{signUp}/attendance", new { outcome = "attended", minutes = 60 }).Ok();
+    }
+
+    [Fact]
     public async Task An_administrator_erases_in_their_own_tenant_and_the_account_goes_with_the_last()
     {
         var scenario = await Scenario.New(api);

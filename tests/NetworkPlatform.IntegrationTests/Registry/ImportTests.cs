@@ -197,6 +197,44 @@ public sealed class ImportTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Fact]
+    public async Task A_list_of_more_meetings_than_are_taken_in_at_once_is_refused_whole()
+    {
+        var (tenant, chapter) = await NewChapter();
+
+        (await Import(tenant, chapter, Daily(714), "&dryRun=true")).Number("created").ShouldBe(714);
+        var problem = await tenant.Admin.Post($"/imports?format=meeting-guide&chapterId={chapter}&dryRun=true", Text(Daily(715))).Problem(400, "import-not-readable");
+
+        problem.GetProperty("errors").GetProperty("body")[0].GetString().ShouldNotBeNull().ShouldContain("at most 5000 are allowed");
+
+        static string Daily(int rows) => JsonSerializer.Serialize(Enumerable.Range(0, rows).Select(i =>
+            new { slug = $"a{i}", name = "Daily", group = "Daily", day = Enumerable.Range(0, 7), time = "10:00", conference_url = "https://meet.example/daily" }));
+    }
+
+    [Fact]
+    public async Task A_venue_has_the_position_that_a_later_list_gives_it()
+    {
+        var (tenant, chapter) = await NewChapter();
+        await Import(tenant, chapter, Feed);
+        var placed = JsonNode.Parse(Feed)!.AsArray();
+        (placed[0]!["latitude"], placed[0]!["longitude"]) = (51.5, -0.12);
+
+        Counts(await Import(tenant, chapter, placed.ToJsonString())).ShouldBe((3, 0, 1, 2, 0));
+        (await Position()).ShouldBe((51.5m, -0.12m));
+
+        // A list without one says nothing of it.
+        await Import(tenant, chapter, Feed);
+        (await Position()).ShouldBe((51.5m, -0.12m));
+
+        async Task<(decimal?, decimal?)> Position()
+        {
+            var venue = (await tenant.Admin.All("/venues")).ShouldHaveSingleItem();
+            return (Degrees(venue, "latitude"), Degrees(venue, "longitude"));
+        }
+
+        static decimal? Degrees(JsonElement venue, string name) => venue.GetProperty(name).ValueKind == JsonValueKind.Null ? null : venue.GetProperty(name).GetDecimal();
+    }
+
+    [Fact]
     public async Task A_dry_run_tells_and_changes_nothing()
     {
         var (tenant, chapter) = await NewChapter();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 
 namespace NetworkPlatform.IntegrationTests.Registry;
 
@@ -33,6 +34,35 @@ public sealed class MoveSessionTests(ApiFixture api) : IClassFixture<ApiFixture>
             await Move(tenant, shift, startsAt);
             await api.Database.EventsHaveLeft();
         }
+    }
+
+    [Fact]
+    public async Task A_session_of_a_closed_group_is_not_put_off_to_a_time_to_come()
+    {
+        var tenant = await api.NewTenant();
+        var shift = await tenant.NewShift(Rostering.ShiftTermsTests.JustNow());
+        await tenant.Admin.Post($"/groups/{shift.GroupId}/close").NoContent();
+
+        (await tenant.Admin.Post($"/sessions/{shift.SessionId}/move", TimeOf(Roster.At(7)))).ShouldBeProblem(409, "group-is-closed");
+
+        // When it really was may still be told.
+        await Move(tenant, shift, Roster.At(-3));
+    }
+
+    [Fact]
+    public async Task How_many_took_part_is_shown_to_who_may_record_it_alone()
+    {
+        var tenant = await api.NewTenant();
+        var shift = await tenant.NewShift(Rostering.ShiftTermsTests.JustNow());
+        await tenant.Admin.Post($"/sessions/{shift.SessionId}/attendance", new { participants = 3 }).NoContent();
+
+        (await Participants(tenant.Admin)).GetInt32().ShouldBe(3);
+        foreach (var other in new[] { await (await tenant.NewPerson("volunteer")).Api(), await tenant.ClientAs("viewer"), await tenant.ClientAs("finance") })
+        {
+            (await Participants(other)).ValueKind.ShouldBe(JsonValueKind.Null);
+        }
+
+        async Task<JsonElement> Participants(ApiClient caller) => (await caller.All($"/groups/{shift.GroupId}/sessions")).ShouldHaveSingleItem().GetProperty("participants");
     }
 
     internal static object TimeOf(DateTimeOffset startsAt) => new

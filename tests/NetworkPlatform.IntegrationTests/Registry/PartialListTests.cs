@@ -52,6 +52,47 @@ public sealed class PartialListTests(ApiFixture api) : IClassFixture<ApiFixture>
         }
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_group_is_what_its_meetings_are_that_are_left_when_one_goes_to_another(bool leavesFirst)
+    {
+        var tenant = await api.NewTenant();
+        var chapter = await tenant.NewChapter();
+        await ImportTests.Import(tenant, chapter, new JsonArray(Hall.DeepClone(), Online.DeepClone()).ToJsonString());
+        JsonObject[] rows = [Hall.DeepClone().AsObject(), With(Online, "group", "Online Group")];
+
+        var import = await ImportTests.Import(tenant, chapter, new JsonArray([.. leavesFirst ? rows.Reverse() : rows]).ToJsonString());
+
+        (import.Number("updated"), import.Number("unchanged")).ShouldBe((1, 1));
+        var groups = await tenant.Admin.All("/groups");
+        groups.Select(g => (g.Text("name"), g.Text("format"))).ShouldBe([("Hall Group", "in-person"), ("Online Group", "online")], ignoreOrder: true);
+        Words(await tenant.Admin.Get($"/groups/{groups.Single(g => g.Text("name") == "Hall Group").Id()}").Ok(), "languages").ShouldBe("es");
+    }
+
+    [Fact]
+    public async Task A_group_has_another_ETag_once_its_meetings_are_others()
+    {
+        var tenant = await api.NewTenant();
+        var chapter = await tenant.NewChapter();
+        await ImportTests.Import(tenant, chapter, new JsonArray(Hall.DeepClone(), Online.DeepClone()).ToJsonString());
+        var group = (await tenant.Admin.All("/groups")).ShouldHaveSingleItem().Id();
+        List<string?> tags = [await Tag()];
+
+        await tenant.Admin.Post($"/groups/{group}/meetings", Roster.Meeting(Roster.At())).Created();
+        tags.Add(await Tag());
+        await ImportTests.Import(tenant, chapter, new JsonArray(Hall.DeepClone(), With(Online, "time", "18:00")).ToJsonString());
+        tags.Add(await Tag());
+        await ImportTests.Import(tenant, chapter, new JsonArray(With(Online, "group", "Online Group")).ToJsonString());
+        tags.Add(await Tag());
+
+        tags.Distinct(StringComparer.Ordinal).Count().ShouldBe(4, string.Join(' ', tags));
+        await ImportTests.Import(tenant, chapter, new JsonArray(Hall.DeepClone()).ToJsonString());
+        (await Tag()).ShouldBe(tags[^1], "nothing has changed");
+
+        async Task<string?> Tag() => (await tenant.Admin.Get($"/groups/{group}")).ETag;
+    }
+
     [Fact]
     public async Task A_meeting_is_the_same_in_whichever_letters_its_slug_is_written()
     {

@@ -48,6 +48,46 @@ public sealed class TimetableTests(ApiFixture api) : IClassFixture<ApiFixture>
             session.Text("status").ShouldBe("scheduled");
             session.Text("startsAt").ShouldBe(putOff.Text("startsAt"));
         }
+
+        // The clock by which it is shown is the meeting's all the same.
+        await ImportTests.Import(tenant, chapter, Weekly((today + 1) % 7, "19:05"), "&timeZone=Europe/Lisbon");
+        var shift = await Eventually.Get(() => tenant.ShiftOf(first), s => s.Text("timeZone") == "Europe/Lisbon");
+        shift.Text("startsAt").ShouldBe(putOff.Text("startsAt"));
+    }
+
+    [Fact]
+    public async Task Shifts_and_what_their_volunteers_committed_to_keep_the_zone_that_their_meeting_has_now()
+    {
+        var tenant = await api.NewTenant();
+        var chapter = await tenant.NewChapter();
+        var list = Weekly((int)Roster.At(3).DayOfWeek, "19:00");
+        await ImportTests.Import(tenant, chapter, list, "&timeZone=America/New_York");
+        var sessions = await ImportTests.SessionsOf(tenant, "Weekly");
+        var shift = await Eventually.Get(() => tenant.ShiftOf(sessions[0].Id()), s => s.ValueKind == JsonValueKind.Object);
+        var volunteer = await tenant.NewVolunteer();
+        var signUp = (await tenant.Admin.Post($"/shifts/{shift.Id()}/signups", new { volunteerId = volunteer }).Created()).Id();
+
+        await ImportTests.Import(tenant, chapter, list, "&timeZone=Europe/London");
+
+        await Zones("Europe/London");
+
+        // By the clock of Lisbon it is the same instant: nothing that is about that time ends, and later moves count.
+        var before = (await ImportTests.SessionsOf(tenant, "Weekly")).ConvertAll(s => s.Text("startsAt"));
+        var swap = await tenant.Admin.Post($"/signups/{signUp}/swaps", new { }).Created();
+        await ImportTests.Import(tenant, chapter, list, "&timeZone=Europe/Lisbon");
+
+        await Zones("Europe/Lisbon");
+        (await ImportTests.SessionsOf(tenant, "Weekly")).ConvertAll(s => s.Text("startsAt")).ShouldBe(before);
+        (await tenant.Admin.All("/swaps?status=pending")).ShouldHaveSingleItem().Id().ShouldBe(swap.Id());
+        var moved = await tenant.Admin.Post($"/sessions/{sessions[0].Id()}/move", MoveSessionTests.TimeOf(Roster.At(5))).Ok();
+        await Eventually.Get(() => tenant.ShiftOf(sessions[0].Id()), s => s.GetProperty("startsAt").GetDateTimeOffset() == moved.GetProperty("startsAt").GetDateTimeOffset());
+
+        async Task Zones(string zone)
+        {
+            await api.Database.EventsHaveLeft();
+            (await tenant.Admin.All("/shifts?from=2000-01-01T00:00:00Z")).Where(s => s.Text("status") == "open").Select(s => s.Text("timeZone")).Distinct(StringComparer.Ordinal).ShouldBe([zone]);
+            (await api.Database.Scalar<string>("SELECT time_zone FROM rostering.commitments WHERE id = $1", signUp)).ShouldBe(zone);
+        }
     }
 
     private static string Weekly(int day, string end) =>

@@ -8,4 +8,4 @@ public interface IRegistryQueries
 }
 
 /// <summary>A support group.</summary>
-public sealed record GroupInfo(Guid Id, string Name, Guid ChapterId);
+public sealed record GroupInfo(Guid Id, string Name, Guid ChapterId, bool IsClosed);

@@ -33,6 +33,7 @@ public sealed record VolunteerCheckedIn(Guid SignUpId, Guid ShiftId, Guid Volunt
 
 /// <summary>How a volunteer's shift ended.</summary>
 /// <param name="GroupId">Null for a shift that stands alone.</param>
+/// <param name="VolunteerId">A stand-in's where the volunteer has been erased: always the same.</param>
 /// <param name="StartedAt">When the shift began.</param>
 /// <param name="Minutes">Time actually given; 0 unless attended.</param>
 /// <param name="Attended">False where the volunteer was excused or did not come.</param>

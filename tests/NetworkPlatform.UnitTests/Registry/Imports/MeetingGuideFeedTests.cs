@@ -100,6 +100,24 @@ public sealed class MeetingGuideFeedTests
     }
 
     [Fact]
+    public void Refuses_more_meetings_than_are_taken_in_at_once_whole_with_the_place_of_the_first()
+    {
+        var (allowed, more) = (string.Join(",\n", Enumerable.Range(1, 714).Select(Daily)), string.Join(",\n", Enumerable.Range(715, 3).Select(Daily)));
+        FeedSample.Read($"[{allowed},\n1, {{}}]").Rows.Count.ShouldBe(716, "4998 meetings, and two rows that are none");
+
+        var reading = FeedSample.Read($"[{allowed},\n{more}]");
+
+        reading.Rows.ShouldBeEmpty();
+        var error = reading.Error.ShouldNotBeNull();
+        (error.Line, error.Column).ShouldBe((715, 1));
+        error.Message.ShouldContain("at most 5000 are allowed");
+        FeedSample.Read($"[{string.Join(',', Enumerable.Repeat("0", 5000))}]").Rows.Count.ShouldBe(5000);
+        FeedSample.Read($"[{string.Join(',', Enumerable.Repeat("0", 5001))}]").Error.ShouldNotBeNull().Column.ShouldBe(10_002);
+
+        static string Daily(int slug) => FeedSample.Json(("slug", $"{slug}"), ("day", "[0, 1, 2, 3, 4, 5, 6]"));
+    }
+
+    [Fact]
     public void Never_fails_and_never_accepts_less_than_a_whole_row()
     {
         var valid = Encoding.UTF8.GetBytes($"[{FeedSample.Json(("conference_url", FeedSample.Hybrid))}]");

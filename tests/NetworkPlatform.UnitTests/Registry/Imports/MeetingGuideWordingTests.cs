@@ -74,6 +74,9 @@ public sealed class MeetingGuideWordingTests
     [InlineData("Call 0117 496 0000", "Call […]")]
     [InlineData("Call 555-0199", "Call […]")]
     [InlineData("Call 5550100199", "Call […]")]
+    [InlineData("Call 555\u2010010\u20110199 or 555\u2212010\u20150198", "Call […] or […]")]
+    [InlineData("Call +44 117\u2013496\u20140000", "Call […]")]
+    [InlineData("Call 555\u20130199", "Call […]")]
     [InlineData("Venmo: @Lantern-Group for tea", "[…] for tea")]
     [InlineData("Give at https://paypal.me/lantern, thanks", "Give at […] thanks")]
     public void Contacts_in_text_are_taken_out_and_for_review(string text, string left)
@@ -90,6 +93,8 @@ public sealed class MeetingGuideWordingTests
     [Theory]
     [InlineData("Room 12, from 18:45 to 19:15")]
     [InlineData("Since 2019-03-01 2021-04-01")]
+    [InlineData("Since 2019\u201303\u201301 2021\u201104\u201101, 10:00\u201311:00")]
+    [InlineData("Zoom ID: 555\u20110100\u20110199")]
     [InlineData("Zoom ID: 555 0100 0199, passcode 123456")]
     [InlineData("See https://meet.example/j/55501000199?pwd=1")]
     [InlineData("Group no. #000012345678")]
@@ -104,6 +109,7 @@ public sealed class MeetingGuideWordingTests
     [InlineData("205-1234 Weir Lane, Fordwick, FW 12345-6789", "205-1234 Weir Lane, Fordwick, FW 12345-6789", "")]
     [InlineData("Unit 12 34567 Highway 8, Fordwick", "Unit 12 34567 Highway 8, Fordwick", "")]
     [InlineData("4 Weir Lane (ask at 555-010-0199), Fordwick", "4 Weir Lane (ask at […]), Fordwick", "formatted_address")]
+    [InlineData("4 Weir Lane (ask at 555\u2011010\u20110199), Fordwick", "4 Weir Lane (ask at […]), Fordwick", "formatted_address")]
     [InlineData("4 Weir Lane, ask +441174960000", "4 Weir Lane, ask […]", "formatted_address")]
     [InlineData("4 Weir Lane, ask a@mill.example", "4 Weir Lane, ask […]", "formatted_address")]
     public void Addresses_keep_the_numbers_of_houses(string address, string left, string reviewed)

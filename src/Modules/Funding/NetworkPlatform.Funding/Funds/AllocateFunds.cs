@@ -40,6 +40,11 @@ internal static class AllocateFunds
                 return new GroupNotFound("groupId");
             }
 
+            if (group.IsClosed)
+            {
+                return new GroupIsClosed("groupId");
+            }
+
             var now = clock.GetUtcNow();
             var today = now.DateIn(current.Tenant.TimeZone);
             if (fund.ToRestriction().ViolatedByAllocation(group.ChapterId, today) is { } violated)

@@ -10,6 +10,8 @@ internal sealed record ChapterNotFound(string Field) : NotFound($"There is no su
 
 internal sealed record GroupNotFound(string Field) : NotFound($"There is no such group: see {Field}.");
 
+internal sealed record GroupIsClosed(string Field) : Conflict($"The group is closed, so nothing more is set aside for it: see {Field}.");
+
 /// <param name="Available">What could be used at most: the unallocated money and, for a group's expense, what is set aside for that group.</param>
 internal sealed record FundWouldBeOverspent(string Available, string Requested, string Currency)
     : RuleBroken($"{Requested} {Currency} is more than the {Available} {Currency} that are available for this.");

@@ -41,22 +41,22 @@ internal static class GetBurnout
             var first = LocalCalendar.FirstOfMonth(calendar.FirstDayFrom(period.Value.From).AddDays(-1)).AddMonths(1);
             var end = calendar.MonthOf(period.Value.To);
             end = end < thisMonth ? end : thisMonth;
-            var attended = db.Attendance.Where(a => a.IsAttended && a.LocalMonth >= first && a.LocalMonth < end);
-            var volunteers = await attended
-                .GroupBy(a => a.LocalMonth)
-                .Select(g => new { Month = g.Key, Count = g.Select(a => a.VolunteerId).Distinct().Count() })
-                .ToDictionaryAsync(m => m.Month, m => m.Count, cancellationToken);
-            var overloaded = await attended
-                .Where(a => a.Overload != null)
-                .Select(a => new { a.LocalMonth, Shift = new OverloadedShift(a.VolunteerId, a.Overload!, a.IsOverridden) })
+
+            // In one query: what is told or kept back of a part depends on the whole as it is at the same moment.
+            var attended = await db.Attendance
+                .Where(a => a.IsAttended && a.LocalMonth >= first && a.LocalMonth < end)
+                .Select(a => new { a.LocalMonth, a.VolunteerId, a.Overload, a.IsOverridden })
+                .Distinct()
                 .ToListAsync(cancellationToken);
-            var overloadedIn = overloaded.ToLookup(o => o.LocalMonth, o => o.Shift);
+            var shiftsIn = attended.ToLookup(a => a.LocalMonth);
             var checkIns = await db.CheckIns.Where(c => c.LocalMonth >= first && c.LocalMonth < end).ToDictionaryAsync(c => c.LocalMonth, c => c.Count, cancellationToken);
 
             List<Month> months = [];
             for (var month = first; month < end; month = month.AddMonths(1))
             {
-                var load = MonthOfLoad.Of(volunteers.GetValueOrDefault(month), [.. overloadedIn[month]]);
+                var load = MonthOfLoad.Of(
+                    shiftsIn[month].Select(s => s.VolunteerId).Distinct().Count(),
+                    [.. from shift in shiftsIn[month] where shift.Overload is not null select new OverloadedShift(shift.VolunteerId, shift.Overload, shift.IsOverridden)]);
                 months.Add(new Month(
                     month.ToString("yyyy-MM", CultureInfo.InvariantCulture),
                     load.Volunteers,

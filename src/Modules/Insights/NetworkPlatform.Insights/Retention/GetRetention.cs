@@ -71,9 +71,15 @@ internal static class GetRetention
         private static async Task<Volunteers> CountVolunteers(
             IQueryable<AttendanceFact> attended, DateTimeOffset activeSince, CancellationToken cancellationToken)
         {
-            var total = await attended.Select(a => a.VolunteerId).Distinct().CountAsync(cancellationToken);
-            var active = await attended.Where(a => a.StartedAt >= activeSince).Select(a => a.VolunteerId).Distinct().CountAsync(cancellationToken);
-            return new Volunteers(active, total - active, total);
+            // In one query: somebody may be recorded between two, and be active before they are one of all.
+            var volunteers = await attended
+                .GroupBy(a => a.VolunteerId)
+                .Select(g => new { IsActive = g.Max(a => a.StartedAt) >= activeSince })
+                .GroupBy(v => v.IsActive)
+                .Select(g => new { IsActive = g.Key, Count = g.Count() })
+                .ToDictionaryAsync(v => v.IsActive, v => v.Count, cancellationToken);
+            var (active, lapsed) = (volunteers.GetValueOrDefault(true), volunteers.GetValueOrDefault(false));
+            return new Volunteers(active, lapsed, active + lapsed);
         }
 
         private static async Task<Hours> SumHours(IQueryable<AttendanceFact> attended, CancellationToken cancellationToken)

@@ -24,17 +24,19 @@ internal static class GetGroup
     {
         public async Task<Result<Response>> Handle(Query request, CancellationToken cancellationToken)
         {
-            var meetings = await db.Meetings
-                .Where(m => m.GroupId == request.GroupId)
-                .OrderBy(m => m.Id)
-                .Select(m => new MeetingItem(
-                    m.Id, m.VenueId, m.ConferenceUrl, m.StartsOn, m.StartTime, m.DurationMinutes, m.TimeZone, m.Recurrence, m.Facilitators, m.Intensity, m.NeedsReview))
-                .ToListAsync(cancellationToken);
+            // In one query: the version is that of what is shown, its meetings among it.
             var group = await db.Groups
                 .Where(g => g.Id == request.GroupId)
                 .Select(g => new Response(
                     g.Id, g.ChapterId, g.Name, g.Topic, g.Leadership, g.Format, g.Languages, g.Accessibility, g.Capacity, g.Description, g.GroundRules,
-                    g.Status, meetings, g.Version))
+                    g.Status,
+                    db.Meetings
+                        .Where(m => m.GroupId == g.Id)
+                        .OrderBy(m => m.Id)
+                        .Select(m => new MeetingItem(
+                            m.Id, m.VenueId, m.ConferenceUrl, m.StartsOn, m.StartTime, m.DurationMinutes, m.TimeZone, m.Recurrence, m.Facilitators, m.Intensity, m.NeedsReview))
+                        .ToList(),
+                    g.Version))
                 .SingleOrDefaultAsync(cancellationToken);
             return group is null ? new GroupNotFound() : group;
         }

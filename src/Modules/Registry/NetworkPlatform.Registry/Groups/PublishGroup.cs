@@ -9,6 +9,7 @@ internal static class PublishGroup
     {
         public async Task<Result<Done>> Handle(Command request, CancellationToken cancellationToken)
         {
+            db.LockCalendarOf(request.GroupId);
             var group = await db.Groups.SingleOrDefaultAsync(g => g.Id == request.GroupId, cancellationToken);
             if (group is null)
             {

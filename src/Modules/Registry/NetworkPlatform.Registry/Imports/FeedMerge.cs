@@ -21,6 +21,7 @@ internal sealed class FeedMerge(Guid chapterId, string defaultZone, FeedMerge.Kn
     private readonly Dictionary<string, Venue> venues = known.Venues.ToDictionary(v => v.Key, StringComparer.Ordinal);
     private readonly Dictionary<string, Meeting> meetings = known.Meetings.ToDictionary(m => m.ImportSlug!, StringComparer.OrdinalIgnoreCase);
     private readonly ILookup<Guid, Session> sessions = known.Sessions.ToLookup(s => s.MeetingId);
+    private readonly Dictionary<Guid, int> listedOf = known.Meetings.CountBy(m => m.GroupId).ToDictionary();
 
     internal int Created { get; private set; }
 
@@ -31,6 +32,9 @@ internal sealed class FeedMerge(Guid chapterId, string defaultZone, FeedMerge.Kn
     internal List<object> Added { get; } = [];
 
     internal List<object> Events { get; } = [];
+
+    /// <summary>What is no longer what it was though no column of its own may have changed: groups whose meetings have, and sessions whose zone has.</summary>
+    internal HashSet<Entity> Touched { get; } = [];
 
     internal static string GroupKey(MeetingGuideMeeting row) => row.GroupName ?? row.Name;
 
@@ -46,8 +50,9 @@ internal sealed class FeedMerge(Guid chapterId, string defaultZone, FeedMerge.Kn
     {
         var changed = rows.Where(r => !(meetings.TryGetValue(r.Meeting!.Slug, out var meeting) && IsSame(meeting, r.Meeting, defaultZone))).ToList();
         Unchanged += rows.Count - changed.Count;
-        if (changed.Count == 0)
+        if (changed.Count == 0 && !(groups.TryGetValue(groupKey, out var before) && listedOf.GetValueOrDefault(before.Id) > rows.Count))
         {
+            // Nor has the file one of its meetings under another group now.
             return;
         }
 
@@ -119,6 +124,10 @@ internal sealed class FeedMerge(Guid chapterId, string defaultZone, FeedMerge.Kn
             venues.Add(venue.Key, venue);
             Added.Add(venue);
         }
+        else if (place is { Latitude: { } latitude, Longitude: { } longitude })
+        {
+            venue.PutAt(latitude, longitude);
+        }
 
         return venue.Id;
     }
@@ -142,6 +151,7 @@ internal sealed class FeedMerge(Guid chapterId, string defaultZone, FeedMerge.Kn
             Timetable = TimetableOf(feed, LocalToday(feed)),
         };
         Added.Add(meeting);
+        Touched.Add(group);
         if (group.Status != GroupStatus.Closed)
         {
             Announce(meeting, group, meeting.ExtendTo(now));
@@ -153,7 +163,8 @@ internal sealed class FeedMerge(Guid chapterId, string defaultZone, FeedMerge.Kn
     private void Change(Meeting meeting, FeedRow row, Group group)
     {
         var feed = row.Meeting!;
-        var hadClosed = known.Groups.Any(g => g.Id == meeting.GroupId && g.Status == GroupStatus.Closed);
+        var before = known.Groups.Single(g => g.Id == meeting.GroupId);
+        Touched.UnionWith([before, group]);
         Regroup(meeting, group);
         meeting.Name = feed.Name;
         meeting.VenueId = VenueOf(feed.Venue);
@@ -167,10 +178,12 @@ internal sealed class FeedMerge(Guid chapterId, string defaultZone, FeedMerge.Kn
             meeting.Timetable = timetable;
             Events.AddRange(sessions[meeting.Id].Where(s => s.StartsAt > now && s.Status == SessionStatus.Scheduled).Select(s => s.Supersede(now, Session.GroupHasClosed)));
         }
-        else if (hadClosed || timetable != meeting.Timetable)
+        else if (before.Status == GroupStatus.Closed || timetable != meeting.Timetable)
         {
+            var isRezoned = timetable.TimeZone != meeting.TimeZone;
             var (added, events) = meeting.Reschedule(timetable, [.. sessions[meeting.Id]], now);
             Events.AddRange(events);
+            Touched.UnionWith(sessions[meeting.Id].Where(s => isRezoned && s.StartsAt > now && s.Status == SessionStatus.Scheduled));
             Announce(meeting, group, added);
         }
 

@@ -32,6 +32,11 @@ internal sealed record RowProblem(string Field, string Message);
 /// </summary>
 internal static class MeetingGuideFeed
 {
+    /// <summary>
+    /// A feed is taken in at once, and each of its weekly meetings puts as many sessions on the calendar as there are weeks ahead. The largest real lists hold about 3,000 meetings.
+    /// </summary>
+    internal const int MostMeetings = 5000;
+
     private const int DeepestNesting = 64;
 
     /// <summary>
@@ -75,10 +80,19 @@ internal static class MeetingGuideFeed
 
         var rows = new List<FeedRow>();
         var slugs = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
+        var meetings = 0;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            using var row = JsonDocument.ParseValue(ref reader);
-            rows.Add(MeetingGuideRow.Read(rows.Count + 1, row.RootElement, slugs));
+            var start = (int)reader.TokenStartIndex;
+            using var element = JsonDocument.ParseValue(ref reader);
+            var row = MeetingGuideRow.Read(rows.Count + 1, element.RootElement, slugs);
+            meetings += row.Meeting?.Days.Count ?? 1;
+            if (meetings > MostMeetings)
+            {
+                return Refused(text, start, $"From here on the file holds more than {MostMeetings} meetings, counted by their days; at most {MostMeetings} are allowed, so hand the rest in as another file.");
+            }
+
+            rows.Add(row);
         }
 
         var end = (int)reader.BytesConsumed;

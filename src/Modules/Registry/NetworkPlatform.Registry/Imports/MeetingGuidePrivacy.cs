@@ -11,6 +11,9 @@ internal static class MeetingGuidePrivacy
     /// <summary>What stands in their place; shorter than any of them, so that no limit of length is passed.</summary>
     internal const string Removed = "[…]";
 
+    // The keyboard's and the typographic ones (hyphens, figure, en and em dash, bar, minus), of which feeds that were written in a word processor are full.
+    private const string Dash = "\\u2010-\\u2015\\u2212-";
+
     // The first alternative that fits wins, so that what stays is named before what it could be mistaken for.
     private static readonly Regex _parts = new(
         string.Join('|',
@@ -18,16 +21,16 @@ internal static class MeetingGuidePrivacy
             "(?<contact>(https?://)?(www\\.)?(paypal\\.me|venmo\\.com|cash\\.app)/\\S+)",
             "(?<contact>\\b(venmo|paypal|cash ?app|zelle)\\b[ :=-]*[@$]\\S+)",
             "(?<stays>https?://\\S+)",
-            "(?<stays>\\b(id|pmi|passcode|password|pwd|pw|code|pin)\\b[ :=#.]*[+0-9][0-9 -]*)",
+            "(?<stays>\\b(id|pmi|passcode|password|pwd|pw|code|pin)\\b[ :=#.]*[+0-9][0-9 " + Dash + "]*)",
             "(?<stays>#[0-9]+)",
-            "(?<stays>[0-9]{4}-[0-9]{2}-[0-9]{2})",
-            "(?<number>\\+?\\(?[0-9]+(([ ./-]|\\) ?| \\(| - )[0-9]+)*)"),
+            "(?<stays>[0-9]{4}[" + Dash + "][0-9]{2}[" + Dash + "][0-9]{2})",
+            "(?<number>\\+?\\(?[0-9]+(([ ./" + Dash + "]|\\) ?| \\(| [" + Dash + "] )[0-9]+)*)"),
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking);
 
-    private static readonly Regex _localNumber = new("^[2-9][0-9]{2}-[0-9]{4}$", RegexOptions.NonBacktracking);
+    private static readonly Regex _localNumber = new("^[2-9][0-9]{2}[" + Dash + "][0-9]{4}$", RegexOptions.NonBacktracking);
 
     private static readonly Regex _northAmericanNumber = new(
-        "(^|[^0-9])[0-9]{3}(\\) ?|[ .-])[0-9]{3}[ .-][0-9]{4}($|[^0-9])", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking);
+        "(^|[^0-9])[0-9]{3}(\\) ?|[ ." + Dash + "])[0-9]{3}[ ." + Dash + "][0-9]{4}($|[^0-9])", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking);
 
     /// <summary>
     /// The text without them, and whether there were any. In an address, unit, house and post codes look like short phone numbers

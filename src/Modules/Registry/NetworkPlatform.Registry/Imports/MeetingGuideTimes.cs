@@ -42,7 +42,9 @@ internal static class MeetingGuideTimes
             }
             else
             {
+                // One is enough: a list may hold millions.
                 fields.Reject("day", $"is or holds {Shown(value)}; {DaysAllowed}");
+                break;
             }
         }
 

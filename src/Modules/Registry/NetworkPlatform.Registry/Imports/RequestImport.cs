@@ -3,7 +3,10 @@ using NetworkPlatform.Tenancy.Contracts;
 
 namespace NetworkPlatform.Registry.Imports;
 
-/// <summary>Hands in a meeting list. A file that cannot be read is refused at once and whole; its rows are taken in afterwards.</summary>
+/// <summary>
+/// Hands in a meeting list: a file of at most 20 MiB and 5000 meetings, of which a row is as many as it has days. One that cannot be read or holds more is refused at once and whole; its rows
+/// are taken in afterwards.
+/// </summary>
 internal static class RequestImport
 {
     private const int MaxBytes = 20 * 1024 * 1024;

@@ -43,6 +43,7 @@ internal static class RunImport
                     return Done.Instance;
                 }
 
+                db.UpdateRange(merge.Touched.Except(merge.Added));
                 merge.Events.ForEach(outbox.Publish);
             }
 

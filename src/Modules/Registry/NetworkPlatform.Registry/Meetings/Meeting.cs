@@ -73,11 +73,12 @@ internal sealed class Meeting : Entity, IOfChapter
     /// Takes a new timetable and brings the sessions to come into line with it: those whose date is no longer one are cancelled, those at another time are
     /// moved, missing ones are added, and the rest stay as they are. Sessions that somebody cancelled stay cancelled, and what has begun stays as it is: both hold their date.
     /// Where an earlier schedule's session was cancelled here, its date is free for a new one: whoever was told that it is cancelled holds that for final.
-    /// What somebody has put off past its date is left alone, since the timetable has no later time for it.
+    /// What somebody has put off past its date is left alone, since the timetable has no later time for it; only its zone changes with the others'.
     /// </summary>
     /// <param name="sessions">The meeting's sessions that have not begun or hold a date that may be wanted, whatever their status.</param>
     internal (IReadOnlyList<Session> Added, IReadOnlyList<object> Events) Reschedule(Timetable timetable, IReadOnlyCollection<Session> sessions, DateTimeOffset now)
     {
+        var isRezoned = timetable.TimeZone != TimeZone;
         Timetable = timetable;
         ReachTo(now + Horizon);
         var (rule, today) = (Rule(), now.DateIn(TimeZone));
@@ -91,16 +92,13 @@ internal sealed class Meeting : Entity, IOfChapter
                 continue;
             }
 
-            if (occurrence is not null)
-            {
-                if (session.Move(occurrence.StartsAt, occurrence.EndsAt) is { } moved)
-                {
-                    events.Add(moved);
-                }
-            }
-            else if (session.OccursOn >= today && !rule.Occurrences(StartsOn, session.OccursOn, session.OccursOn).Any())
+            if (occurrence is null && session.OccursOn >= today && !rule.Occurrences(StartsOn, session.OccursOn, session.OccursOn).Any())
             {
                 events.Add(session.Supersede(now, "The meeting's schedule has changed."));
+            }
+            else if (session.Move(occurrence?.StartsAt ?? session.StartsAt, occurrence?.EndsAt ?? session.EndsAt, TimeZone, isRezoned) is { } moved)
+            {
+                events.Add(moved);
             }
         }
 

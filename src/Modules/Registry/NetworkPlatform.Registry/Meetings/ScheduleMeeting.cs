@@ -50,7 +50,7 @@ internal static class ScheduleMeeting
         public async Task<Result<Response>> Handle(Command request, CancellationToken cancellationToken)
         {
             db.LockCalendarOf(request.GroupId);
-            var group = await db.Groups.AsNoTracking().SingleOrDefaultAsync(g => g.Id == request.GroupId, cancellationToken);
+            var group = await db.Groups.SingleOrDefaultAsync(g => g.Id == request.GroupId, cancellationToken);
             if (group is null)
             {
                 return new GroupNotFound();
@@ -80,6 +80,7 @@ internal static class ScheduleMeeting
             var sessions = meeting.ExtendTo(clock.GetUtcNow());
             db.Add(meeting);
             db.AddRange(sessions);
+            db.Update(group); // what is shown of it is another from now on, and so is its version
             foreach (var session in sessions)
             {
                 outbox.Publish(meeting.Announce(session, group.Name));

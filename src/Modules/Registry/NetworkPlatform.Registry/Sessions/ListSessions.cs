@@ -7,12 +7,13 @@ internal static class ListSessions
 {
     public sealed record Query(Guid GroupId, DateTimeOffset? From, DateTimeOffset? To, Paging Paging) : IQuery<Page<Item>>;
 
+    /// <param name="Participants">Only for who may record it: a small number could tell of somebody. Null, too, of a session that was not held.</param>
     public sealed record Item(Guid Id, Guid MeetingId, DateTimeOffset StartsAt, DateTimeOffset EndsAt, SessionStatus Status, string? CancelReason, int? Participants);
 
     /// <summary>The last row of a page.</summary>
     public sealed record Position(DateTimeOffset StartsAt, Guid Id);
 
-    internal sealed class Handler(RegistryDbContext db) : IQueryHandler<Query, Page<Item>>
+    internal sealed class Handler(RegistryDbContext db, Caller caller) : IQueryHandler<Query, Page<Item>>
     {
         public async Task<Result<Page<Item>>> Handle(Query request, CancellationToken cancellationToken)
         {
@@ -22,6 +23,7 @@ internal static class ListSessions
             }
 
             var after = request.Paging.After<Position>();
+            var mayRecord = caller.May(RegistryPermissions.ManageSessions);
             var sessions = await db.Sessions
                 .Where(s => s.GroupId == request.GroupId)
                 .Where(s => request.From == null || s.StartsAt >= request.From)
@@ -29,7 +31,7 @@ internal static class ListSessions
                 .Where(s => after == null || s.StartsAt > after.StartsAt || (s.StartsAt == after.StartsAt && s.Id > after.Id))
                 .OrderBy(s => s.StartsAt).ThenBy(s => s.Id)
                 .Take(request.Paging.Limit + 1)
-                .Select(s => new Item(s.Id, s.MeetingId, s.StartsAt, s.EndsAt, s.Status, s.CancelReason, s.Participants))
+                .Select(s => new Item(s.Id, s.MeetingId, s.StartsAt, s.EndsAt, s.Status, s.CancelReason, mayRecord ? s.Participants : null))
                 .ToListAsync(cancellationToken);
             return request.Paging.ToPage(sessions, s => new Position(s.StartsAt, s.Id));
         }

@@ -1,9 +1,10 @@
 using System.Text.Json.Serialization;
+using NetworkPlatform.Registry.Groups;
 using NetworkPlatform.Registry.Meetings;
 
 namespace NetworkPlatform.Registry.Sessions;
 
-/// <summary>Moves a session to another local time; its shifts move with it. A move to the time that it has changes nothing.</summary>
+/// <summary>Moves a session to another local time; its shifts move with it. A move to the time that it has changes nothing. One of a group that has closed cannot be put off to a time to come.</summary>
 internal static class MoveSession
 {
     /// <param name="StartsOn">Local date in the meeting's zone.</param>
@@ -27,10 +28,11 @@ internal static class MoveSession
         }
     }
 
-    internal sealed class Handler(RegistryDbContext db, Outbox outbox) : ICommandHandler<Command, Response>
+    internal sealed class Handler(RegistryDbContext db, Outbox outbox, TimeProvider clock) : ICommandHandler<Command, Response>
     {
         public async Task<Result<Response>> Handle(Command request, CancellationToken cancellationToken)
         {
+            db.LockCalendarOfSession(request.SessionId);
             var session = await db.Sessions.SingleOrDefaultAsync(s => s.Id == request.SessionId, cancellationToken);
             if (session is null)
             {
@@ -42,10 +44,16 @@ internal static class MoveSession
                 return new SessionNotScheduled(session.Status);
             }
 
-            var zone = await db.Meetings.Where(m => m.Id == session.MeetingId).Select(m => m.TimeZone).SingleAsync(cancellationToken);
-            var startsAt = LocalTimes.ToInstant(request.StartsOn!.Value, request.StartTime!.Value, zone);
+            var meeting = await db.Meetings.Where(m => m.Id == session.MeetingId)
+                .Select(m => new { m.TimeZone, HasEnded = db.Groups.Any(g => g.Id == session.GroupId && g.Status == GroupStatus.Closed) }).SingleAsync(cancellationToken);
+            var startsAt = LocalTimes.ToInstant(request.StartsOn!.Value, request.StartTime!.Value, meeting.TimeZone);
+            if (meeting.HasEnded && startsAt > clock.GetUtcNow())
+            {
+                return new GroupIsClosed();
+            }
+
             var duration = request.DurationMinutes is { } minutes ? TimeSpan.FromMinutes(minutes) : session.EndsAt - session.StartsAt;
-            if (session.Move(startsAt, startsAt + duration) is { } moved)
+            if (session.Move(startsAt, startsAt + duration, meeting.TimeZone) is { } moved)
             {
                 outbox.Publish(moved);
             }

@@ -78,16 +78,18 @@ internal sealed class Session : Entity, IOfChapter
     }
 
     /// <summary>Null where it takes place then already: nothing is changed, so nothing would count the revision on.</summary>
-    internal SessionMoved? Move(DateTimeOffset startsAt, DateTimeOffset endsAt)
+    /// <param name="timeZone">The meeting's.</param>
+    /// <param name="isNewZone">The meeting had another one before. Whoever saves the session counts its revision on, whatever else has changed.</param>
+    internal SessionMoved? Move(DateTimeOffset startsAt, DateTimeOffset endsAt, string timeZone, bool isNewZone = false)
     {
-        if (StartsAt == startsAt && EndsAt == endsAt)
+        if (StartsAt == startsAt && EndsAt == endsAt && !isNewZone)
         {
             return null;
         }
 
         StartsAt = startsAt;
         EndsAt = endsAt;
-        return new SessionMoved(Id, startsAt, endsAt, Version);
+        return new SessionMoved(Id, startsAt, endsAt, Version, timeZone);
     }
 
     internal SessionHeld Hold(int participants)

@@ -19,9 +19,9 @@ internal sealed class Venue : Entity, IOfChapter
 
     public string Address { get; private init; } = "";
 
-    public decimal? Latitude { get; private init; }
+    public decimal? Latitude { get; private set; }
 
-    public decimal? Longitude { get; private init; }
+    public decimal? Longitude { get; private set; }
 
     /// <summary>SHA-256 of name and address without case and spacing, in hex: the same place entered twice is one venue.</summary>
     public string Key { get; private init; } = "";
@@ -35,6 +35,8 @@ internal sealed class Venue : Entity, IOfChapter
         Longitude = longitude,
         Key = KeyOf(name, address),
     };
+
+    internal void PutAt(decimal latitude, decimal longitude) => (Latitude, Longitude) = (latitude, longitude);
 
     internal static string KeyOf(string name, string address) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Normalise(name)}\n{Normalise(address)}")));

@@ -7,7 +7,7 @@ namespace NetworkPlatform.Rostering.Shifts;
 
 /// <summary>
 /// Moves a session's shifts with it, and what its volunteers have committed to. What is still to be answered was about another time: pending swaps end, and places on offer are offered anew, to whoever may
-/// take them now. A move that is older than one already seen changes nothing.
+/// take them now. Where only the zone is another, it is set and nothing else happens. A move that is older than one already seen changes nothing.
 /// </summary>
 internal static class MoveShifts
 {
@@ -26,14 +26,20 @@ internal static class MoveShifts
                 return new ShiftNotOpenedYet(session.SessionId);
             }
 
-            var moved = shifts.FindAll(s => session.Revision > s.SessionRevision);
+            var newer = shifts.FindAll(s => session.Revision > s.SessionRevision);
+            var moved = newer.FindAll(s => s.StartsAt != session.StartsAt || s.EndsAt != session.EndsAt);
+            foreach (var shift in newer)
+            {
+                (shift.StartsAt, shift.EndsAt, shift.TimeZone, shift.SessionRevision) = (session.StartsAt, session.EndsAt, session.TimeZone ?? shift.TimeZone, session.Revision);
+                var taken = db.SignUps.Where(s => s.ShiftId == shift.Id && (s.Status == SignUpStatus.Confirmed || s.Status == SignUpStatus.Offered));
+                await db.Commitments.Where(c => taken.Any(s => s.Id == c.Id)).ExecuteUpdateAsync(
+                    set => set.SetProperty(c => c.StartsAt, shift.StartsAt).SetProperty(c => c.EndsAt, shift.EndsAt).SetProperty(c => c.TimeZone, shift.TimeZone), cancellationToken);
+            }
+
             foreach (var shift in moved)
             {
-                (shift.StartsAt, shift.EndsAt, shift.SessionRevision) = (session.StartsAt, session.EndsAt, session.Revision);
                 await TakeOffersBack(shift, cancellationToken);
                 var confirmed = await db.SignUps.Where(s => s.ShiftId == shift.Id && s.Status == SignUpStatus.Confirmed).Select(s => s.Id).ToListAsync(cancellationToken);
-                await db.Commitments.Where(c => confirmed.Contains(c.Id)).ExecuteUpdateAsync(
-                    set => set.SetProperty(c => c.StartsAt, session.StartsAt).SetProperty(c => c.EndsAt, session.EndsAt), cancellationToken);
                 await swaps.EndThoseOf(confirmed, cancellationToken);
                 outbox.Publish(new ShiftMoved(shift.Id, shift.SessionId, shift.ChapterId, shift.StartsAt, shift.EndsAt, shift.SessionRevision));
             }

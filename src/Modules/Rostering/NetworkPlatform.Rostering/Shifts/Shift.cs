@@ -29,7 +29,7 @@ internal sealed class Shift : Entity, IOfChapter
     public required DateTimeOffset EndsAt { get; set; }
 
     /// <summary>IANA zone whose local dates and nights count.</summary>
-    public required string TimeZone { get; init; }
+    public required string TimeZone { get; set; }
 
     public required int Places { get; set; }
 

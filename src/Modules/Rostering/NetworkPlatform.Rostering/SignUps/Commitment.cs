@@ -23,7 +23,7 @@ internal sealed class Commitment : NetworkEntity
 
     public DateTimeOffset EndsAt { get; set; }
 
-    public string TimeZone { get; private init; } = "";
+    public string TimeZone { get; private set; } = "";
 
     public int Intensity { get; private init; }
 

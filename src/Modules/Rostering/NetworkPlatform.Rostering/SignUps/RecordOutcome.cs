@@ -37,7 +37,7 @@ internal static class RecordOutcome
         }
     }
 
-    internal sealed class Handler(RosteringDbContext db, SwapEnding swaps, Outbox outbox, TimeProvider clock) : ICommandHandler<Command, Response>
+    internal sealed class Handler(RosteringDbContext db, SwapEnding swaps, Outbox outbox, AtRestEncryption encryption, TimeProvider clock) : ICommandHandler<Command, Response>
     {
         public async Task<Result<Response>> Handle(Command request, CancellationToken cancellationToken)
         {
@@ -91,8 +91,9 @@ internal static class RecordOutcome
                 outbox.Publish(new DebriefNeeded(signUp.Id, shift.Id, signUp.VolunteerId, shift.ChapterId));
             }
 
+            var volunteer = commitment is null ? encryption.StandInFor(signUp.VolunteerId) : signUp.VolunteerId;
             outbox.Publish(new ShiftCompleted(
-                signUp.Id, shift.Id, shift.SessionId, shift.GroupId, shift.ChapterId, signUp.VolunteerId, shift.StartsAt, minutes, attended));
+                signUp.Id, shift.Id, shift.SessionId, shift.GroupId, shift.ChapterId, volunteer, shift.StartsAt, minutes, attended));
             return new Response(signUp.Id, signUp.Status, minutes);
         }
     }
