@@ -34,7 +34,7 @@ internal static class MoveShifts
                 var confirmed = await db.SignUps.Where(s => s.ShiftId == shift.Id && s.Status == SignUpStatus.Confirmed).Select(s => s.Id).ToListAsync(cancellationToken);
                 await db.Commitments.Where(c => confirmed.Contains(c.Id)).ExecuteUpdateAsync(
                     set => set.SetProperty(c => c.StartsAt, session.StartsAt).SetProperty(c => c.EndsAt, session.EndsAt), cancellationToken);
-                await swaps.EndThoseOf(confirmed, cancellationToken);
+                await swaps.EndThoseOf(confirmed, cancellationToken, SwapStatus.Declined);
                 outbox.Publish(new ShiftMoved(shift.Id, shift.SessionId, shift.ChapterId, shift.StartsAt, shift.EndsAt, shift.SessionRevision));
             }
 
