@@ -69,3 +69,14 @@ internal sealed class Shift : Entity, IOfChapter
 
     internal Duty ToDuty() => new(StartsAt, EndsAt, TimeZone, Intensity, Role.Kind());
 }
+    /// <summary>Why nobody may ask for a place at this time; null within the window.</summary>
+    internal Error? OutsideWindow(DateTimeOffset now)
+    {
+        if (Terms?.OpensDaysBefore is { } days && StartsAt.AddDays(-days) is var opensAt && opensAt > now)
+        {
+            return new SignUpNotOpen(opensAt);
+        }
+
+        return Terms?.ClosesHoursBefore is { } hours && StartsAt.AddHours(-hours) is var closedAt && closedAt <= now ? new SignUpClosed(closedAt) : null;
+    }
+
