@@ -53,6 +53,9 @@ internal sealed class Shift : Entity, IOfChapter
     /// <summary>Null for none in particular.</summary>
     public ShiftTerms? Terms { get; set; }
 
+    /// <summary>Whether it was given its terms by itself, so that a change of its role's leaves them.</summary>
+    public bool HasOwnTerms { get; set; }
+
     internal bool HasRoom => Taken < Places;
 
     internal void TakePlace(bool experienced)
@@ -67,8 +70,6 @@ internal sealed class Shift : Entity, IOfChapter
         Experienced -= experienced ? 1 : 0;
     }
 
-    internal Duty ToDuty() => new(StartsAt, EndsAt, TimeZone, Intensity, Role.Kind());
-}
     /// <summary>Why nobody may ask for a place at this time; null within the window.</summary>
     internal Error? OutsideWindow(DateTimeOffset now)
     {
@@ -80,3 +81,5 @@ internal sealed class Shift : Entity, IOfChapter
         return Terms?.ClosesHoursBefore is { } hours && StartsAt.AddHours(-hours) is var closedAt && closedAt <= now ? new SignUpClosed(closedAt) : null;
     }
 
+    internal Duty ToDuty() => new(StartsAt, EndsAt, TimeZone, Intensity, Role.Kind());
+}

@@ -29,7 +29,7 @@ internal sealed partial record ShiftTerms(
     }
 }
 
-/// <summary>A tenant's terms for a role. Shifts have them from when they are opened; a change reaches the open ones to come.</summary>
+/// <summary>A tenant's terms for a role. Shifts have them from when they are opened; a change reaches the open ones to come that have none of their own.</summary>
 internal sealed class RoleTerms : Entity
 {
     public required ShiftRole Role { get; init; }
