@@ -95,7 +95,7 @@ internal sealed class Meeting : Entity, IOfChapter
             {
                 if (session.Move(occurrence.StartsAt, occurrence.EndsAt) is { } moved)
                 {
-                    events.Add(moved);
+                    events.Add(moved with { WithMeeting = true });
                 }
             }
             else if (session.OccursOn >= today && !rule.Occurrences(StartsOn, session.OccursOn, session.OccursOn).Any())

@@ -1,13 +1,14 @@
 using NetworkPlatform.Registry.Contracts;
 using NetworkPlatform.Rostering.Contracts;
 using NetworkPlatform.Rostering.SignUps;
+using NetworkPlatform.Rostering.Standing;
 using NetworkPlatform.Rostering.Swaps;
 
 namespace NetworkPlatform.Rostering.Shifts;
 
 /// <summary>
 /// Moves a session's shifts with it, and what its volunteers have committed to. What is still to be answered was about another time: pending swaps end, and places on offer are offered anew, to whoever may
-/// take them now. A move that is older than one already seen changes nothing.
+/// take them now. Where the whole meeting is at another time, whoever has taken the series goes on with it. A move that is older than one already seen changes nothing.
 /// </summary>
 internal static class MoveShifts
 {
@@ -29,7 +30,14 @@ internal static class MoveShifts
             var moved = shifts.FindAll(s => session.Revision > s.SessionRevision);
             foreach (var shift in moved)
             {
+                var ofSeries = session.WithMeeting ? await db.SeriesOf(shift, cancellationToken) : [];
                 (shift.StartsAt, shift.EndsAt, shift.SessionRevision) = (session.StartsAt, session.EndsAt, session.Revision);
+                if (ofSeries.Count > 0)
+                {
+                    await db.StandingSignUps.Where(s => ofSeries.Contains(s.Id)).ExecuteUpdateAsync(
+                        set => set.SetProperty(s => s.StartTime, StandingSignUp.LocalStart(shift).Time).SetProperty(s => s.Version, s => s.Version + 1), cancellationToken);
+                }
+
                 await TakeOffersBack(shift, cancellationToken);
                 var confirmed = await db.SignUps.Where(s => s.ShiftId == shift.Id && s.Status == SignUpStatus.Confirmed).Select(s => s.Id).ToListAsync(cancellationToken);
                 await db.Commitments.Where(c => confirmed.Contains(c.Id)).ExecuteUpdateAsync(
