@@ -17,7 +17,7 @@ internal sealed class AuditEntry : Entity
     /// <summary>To the microsecond, as every database keeps it: the entry's hash covers it.</summary>
     public DateTimeOffset At { get; private init; }
 
-    /// <summary>The token's subject, or <c>platform</c>.</summary>
+    /// <summary>The token's subject, or <c>platform</c>; <c>withheld</c> of what is <see cref="Pipeline.IConfidential"/>.</summary>
     public string Actor { get; private init; } = "";
 
     /// <summary>The slice in kebab case, for example <c>sign-up-for-shift</c>.</summary>

@@ -6,7 +6,7 @@ using NetworkPlatform.Platform.Tenancy;
 namespace NetworkPlatform.Platform.Auditing;
 
 /// <summary>Which entries are asked for; what is null does not matter.</summary>
-/// <param name="Actor">A token's subject, or <c>platform</c>.</param>
+/// <param name="Actor">A token's subject, or <c>platform</c>, or <c>withheld</c> where it is nobody else's business.</param>
 /// <param name="Action">A slice's name in kebab case.</param>
 /// <param name="Record">A record's kind, id, or both, as entries name it.</param>
 /// <param name="From">Not before this.</param>

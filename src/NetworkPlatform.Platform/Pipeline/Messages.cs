@@ -16,6 +16,9 @@ public interface IReasoned
     string? Reason { get; }
 }
 
+/// <summary>Marks a command that is nobody's business but the caller's, administrators included: its audit entry says that it was carried out, and neither by whom nor on what.</summary>
+public interface IConfidential;
+
 /// <summary>Marks a request that only reads.</summary>
 public interface IQuery;
 

@@ -56,6 +56,8 @@ public sealed class MergeTests(MailedFixture mailed) : IClassFixture<MailedFixtu
         await Join(shared, kept, "volunteer");
         await Join(shared, absorbed, "volunteer");
         var (alone, keptOnes, absorbedOnes) = (await Volunteer(onlyAbsorbed, absorbed), await Volunteer(shared, kept), await Volunteer(shared, absorbed));
+        var place = (await onlyAbsorbed.SignUp(await onlyAbsorbed.NewShift(Roster.At()), alone).Created()).Id();
+        var checkIn = (await (await absorbed.Api()).Post($"/volunteers/{alone}/check-ins", Rostering.Wellbeing.CheckInTests.Who5(3)).Created()).Id();
         await network.Admin.Post("/network/people/merge", new { keptId = kept.Id, absorbedId = absorbed.Id }).Accepted();
         await Agree(shared, absorbed.Email);
         await Agree(shared, kept.Email);
@@ -66,6 +68,13 @@ public sealed class MergeTests(MailedFixture mailed) : IClassFixture<MailedFixtu
         await mailed.Api.Database.EventsHaveLeft();
         await here.Get($"/volunteers/{keptOnes}").Ok();
         await here.Get($"/volunteers/{absorbedOnes}").Problem(404, "volunteer-not-found");
+
+        // What they have said and taken on as the absorbed one is theirs still.
+        (await onlyAbsorbed.Admin.Get($"/signups/{place}").Ok()).Text("status").ShouldBe("confirmed");
+        (await there.All($"/volunteers/{alone}/check-ins")).ShouldHaveSingleItem().GetProperty("scores")[0].GetProperty("score").GetDecimal().ShouldBe(60);
+        (await onlyAbsorbed.Admin.All($"/audit?record={checkIn}")).ShouldBeEmpty();
+        await there.Delete($"/volunteers/{alone}/check-ins").NoContent();
+        (await mailed.Api.Database.Scalar<long>("SELECT count(*) FROM rostering.check_ins WHERE id = $1", checkIn)).ShouldBe(0);
 
         static async Task<Guid> Volunteer(Tenant tenant, Somebody person)
         {

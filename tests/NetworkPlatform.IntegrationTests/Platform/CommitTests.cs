@@ -28,7 +28,7 @@ public sealed class CommitTests(ApiFixture api) : IClassFixture<ApiFixture>
         DatabaseServer.OnPostgreSqlOnly("pg_stat_activity, to see who waits for a row.");
         var tenant = await api.NewTenant();
         var volunteer = await tenant.NewVolunteer();
-        (await tenant.Admin.Send(HttpMethod.Put, $"/volunteers/{volunteer}/calendar-feed")).Status.ShouldBe(HttpStatusCode.OK);
+        (await (await tenant.AsThemselves(volunteer)).Send(HttpMethod.Put, $"/volunteers/{volunteer}/calendar-feed")).Status.ShouldBe(HttpStatusCode.OK);
         var feed = await api.Database.Scalar<Guid>("SELECT id FROM rostering.calendar_feeds WHERE volunteer_id = $1", volunteer);
 
         await WhileChanged("rostering.calendar_feeds", feed, () => tenant.Admin.Delete($"/volunteers/{volunteer}/calendar-feed"));

@@ -66,6 +66,33 @@ public sealed class ErasureTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Fact]
+    public async Task A_place_that_they_come_to_while_they_are_being_erased_is_given_back_too()
+    {
+        DatabaseServer.OnPostgreSqlOnly("an advisory lock, held as by the one who signs them up.");
+        await using var alone = await ApiFixture.Start(api.Server);
+        var tenant = await alone.NewTenant();
+        var erased = await tenant.NewVolunteer();
+        var shift = await tenant.NewShift(Roster.At());
+        var signUp = (await tenant.SignUp(shift, erased).Created()).Id();
+        await tenant.Admin.Post($"/signups/{signUp}/cancel").NoContent();
+        await alone.Database.EventsHaveLeft();
+        await using var other = await alone.Database.Open(alone.Database.Superuser);
+        await using var transaction = await other.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await TestDatabase.Execute(other, "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", $"volunteer {erased}");
+        await TestDatabase.Execute(other, "UPDATE rostering.sign_ups SET status = 'confirmed' WHERE id = $1", signUp);
+        await TestDatabase.Execute(other, "UPDATE rostering.shifts SET taken = 1 WHERE id = $1", shift.Id);
+
+        var requested = await tenant.Admin.Post("/erasures", new { volunteerIds = new[] { erased } }).Created();
+        await tenant.Admin.Post($"/erasures/{requested.Id()}/confirm").NoContent();
+        await Eventually.Get(() => alone.Database.Scalar<long>("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'advisory'"), waiting => waiting > 0);
+        await transaction.CommitAsync(TestContext.Current.CancellationToken);
+
+        await Gone(tenant, erased);
+        (await alone.Database.Scalar<string>("SELECT status FROM rostering.sign_ups WHERE id = $1", signUp)).ShouldBe("cancelled");
+        (await tenant.Admin.Get($"/shifts/{shift.Id}").Ok()).Number("taken").ShouldBe(0);
+    }
+
+    [Fact]
     public async Task Whoever_is_erased_in_one_tenant_stays_known_to_the_others_of_the_network()
     {
         var network = await api.NewNetwork();

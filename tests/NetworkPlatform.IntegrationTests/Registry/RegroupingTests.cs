@@ -74,6 +74,36 @@ public sealed class RegroupingTests(ApiFixture api) : IClassFixture<ApiFixture>
         await Eventually.Get(() => Shifts(tenant), all => all.Exists(s => s.Text("status") == "open" && StartOf(s) == Roster.At(3) && s.Number("taken") == 1));
     }
 
+    [Fact]
+    public async Task A_series_goes_on_at_its_meetings_new_time_and_not_at_that_of_a_single_session()
+    {
+        var tenant = await api.NewTenant();
+        var chapter = await tenant.NewChapter();
+        await ImportTests.Import(tenant, chapter, List(("hall", Roster.At(2), "Hall Group"), ("other", Roster.At(3), "Hall Group")));
+        var hall = await GroupOf(tenant, "Hall Group");
+        var shifts = await Eventually.Get(() => Shifts(tenant), all => all.Count == 16);
+        var (volunteer, others) = (await tenant.NewVolunteer(), await tenant.NewVolunteer());
+        await tenant.Admin.Post($"/shifts/{shifts[0].Id()}/standing-signups", new { volunteerId = volunteer, everyWeeks = 2 }).Created();
+        await tenant.Admin.Post($"/shifts/{shifts[1].Id()}/standing-signups", new { volunteerId = others }).Created();
+        await tenant.Admin.Post($"/sessions/{shifts[0].Text("sessionId")}/move", new { startsOn = $"{Roster.At(2):yyyy-MM-dd}", startTime = "15:00" }).Ok();
+        await api.Database.EventsHaveLeft();
+        (await StartTimes()).ShouldBe([(volunteer, "12:00:00"), (others, "12:00:00")], ignoreOrder: true);
+
+        await ImportTests.Import(tenant, chapter, List(("hall", Roster.At(2, hours: 6), "Hall Group"), ("other", Roster.At(3), "Hall Group")));
+        await api.Database.EventsHaveLeft();
+
+        (await StartTimes()).ShouldBe([(volunteer, "18:00:00"), (others, "12:00:00")], ignoreOrder: true);
+
+        // What is opened later is theirs, too.
+        var off = (await Shifts(tenant)).Single(s => StartOf(s) == Roster.At(16, hours: 6));
+        await tenant.Admin.Post($"/sessions/{off.Text("sessionId")}/cancel").NoContent();
+        await api.Database.EventsHaveLeft();
+        await tenant.Admin.Post($"/groups/{hall}/meetings", Roster.Meeting(Roster.At(16, hours: 6), minutes: 60)).Created();
+        await Eventually.Get(() => Shifts(tenant), all => all.Exists(s => s.Text("status") == "open" && StartOf(s) == Roster.At(16, hours: 6) && s.Number("taken") == 1));
+
+        async Task<List<(Guid, string)>> StartTimes() => (await tenant.Admin.All("/standing-signups")).ConvertAll(s => (s.GetProperty("volunteerId").GetGuid(), s.Text("startTime")));
+    }
+
     private static async Task<Guid> GroupOf(Tenant tenant, string name) => (await tenant.Admin.All("/groups")).Single(g => g.Text("name") == name).Id();
 
     private static async Task<List<JsonElement>> Shifts(Tenant tenant) => await tenant.Admin.All("/shifts?from=2000-01-01T00:00:00Z");
@@ -81,5 +111,5 @@ public sealed class RegroupingTests(ApiFixture api) : IClassFixture<ApiFixture>
     private static DateTimeOffset StartOf(JsonElement session) => session.GetProperty("startsAt").GetDateTimeOffset();
 
     private static string List(params (string Slug, DateTimeOffset First, string Group)[] rows) => JsonSerializer.Serialize(rows.Select(r =>
-        new { slug = r.Slug, name = r.Slug, day = (int)r.First.DayOfWeek, time = "12:00", end_time = "13:00", group = r.Group, conference_url = "https://meet.example/hall" }));
+        new { slug = r.Slug, name = r.Slug, day = (int)r.First.DayOfWeek, time = $"{r.First:HH:mm}", end_time = $"{r.First.AddHours(1):HH:mm}", group = r.Group, conference_url = "https://meet.example/hall" }));
 }

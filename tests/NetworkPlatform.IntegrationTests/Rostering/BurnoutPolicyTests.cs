@@ -133,6 +133,43 @@ public sealed class BurnoutPolicyTests(ApiFixture api) : IClassFixture<ApiFixtur
         (await api.Database.Scalar<long>("SELECT count(*) FROM platform.audit_entries WHERE action = 'sign-up-for-shift' AND records LIKE $1", $"%SignUp {signUp.Id()}%")).ShouldBe(1);
     }
 
+    [Fact]
+    public async Task Nobody_overrides_their_own_limits_whatever_their_role()
+    {
+        var tenant = await api.NewTenant();
+        var (volunteer, person) = (await tenant.NewVolunteer(), await tenant.NewPerson("coordinator"));
+        await tenant.Admin.Send(HttpMethod.Put, $"/volunteers/{volunteer}/account", new { accountId = person.Id }).NoContent();
+        var morning = await tenant.NewShift(Roster.At(days: 2, hours: -6), minutes: 60);
+        await tenant.SignUp(await tenant.NewShift(Roster.At(hours: 7), minutes: 60), volunteer).Created();
+        var because = new { reason = "exceptional-circumstances", note = "Nobody else can open the hall." };
+        var me = await person.Api();
+
+        foreach (var named in (Guid?[])[volunteer, null])
+        {
+            await me.Post($"/shifts/{morning.Id}/signups", new { volunteerId = named, @override = because }).Problem(403, "permission-missing");
+        }
+
+        (await tenant.Admin.Get($"/shifts/{morning.Id}").Ok()).Number("taken").ShouldBe(0);
+        await tenant.Admin.Post($"/shifts/{morning.Id}/signups", new { volunteerId = volunteer, @override = because }).Created();
+    }
+
+    [Fact]
+    public async Task Nobody_waits_by_an_override_for_a_place_that_the_limits_would_not_let_them_be_offered()
+    {
+        var tenant = await api.NewTenant();
+        var volunteer = await tenant.NewVolunteer();
+        var morning = await tenant.NewShift(Roster.At(days: 2, hours: -6), minutes: 60, places: 1);
+        await tenant.SignUp(await tenant.NewShift(Roster.At(hours: 7), minutes: 60), volunteer).Created();
+        var held = (await tenant.SignUp(morning, await tenant.NewVolunteer()).Created()).Id();
+
+        await Override().Problem(422, "burnout-limit");
+
+        await tenant.Admin.Post($"/signups/{held}/cancel").NoContent();
+        (await Override().Created()).Text("status").ShouldBe("confirmed");
+
+        Task<Answer> Override() => tenant.Admin.Post($"/shifts/{morning.Id}/signups", new { volunteerId = volunteer, @override = new { reason = "worker-consent", note = "They insist." } });
+    }
+
     private static Task<Answer> Put(ApiClient client, string query, object body) => client.Send(HttpMethod.Put, "/burnout-policy" + query, body);
 
     private static object Rule(string rule, decimal? warn = null, decimal? refuse = null) => new { rules = new[] { new { rule, warn, refuse } } };

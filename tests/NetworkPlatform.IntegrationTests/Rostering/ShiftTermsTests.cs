@@ -83,6 +83,72 @@ public sealed class ShiftTermsTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Fact]
+    public async Task What_was_asked_for_within_the_window_is_offered_confirmed_and_handed_over_after_it()
+    {
+        var tenant = await api.NewTenant();
+        var (holder, cover, tired, next, late) = (await tenant.NewVolunteer(), await tenant.NewVolunteer(), await tenant.NewVolunteer(), await tenant.NewVolunteer(), await tenant.NewVolunteer());
+        var shift = await tenant.NewShift(Roster.At(2), minutes: 60, places: 1);
+        var held = (await tenant.SignUp(shift, holder).Created()).Id();
+        var (waiting, waitingToo) = ((await tenant.SignUp(shift, tired).Created()).Id(), (await tenant.SignUp(shift, next).Created()).Id());
+        var clash = (await tenant.SignUp(await tenant.NewShift(Roster.At(2, hours: 3), minutes: 60), tired).Created()).Id();
+        await Roles(tenant, "facilitator", new { closesHoursBefore = 72 }).NoContent();
+        await tenant.SignUp(shift, late).Problem(422, "sign-up-closed");
+
+        (await tenant.Admin.Get($"/shifts/{shift.Id}/stand-ins").Ok()).GetProperty("items").EnumerateArray().ShouldContain(i => i.GetProperty("volunteerId").GetGuid() == cover);
+        var swap = (await tenant.Admin.Post($"/signups/{held}/swaps", new { toVolunteerId = cover }).Created()).Id();
+        var handedOver = (await tenant.Admin.Post($"/swaps/{swap}/accept").Ok()).GetProperty("signUpId").GetGuid();
+        await tenant.Admin.Post($"/signups/{handedOver}/cancel").NoContent();
+        (await SignUpLifeTests.StatusOf(tenant, waitingToo)).ShouldBe("offered");
+        await tenant.Admin.Post($"/signups/{waitingToo}/cancel").NoContent();
+        await tenant.Admin.Post($"/signups/{clash}/cancel").NoContent();
+        (await tenant.Admin.Post($"/signups/{waiting}/confirm").Ok()).Text("status").ShouldBe("confirmed");
+        (await tenant.Admin.Get($"/shifts?eligibleFor={late}").Ok()).GetProperty("items").EnumerateArray().Single(s => s.Id() == shift.Id).GetProperty("eligibility").Text("problem").ShouldBe("sign-up-closed");
+    }
+
+    [Fact]
+    public async Task Terms_that_a_shift_was_given_by_itself_stay_when_its_roles_change()
+    {
+        var tenant = await api.NewTenant();
+        var (given, plain) = (await tenant.NewShift(Roster.At(2)), await tenant.NewShift(Roster.At(3)));
+        await tenant.Admin.Patch($"/shifts/{given.Id}", new { terms = new { qualifications = new[] { "background-check" } } }, ("If-Match", (await tenant.Admin.Get($"/shifts/{given.Id}")).ETag!)).NoContent();
+        var greeting = (await tenant.Admin.Post("/shifts", new { role = "greeter", sessionId = given.SessionId, places = 1, terms = new { qualifications = new[] { "first-aid" } } }).Created()).Id();
+        var places = await tenant.Admin.Get($"/shifts/{plain.Id}");
+        await tenant.Admin.Patch($"/shifts/{plain.Id}", new { places = 3 }, ("If-Match", places.ETag!)).NoContent();
+
+        await Roles(tenant, "facilitator", new { cancelHoursBefore = 48 }).NoContent();
+        await Roles(tenant, "greeter", new { cancelHoursBefore = 48 }).NoContent();
+
+        (await tenant.SignUp(given, await tenant.NewVolunteer()).Problem(422, "qualification-missing")).GetProperty("missing")[0].GetString().ShouldBe("background-check");
+        (await tenant.SignUp(given with { Id = greeting }, await tenant.NewVolunteer()).Problem(422, "qualification-missing")).GetProperty("missing")[0].GetString().ShouldBe("first-aid");
+        (await tenant.Admin.Get($"/shifts/{plain.Id}").Ok()).GetProperty("terms").Number("cancelHoursBefore").ShouldBe(48);
+        await tenant.SignUp(plain, await tenant.NewVolunteer()).Created();
+    }
+
+    [Fact]
+    public async Task Who_has_attended_since_they_joined_the_waitlist_is_no_first_timer_any_more()
+    {
+        var tenant = await api.NewTenant();
+        var (old, waiting) = (await tenant.NewVolunteer(), await tenant.NewVolunteer());
+        var past = await tenant.NewShift(JustNow(), minutes: 60);
+        var shift = await tenant.NewShift(Roster.At(3));
+        await Attend(old);
+        var held = (await tenant.SignUp(shift, old).Created()).Id();
+        var beside = (await tenant.SignUp(shift, await tenant.NewVolunteer()).Created()).Id();
+        var offered = (await tenant.SignUp(shift, waiting).Created()).Id();
+        await Roles(tenant, "facilitator", new { noFirstTimersAlone = true }).NoContent();
+        await Attend(waiting);
+
+        await tenant.Admin.Post($"/signups/{held}/cancel").NoContent();
+        await tenant.Admin.Post($"/signups/{offered}/confirm").Ok();
+        await tenant.Admin.Post($"/signups/{beside}/cancel").NoContent();
+
+        (await tenant.SignUp(shift, await tenant.NewVolunteer()).Created()).Text("status").ShouldBe("confirmed", "beside somebody experienced");
+
+        async Task Attend(Guid volunteer) =>
+            await tenant.Admin.Post($"/signups/{(await tenant.SignUp(past, volunteer).Created()).Id()}/attendance", new { outcome = "attended", minutes = 30 }).Ok();
+    }
+
+    [Fact]
     public async Task The_last_place_beside_first_timers_is_kept_for_somebody_experienced()
     {
         var tenant = await api.NewTenant();

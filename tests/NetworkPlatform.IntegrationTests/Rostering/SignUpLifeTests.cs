@@ -217,6 +217,23 @@ public sealed class SignUpLifeTests(DatabaseServer server)
     }
 
     [Fact]
+    public async Task So_is_a_critical_outreach_which_is_no_session()
+    {
+        await using var api = await ApiFixture.Start(server);
+        var tenant = await api.NewTenant();
+        var volunteer = await tenant.NewVolunteer();
+        var outreach = await ShiftTermsTests.Alone(tenant, "outreach", ShiftTermsTests.JustNow(), hours: 1);
+        var next = await tenant.NewShift(Roster.At(4), minutes: 60);
+        var held = (await tenant.Admin.Post($"/shifts/{outreach}/signups", new { volunteerId = volunteer }).Created()).Id();
+
+        await tenant.Admin.Post($"/signups/{held}/attendance", new { outcome = "attended", minutes = 50, critical = true }).Ok();
+
+        (await tenant.SignUp(next, volunteer).Problem(422, "burnout-limit")).GetProperty("violations").EnumerateArray().Select(v => v.Text("rule")).ShouldBe(["debrief"]);
+        await tenant.Admin.Post($"/signups/{held}/debrief").Ok();
+        await tenant.SignUp(next, volunteer).Created();
+    }
+
+    [Fact]
     public async Task Checking_in_is_possible_shortly_before_and_during_the_shift()
     {
         await using var api = await ApiFixture.Start(server);

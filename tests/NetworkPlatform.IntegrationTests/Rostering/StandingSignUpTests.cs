@@ -58,15 +58,19 @@ public sealed class StandingSignUpTests(ApiFixture api) : IClassFixture<ApiFixtu
         var changed = await self.Patch($"/standing-signups/{standing.Id()}", new { until = Day(shifts[4]), except = Array.Empty<string>() }).Ok();
 
         changed.Number("cancelled").ShouldBe(shifts.Count - 5);
-        (await Confirmed(own, volunteer)).ShouldBe(3);
+        changed.GetProperty("shifts").EnumerateArray().ShouldHaveSingleItem().GetProperty("shiftId").GetGuid().ShouldBe(shifts[2].Id(), "which was left out and no longer is");
+        (await Confirmed(own, volunteer)).ShouldBe(4, "what they cancelled by itself stays cancelled");
         (await self.All("/standing-signups")).ShouldHaveSingleItem().Id().ShouldBe(standing.Id());
 
         // Without an end again, what comes within reach later is taken when it is opened.
-        await self.Patch($"/standing-signups/{standing.Id()}", new { until = "2099-01-01" }).Ok();
+        var goesOn = await self.Patch($"/standing-signups/{standing.Id()}", new { until = "2099-01-01" }).Ok();
+        goesOn.GetProperty("shifts").EnumerateArray().Select(s => (s.GetProperty("shiftId").GetGuid(), s.Text("status"))).ShouldBe(shifts.Skip(5).Select(s => (s.Id(), "confirmed")));
+        var before = await Confirmed(own, volunteer);
+        before.ShouldBe(shifts.Count - 1);
         own.Host.Clock.Advance(TimeSpan.FromDays(21));
         await using var later = new ApiHost(own.Settings, own.Host.Clock);
         _ = later.Server;
-        await Eventually.Get(() => Confirmed(own, volunteer), confirmed => confirmed >= 5);
+        await Eventually.Get(() => Confirmed(own, volunteer), confirmed => confirmed > before);
     }
 
     [Fact]
@@ -99,6 +103,29 @@ public sealed class StandingSignUpTests(ApiFixture api) : IClassFixture<ApiFixtu
         (await Confirmed(api, volunteer)).ShouldBe(2);
 
         async Task<Guid> Greeter(JsonElement shift) =>
+            (await tenant.Admin.Post("/shifts", new { role = "greeter", sessionId = shift.GetProperty("sessionId").GetGuid(), places = 1 }).Created()).Id();
+    }
+
+    [Fact]
+    public async Task A_series_is_taken_ahead_of_the_window_and_goes_on_outside_it()
+    {
+        var tenant = await api.NewTenant();
+        await ShiftTermsTests.Roles(tenant, "facilitator", new { opensDaysBefore = 7, closesHoursBefore = 72 }).NoContent();
+        await ShiftTermsTests.Roles(tenant, "greeter", new { opensDaysBefore = 7, closesHoursBefore = 72 }).NoContent();
+        var (_, shifts) = await Weekly(tenant, "Etc/UTC", Roster.At(2));
+        var (facilitator, greeter) = (await tenant.NewVolunteer(), await tenant.NewVolunteer());
+        await tenant.Admin.Post($"/shifts/{shifts[1].Id()}/signups", new { volunteerId = facilitator }).Problem(422, "sign-up-not-open");
+
+        var places = (await tenant.Admin.Post($"/shifts/{shifts[0].Id()}/standing-signups", new { volunteerId = facilitator }).Created()).GetProperty("shifts").EnumerateArray().ToList();
+        var late = await Greeting(shifts[0]);
+        await tenant.Admin.Post($"/shifts/{late}/standing-signups", new { volunteerId = greeter }).Created();
+
+        places[0].Text("problem").ShouldBe("sign-up-closed");
+        places.Skip(1).ShouldAllBe(p => p.Text("status") == "confirmed");
+        (await tenant.Admin.Get($"/shifts/{late}").Ok()).Number("taken").ShouldBe(0);
+        (await tenant.Admin.Get($"/shifts/{await Greeting(shifts[1])}").Ok()).Number("taken").ShouldBe(1, "opened before its window does");
+
+        async Task<Guid> Greeting(JsonElement shift) =>
             (await tenant.Admin.Post("/shifts", new { role = "greeter", sessionId = shift.GetProperty("sessionId").GetGuid(), places = 1 }).Created()).Id();
     }
 

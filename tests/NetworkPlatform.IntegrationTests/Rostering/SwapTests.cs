@@ -93,7 +93,7 @@ public sealed class SwapTests(ApiFixture api) : IClassFixture<ApiFixture>
 
         var second = (await tenant.Admin.Post($"/signups/{mine}/swaps", new { }).Created()).Id();
         await tenant.Admin.Post($"/sessions/{given.SessionId}/move", new { startsOn = Roster.At(4).ToString("yyyy-MM-dd"), startTime = "12:00" }).Ok();
-        await Eventually.Get(() => StatusOf(second), status => status == "withdrawn");
+        await Eventually.Get(() => StatusOf(second), status => status == "declined");
     }
 
     [Fact]
@@ -115,6 +115,46 @@ public sealed class SwapTests(ApiFixture api) : IClassFixture<ApiFixture>
         (await Weight(one)).ShouldBe(1, "what was asked for cannot be had any more");
 
         Task<ApiClient> CoordinatorOf(Guid chapter) => api.NewClient(tenant.Admin, "/clients", new { name = "A coordinator", roles = new[] { "coordinator" }, chapters = new[] { chapter } });
+    }
+
+    [Fact]
+    public async Task Who_accepts_an_exchange_does_not_hear_what_stands_in_the_others_way()
+    {
+        var tenant = await api.NewTenant();
+        var (one, two) = (await tenant.NewVolunteer(), await tenant.NewVolunteer());
+        var (given, asked) = (await tenant.NewShift(Roster.At(3), minutes: 60, places: 1), await tenant.NewShift(Roster.At(6), minutes: 60, places: 1));
+        var running = (await tenant.SignUp(await tenant.NewShift(ShiftTermsTests.JustNow(), minutes: 60), one).Created()).Id();
+        var (mine, theirs) = ((await tenant.SignUp(given, one).Created()).Id(), (await tenant.SignUp(asked, two).Created()).Id());
+        var swap = (await (await tenant.AsThemselves(one)).Post($"/signups/{mine}/swaps", new { inReturnSignUpId = theirs }).Created()).Id();
+        await tenant.Admin.Post($"/signups/{running}/attendance", new { outcome = "attended", minutes = 50, critical = true }).Ok();
+
+        var problem = await (await tenant.AsThemselves(two)).Post($"/swaps/{swap}/accept").Problem(409, "swap-not-possible-now");
+
+        problem.EnumerateObject().Select(p => p.Name).ShouldBe(["type", "title", "status", "detail", "traceId"], ignoreOrder: true);
+        (await tenant.Admin.Post($"/swaps/{swap}/accept").Problem(422, "burnout-limit")).GetProperty("violations").EnumerateArray().ShouldContain(v => v.Text("rule") == "debrief");
+        (await SignUpLifeTests.StatusOf(tenant, mine), await SignUpLifeTests.StatusOf(tenant, theirs)).ShouldBe(("confirmed", "confirmed"));
+    }
+
+    [Fact]
+    public async Task A_request_for_what_is_given_back_at_the_same_moment_is_refused()
+    {
+        DatabaseServer.OnPostgreSqlOnly("an advisory lock, held as by the one who gives it back.");
+        var tenant = await api.NewTenant();
+        var (one, two) = (await tenant.NewVolunteer(), await tenant.NewVolunteer());
+        var (given, asked) = (await tenant.NewShift(Roster.At(3), minutes: 60), await tenant.NewShift(Roster.At(6), minutes: 60));
+        var (mine, theirs) = ((await tenant.SignUp(given, one).Created()).Id(), (await tenant.SignUp(asked, two).Created()).Id());
+        await using var other = await api.Database.Open(api.Database.Superuser);
+        await using var transaction = await other.BeginTransactionAsync();
+        await TestDatabase.Execute(other, "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", $"shift {asked.Id}");
+        await TestDatabase.Execute(other, "UPDATE rostering.sign_ups SET status = 'cancelled', version = version + 1 WHERE id = $1", theirs);
+
+        var answer = tenant.Admin.Post($"/signups/{mine}/swaps", new { inReturnSignUpId = theirs });
+        await Eventually.Get(
+            () => api.Database.Scalar<long>("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'advisory'"), waiting => waiting > 0 || answer.IsCompleted);
+        await transaction.CommitAsync();
+
+        await answer.Problem(409, "sign-up-not-confirmed");
+        (await Weight(one)).ShouldBe(1);
     }
 
     [Fact]

@@ -4,8 +4,11 @@ namespace NetworkPlatform.Identity.Contracts;
 /// <param name="VolunteerId">The volunteer that the tenant had them down as when it invited them.</param>
 public sealed record MemberJoined(Guid PersonId, string Name, string Email, IReadOnlyList<string> Roles, Guid? VolunteerId);
 
-/// <summary>A person is no longer a member of the tenant: they or it have ended it.</summary>
+/// <summary>A person is no longer a member of the tenant: they or it have ended it, or its time is over.</summary>
 public sealed record MemberLeft(Guid PersonId);
+
+/// <summary>The time of a membership may be over.</summary>
+public sealed record MembershipTimeUp(Guid MembershipId);
 
 /// <summary>Two accounts turned out to be one person's: what was the absorbed one's in the tenant is the kept one's.</summary>
 public sealed record PeopleMerged(Guid KeptId, Guid AbsorbedId);

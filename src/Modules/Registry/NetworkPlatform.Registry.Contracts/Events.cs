@@ -10,7 +10,8 @@ public sealed record SessionScheduled(
 /// <summary>A session takes place at another time than before, or at the same by the clock of another zone.</summary>
 /// <param name="Revision">Counts the changes of a session; an event with a lower one than already seen is out of date.</param>
 /// <param name="TimeZone">IANA name of the zone in which the meeting keeps its local time; null in an event of a version that did not tell it.</param>
-public sealed record SessionMoved(Guid SessionId, DateTimeOffset StartsAt, DateTimeOffset EndsAt, int Revision, string? TimeZone = null);
+/// <param name="WithMeeting">Whether its meeting is at another time from now on, rather than this session alone.</param>
+public sealed record SessionMoved(Guid SessionId, DateTimeOffset StartsAt, DateTimeOffset EndsAt, int Revision, string? TimeZone = null, bool WithMeeting = false);
 
 /// <summary>A session is another group's than before, since its meeting is.</summary>
 /// <param name="GroupName">What volunteers read on its shifts.</param>

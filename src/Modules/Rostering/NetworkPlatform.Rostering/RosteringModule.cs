@@ -20,7 +20,7 @@ public sealed class RosteringModule : IModule
         module.AddContext<RosteringDbContext>();
         module.Services.AddSingleton<PolicyMemory>();
         module.Services.AddScoped<PolicySets>().AddScoped<DutiesElsewhere>();
-        module.Services.AddScoped<Waitlist>().AddScoped<SwapEnding>().AddScoped<Cancelling>().AddScoped<ShiftCancelling>().AddScoped<StandingPlaces>();
+        module.Services.AddScoped<Waitlist>().AddScoped<SwapEnding>().AddScoped<Cancelling>().AddScoped<GivingBack>().AddScoped<ShiftCancelling>().AddScoped<StandingPlaces>();
     }
 
     public void MapEndpoints(IEndpointRouteBuilder routes)

@@ -89,6 +89,29 @@ public sealed class CalendarTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Fact]
+    public async Task Nobody_else_gets_an_address_and_it_goes_with_the_account()
+    {
+        var tenant = await api.NewTenant();
+        var volunteer = await tenant.NewVolunteer();
+        var me = await tenant.AsThemselves(volunteer);
+        var feed = await Renew(me, volunteer);
+
+        foreach (var other in (ApiClient[])[tenant.Admin, await tenant.AsSomebody("coordinator"), await tenant.AsSomebody("tenant-admin")])
+        {
+            await other.Send(HttpMethod.Put, $"/volunteers/{volunteer}/calendar-feed").Problem(404, "volunteer-not-found");
+        }
+
+        (await api.Anonymous().Get(feed)).Status.ShouldBe(HttpStatusCode.OK);
+        await tenant.Admin.Delete($"/volunteers/{volunteer}/calendar-feed").NoContent();
+        (await api.Anonymous().Get(feed)).ShouldBeProblem(404, "calendar-feed-not-found");
+
+        feed = await Renew(me, volunteer);
+        var successor = await tenant.AsThemselves(volunteer);
+        (await api.Anonymous().Get(feed)).ShouldBeProblem(404, "calendar-feed-not-found");
+        (await Read(await Renew(successor, volunteer))).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task What_has_not_changed_is_not_sent_again_and_nobody_stores_it()
     {
         var tenant = await api.NewTenant();

@@ -65,6 +65,23 @@ public sealed class SwapNotificationTests(MailedApi mailed) : IClassFixture<Mail
     }
 
     [Fact]
+    public async Task Whose_request_a_coordinator_or_a_moved_session_ends_is_told()
+    {
+        var tenant = await Api.NewTenant();
+        var (one, two) = (await MailedApi.NewReader(tenant, "en"), await MailedApi.NewReader(tenant, "en"));
+        var shift = await tenant.NewShift(Roster.At(3));
+        var (first, second) = ((await tenant.SignUp(shift, one.Id).Created()).Id(), (await tenant.SignUp(shift, two.Id).Created()).Id());
+        var swap = (await (await tenant.AsThemselves(one.Id)).Post($"/signups/{first}/swaps", new { }).Created()).Id();
+        await (await tenant.AsThemselves(two.Id)).Post($"/signups/{second}/swaps", new { }).Created();
+
+        await tenant.Admin.Post($"/swaps/{swap}/decline").NoContent();
+        (await mailed.Mail(one.Email, "Not taken over: ")).Text("text").ShouldContain("You are still on the rota");
+
+        await tenant.Admin.Post($"/sessions/{shift.SessionId}/move", new { startsOn = $"{Roster.At(4):yyyy-MM-dd}", startTime = "12:00" }).Ok();
+        (await mailed.Mail(two.Email, "Not taken over: ")).Text("text").ShouldContain("You are still on the rota");
+    }
+
+    [Fact]
     public async Task Who_wants_none_of_it_gets_none_of_it()
     {
         var tenant = await Api.NewTenant();

@@ -89,6 +89,27 @@ public sealed class CheckInTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Fact]
+    public async Task The_audit_tells_neither_who_has_answered_nor_which_answers_they_have_taken_back()
+    {
+        var tenant = await api.NewTenant();
+        var (id, person) = (await tenant.NewVolunteer(), await tenant.NewPerson());
+        await tenant.Admin.Send(HttpMethod.Put, $"/volunteers/{id}/account", new { accountId = person.Id }).NoContent();
+        var me = await person.Api();
+        var first = (await me.Post($"/volunteers/{id}/check-ins", Who5(3), ("X-Reason", "a hard week")).Created()).Id();
+        await me.Post($"/volunteers/{id}/check-ins", Who5(4)).Created();
+        await me.Delete($"/check-ins/{first}").NoContent();
+        await me.Delete($"/volunteers/{id}/check-ins").NoContent();
+
+        var entries = await tenant.Admin.All("/audit");
+
+        var told = entries.FindAll(e => e.Text("action").Contains("check-in", StringComparison.Ordinal));
+        told.Select(e => e.Text("action")).ShouldBe(["withdraw-check-ins", "withdraw-check-in", "record-check-in", "record-check-in"]);
+        told.ShouldAllBe(e => e.Text("actor") == "withheld" && e.Text("records").Length == 0 && e.GetProperty("reason").ValueKind == System.Text.Json.JsonValueKind.Null
+            && e.GetProperty("traceId").ValueKind == System.Text.Json.JsonValueKind.Null);
+        (await tenant.Admin.All($"/audit?actor={person.Id}")).ShouldNotContain(e => e.Text("action").Contains("check-in", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task High_burnout_offers_support_in_the_tenants_own_words_and_stands_in_the_way_of_nothing()
     {
         var tenant = await api.NewTenant();

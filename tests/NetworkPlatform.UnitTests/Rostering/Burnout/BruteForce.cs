@@ -51,7 +51,7 @@ internal sealed class BruteForce(BurnoutPolicy policy)
                 BurnoutRule.Break => Stretch(taken, candidate, TimeSpan.FromMinutes(20)) / TimeSpan.TicksPerHour,
                 BurnoutRule.TimeOff => Stretch(taken, candidate, TimeSpan.FromDays(30)) / TimeSpan.TicksPerDay,
                 BurnoutRule.GroupSupervision => Unsupervised(everything, candidate),
-                BurnoutRule.Debrief => taken.Count(duty => duty.Debrief == DebriefDue.Critical && duty.StartsAt < candidate.StartsAt),
+                BurnoutRule.Debrief => everything.Count(duty => duty.Debrief == DebriefDue.Critical && duty.StartsAt < candidate.StartsAt),
                 _ => throw new InvalidOperationException(),
             };
             yield return (rule, actual, rule is BurnoutRule.RestBetweenShifts or BurnoutRule.Debrief ? Severity.Refuse : null);

@@ -56,6 +56,7 @@ public sealed class CareRulesTests
         refused.Findings.Single().Severity.ShouldBe(Severity.Refuse);
         refused.EligibleAt.ShouldBeNull();
         BurnoutRules.Decide(policy, [held with { Debrief = DebriefDue.Critical }], later with { Kind = DutyKind.Debrief }).Outcome.ShouldBe(BurnoutOutcome.Allow);
+        BurnoutRules.Decide(policy, [held with { Kind = DutyKind.Outreach, Debrief = DebriefDue.Critical }], later).IsRefused.ShouldBeTrue();
         BurnoutRules.Decide(policy, [held with { Debrief = DebriefDue.Usual }], sameDay).Outcome.ShouldBe(BurnoutOutcome.Allow);
         BurnoutRules.Decide(policy, [held with { Debrief = DebriefDue.Usual }], later).Outcome.ShouldBe(BurnoutOutcome.Warn);
         BurnoutRules.Decide(policy, [held], later).Outcome.ShouldBe(BurnoutOutcome.Allow);

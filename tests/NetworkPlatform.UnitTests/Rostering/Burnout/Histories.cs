@@ -106,7 +106,7 @@ internal static class Histories
         from zone in Gen.Frequency((4, Gen.Constant(home)), (1, Gen.Elements(Zones)))
         from kind in Gen.Frequency((6, Gen.Constant(DutyKind.Session)), (2, Gen.Elements(Enum.GetValues<DutyKind>())))
         from debrief in Gen.Frequency((12, Gen.Constant(DebriefDue.No)), (1, Gen.Elements(DebriefDue.Usual, DebriefDue.Critical)))
-        select Quarters(week, zone, start, length, intensity) with { Kind = kind, Debrief = kind == DutyKind.Session ? debrief : DebriefDue.No };
+        select Quarters(week, zone, start, length, intensity) with { Kind = kind, Debrief = kind == DutyKind.Session || debrief == DebriefDue.Critical ? debrief : DebriefDue.No };
 
     private static Duty Quarters(DateTimeOffset week, string zone, int start, int length, int intensity) =>
         new(week.AddMinutes(15 * start), week.AddMinutes(15 * (start + length)), zone, intensity);

@@ -754,6 +754,10 @@ namespace NetworkPlatform.PostgreSql.Migrations.Rostering
                         .HasColumnType("integer")
                         .HasColumnName("group_revision");
 
+                    b.Property<bool>("HasOwnTerms")
+                        .HasColumnType("boolean")
+                        .HasColumnName("has_own_terms");
+
                     b.Property<int>("Intensity")
                         .HasColumnType("integer")
                         .HasColumnName("intensity");

@@ -754,6 +754,10 @@ namespace NetworkPlatform.SqlServer.Migrations.Rostering
                         .HasColumnType("int")
                         .HasColumnName("group_revision");
 
+                    b.Property<bool>("HasOwnTerms")
+                        .HasColumnType("bit")
+                        .HasColumnName("has_own_terms");
+
                     b.Property<int>("Intensity")
                         .HasColumnType("int")
                         .HasColumnName("intensity");

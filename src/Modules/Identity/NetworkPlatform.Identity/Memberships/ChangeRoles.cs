@@ -50,6 +50,7 @@ internal static class ChangeRoles
                 return new LastAdministrator();
             }
 
+            member.TellWhenOver(outbox);
             tokens.Revoked(member.PersonId, outbox);
             return Done.Instance;
         }

@@ -43,6 +43,7 @@ internal static class Joining
         var membership = new Membership { PersonId = person.Id, Roles = [], JoinedAt = now };
         membership.Hold(grant);
         db.Add(membership);
+        membership.TellWhenOver(outbox);
         if (!await db.Affiliations.AnyAsync(a => a.PersonId == person.Id && a.TenantId == membership.TenantId, cancellationToken))
         {
             db.Add(new Affiliation { PersonId = person.Id, TenantId = membership.TenantId });
@@ -50,6 +51,15 @@ internal static class Joining
 
         outbox.Publish(new MemberJoined(person.Id, person.Name, person.Email, membership.Roles, volunteerId));
         return membership;
+    }
+
+    /// <summary>Sees to it that the others hear when its time is over, as things are.</summary>
+    internal static void TellWhenOver(this Membership membership, Outbox outbox)
+    {
+        if (membership.ValidUntil is { } until)
+        {
+            outbox.PublishAt(until, new MembershipTimeUp(membership.Id));
+        }
     }
 
     /// <summary>Ends the membership, which must be locked. Null, or why it has to stay.</summary>

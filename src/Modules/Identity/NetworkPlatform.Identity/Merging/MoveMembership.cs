@@ -30,6 +30,7 @@ internal static class MoveMembership
                 membership.Hold(absorbed);
                 db.Add(membership);
                 db.Add(new Affiliation { PersonId = request.KeptId, TenantId = absorbed.TenantId });
+                membership.TellWhenOver(outbox);
             }
             else if (!await db.TryNarrow(kept, absorbed, now, cancellationToken))
             {
@@ -41,6 +42,7 @@ internal static class MoveMembership
                 login.PersonId = request.KeptId;
             }
 
+            kept?.TellWhenOver(outbox);
             absorbed.EndedAt = now;
             db.RemoveRange(await db.Affiliations.Where(a => a.PersonId == request.AbsorbedId && a.TenantId == absorbed.TenantId).ToListAsync(cancellationToken));
             tokens.Revoked(request.KeptId, outbox);

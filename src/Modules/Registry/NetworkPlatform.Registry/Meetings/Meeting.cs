@@ -98,7 +98,7 @@ internal sealed class Meeting : Entity, IOfChapter
             }
             else if (session.Move(occurrence?.StartsAt ?? session.StartsAt, occurrence?.EndsAt ?? session.EndsAt, TimeZone, isRezoned) is { } moved)
             {
-                events.Add(moved);
+                events.Add(moved with { WithMeeting = occurrence is not null });
             }
         }
 

@@ -53,7 +53,7 @@ internal static class CareRules
     }
 
     /// <summary>
-    /// Sessions that were not talked over: critical ones refuse, whenever they were; of the others, those of two weeks warn once their day has passed. No later start
+    /// What was not talked over: what was critical refuses for as long as anything counts, a year; of the other sessions, those of two weeks warn once their day has passed. No later start
     /// helps, only the debrief.
     /// </summary>
     public static Breach? Debrief(Threshold threshold, TakenDuties taken, Placement candidate)

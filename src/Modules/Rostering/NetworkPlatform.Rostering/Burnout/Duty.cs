@@ -10,7 +10,7 @@ internal enum DutyKind
     Outreach,
 }
 
-/// <summary>What a session that was held still asks of its facilitator.</summary>
+/// <summary>What a duty that was done still asks of who did it. Only a session asks for the usual.</summary>
 internal enum DebriefDue
 {
     No,

@@ -42,8 +42,8 @@ internal sealed class TakenDuties
         return (before, after);
     }
 
-    /// <summary>Sessions that began before an instant and wait for a debrief of this sort.</summary>
-    public IEnumerable<Duty> WithoutDebrief(DebriefDue due, long instant) => Sessions.AnyDebriefDue
+    /// <summary>What began before an instant and waits for a debrief of this sort.</summary>
+    public IEnumerable<Duty> WithoutDebrief(DebriefDue due, long instant) => Every.AnyDebriefDue
         ? all.Where(d => d.Debrief == due && d.StartsAt.UtcTicks < instant)
         : [];
 }

@@ -2,7 +2,7 @@ using NetworkPlatform.Rostering.Volunteers;
 
 namespace NetworkPlatform.Rostering.Calendars;
 
-/// <summary>Gives a volunteer a new secret address for their calendar. The one before is worth nothing from then on.</summary>
+/// <summary>Gives a volunteer a new secret address for their calendar, to themselves alone: it shows all of their shifts. The one before is worth nothing from then on.</summary>
 internal static class RenewCalendarFeed
 {
     public sealed record Command(Guid VolunteerId) : ICommand<Response>;
@@ -14,7 +14,7 @@ internal static class RenewCalendarFeed
     {
         public async Task<Result<Response>> Handle(Command request, CancellationToken cancellationToken)
         {
-            if (!await db.Volunteers.WithinReachOf(caller).AnyAsync(v => v.Id == request.VolunteerId, cancellationToken))
+            if (!await db.Volunteers.OwnOf(caller).AnyAsync(v => v.Id == request.VolunteerId, cancellationToken))
             {
                 return new VolunteerNotFound();
             }

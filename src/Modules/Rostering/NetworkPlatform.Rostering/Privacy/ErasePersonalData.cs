@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using NetworkPlatform.Rostering.SignUps;
-using NetworkPlatform.Rostering.Swaps;
 using NetworkPlatform.Rostering.Volunteers;
 
 namespace NetworkPlatform.Rostering.Privacy;
@@ -11,14 +10,14 @@ internal static class ErasePersonalData
     public sealed record Command(ErasureOrder Order) : ICommand<Done>;
 
     internal sealed class Handler(
-        RosteringDbContext db, Cancelling cancelling, SwapEnding swaps, ITenantStore tenants, TenantScopes scopes, TenantContext current, TimeProvider clock) : ICommandHandler<Command, Done>
+        RosteringDbContext db, GivingBack places, ITenantStore tenants, TenantScopes scopes, TenantContext current, TimeProvider clock) : ICommandHandler<Command, Done>
     {
         public async Task<Result<Done>> Handle(Command request, CancellationToken cancellationToken)
         {
             var volunteers = await db.Volunteers.Where(v => request.Order.Ids.Contains(v.Id)).OrderBy(v => v.Id).ToListAsync(cancellationToken);
             foreach (var volunteer in volunteers)
             {
-                await GiveBackPlaces(volunteer.Id, cancellationToken);
+                await places.GiveBack(volunteer.Id, reason: null, cancellationToken);
             }
 
             foreach (var volunteer in volunteers)
@@ -27,32 +26,13 @@ internal static class ErasePersonalData
                 await CutFromNetwork(volunteer, request.Order.Everywhere, cancellationToken);
             }
 
+            if (await places.IsAnyLeft([.. volunteers.Select(v => v.Id)], cancellationToken))
+            {
+                return new ChangedMeanwhile(); // tried again
+            }
+
             await db.EraseRecords(request.Order.Ids, ofNetworkToo: false, clock.GetUtcNow(), cancellationToken);
             return Done.Instance;
-        }
-
-        private async Task GiveBackPlaces(Guid volunteerId, CancellationToken cancellationToken)
-        {
-            var held = await db.SignUps.AsNoTracking().Where(s => s.VolunteerId == volunteerId).Active()
-                .Select(s => new { s.Id, s.ShiftId }).OrderBy(s => s.ShiftId).ToListAsync(cancellationToken);
-            db.LockShifts(held.Select(s => s.ShiftId));
-            foreach (var id in held.Select(s => s.Id))
-            {
-                var (signUp, shift, _) = (await db.SignUpWithShift(id, cancellationToken))!;
-                if (shift.EndsAt > clock.GetUtcNow() && signUp.IsActive)
-                {
-                    await cancelling.Cancel(signUp, shift, reason: null, cancellationToken);
-                }
-            }
-
-            foreach (var swap in await db.Swaps
-                .Where(s => s.Status == SwapStatus.Pending && (s.FromVolunteerId == volunteerId || s.ToVolunteerId == volunteerId)).ToListAsync(cancellationToken))
-            {
-                if (swap.Status == SwapStatus.Pending)
-                {
-                    await swaps.End(swap, swap.FromVolunteerId == volunteerId ? SwapStatus.Withdrawn : SwapStatus.Declined, cancellationToken);
-                }
-            }
         }
 
         /// <summary>Their load protects nobody any more, and the hash of their address goes, unless another tenant knows them by it.</summary>

@@ -44,7 +44,7 @@ internal static class ChangeShift
                     return new PlacesTaken(taken);
             }
 
-            shift.Terms = request.Terms ?? shift.Terms;
+            (shift.Terms, shift.HasOwnTerms) = request.Terms is { } own ? (own, true) : (shift.Terms, shift.HasOwnTerms);
             if (request.Places is { } places && places != shift.Places)
             {
                 shift.Places = places;

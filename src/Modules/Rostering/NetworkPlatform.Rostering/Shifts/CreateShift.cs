@@ -60,6 +60,7 @@ internal static class CreateShift
                 return shift.Error;
             }
 
+            shift.Value.HasOwnTerms = request.Terms is not null;
             db.Add(shift.Value);
             if (shift.Value.SessionId is { } session)
             {

@@ -80,7 +80,7 @@ internal static class ListShifts
                     taken[policy] = duties = TakenDuties.Of(policy, candidate.Duties, from);
                 }
 
-                var eligibility = mine is { } signUp ? ShiftEligibility.Of(new AlreadySignedUp(signUp)) : ShiftEligibility.Of(Eligibility.Of(s, candidate, duties, now));
+                var eligibility = mine is { } signUp ? ShiftEligibility.Of(new AlreadySignedUp(signUp)) : ShiftEligibility.Of(Eligibility.Of(s, candidate, duties, now, asNew: true));
                 return new Item(s.Id, s.SessionId, s.GroupId, s.ChapterId, s.Title, s.Role, s.StartsAt, s.EndsAt, s.TimeZone, s.Places, s.Taken, s.Intensity, s.Status, eligibility);
             }
         }

@@ -1,13 +1,15 @@
 using NetworkPlatform.Registry.Contracts;
 using NetworkPlatform.Rostering.Contracts;
 using NetworkPlatform.Rostering.SignUps;
+using NetworkPlatform.Rostering.Standing;
 using NetworkPlatform.Rostering.Swaps;
 
 namespace NetworkPlatform.Rostering.Shifts;
 
 /// <summary>
 /// Moves a session's shifts with it, and what its volunteers have committed to. What is still to be answered was about another time: pending swaps end, and places on offer are offered anew, to whoever may
-/// take them now. Where only the zone is another, it is set and nothing else happens. A move that is older than one already seen changes nothing.
+/// take them now. Where only the zone is another, it is set and nothing else happens. Where the whole meeting is at another time, whoever has taken the series goes on with it. A move that is older than one
+/// already seen changes nothing.
 /// </summary>
 internal static class MoveShifts
 {
@@ -30,7 +32,10 @@ internal static class MoveShifts
             var moved = newer.FindAll(s => s.StartsAt != session.StartsAt || s.EndsAt != session.EndsAt);
             foreach (var shift in newer)
             {
+                var ofSeries = session.WithMeeting ? await db.SeriesOf(shift, cancellationToken) : [];
                 (shift.StartsAt, shift.EndsAt, shift.TimeZone, shift.SessionRevision) = (session.StartsAt, session.EndsAt, session.TimeZone ?? shift.TimeZone, session.Revision);
+                await db.StandingSignUps.Where(s => ofSeries.Contains(s.Id)).ExecuteUpdateAsync(
+                    set => set.SetProperty(s => s.StartTime, StandingSignUp.LocalStart(shift).Time).SetProperty(s => s.Version, s => s.Version + 1), cancellationToken);
                 var taken = db.SignUps.Where(s => s.ShiftId == shift.Id && (s.Status == SignUpStatus.Confirmed || s.Status == SignUpStatus.Offered));
                 await db.Commitments.Where(c => taken.Any(s => s.Id == c.Id)).ExecuteUpdateAsync(
                     set => set.SetProperty(c => c.StartsAt, shift.StartsAt).SetProperty(c => c.EndsAt, shift.EndsAt).SetProperty(c => c.TimeZone, shift.TimeZone), cancellationToken);
@@ -40,7 +45,7 @@ internal static class MoveShifts
             {
                 await TakeOffersBack(shift, cancellationToken);
                 var confirmed = await db.SignUps.Where(s => s.ShiftId == shift.Id && s.Status == SignUpStatus.Confirmed).Select(s => s.Id).ToListAsync(cancellationToken);
-                await swaps.EndThoseOf(confirmed, cancellationToken);
+                await swaps.EndThoseOf(confirmed, cancellationToken, SwapStatus.Declined);
                 outbox.Publish(new ShiftMoved(shift.Id, shift.SessionId, shift.ChapterId, shift.StartsAt, shift.EndsAt, shift.SessionRevision));
             }
 

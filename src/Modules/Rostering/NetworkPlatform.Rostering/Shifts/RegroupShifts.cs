@@ -1,4 +1,5 @@
 using NetworkPlatform.Registry.Contracts;
+using NetworkPlatform.Rostering.Standing;
 
 namespace NetworkPlatform.Rostering.Shifts;
 
@@ -32,8 +33,7 @@ internal static class RegroupShifts
 
         private async Task TakeSeriesAlong(Shift shift, Guid groupId, CancellationToken cancellationToken)
         {
-            var ofGroup = await db.StandingSignUps.AsNoTracking().Where(s => s.GroupId == shift.GroupId && s.Role == shift.Role).ToListAsync(cancellationToken);
-            var ids = ofGroup.FindAll(s => s.Covers(shift)).ConvertAll(s => s.Id);
+            var ids = await db.SeriesOf(shift, cancellationToken);
             await db.StandingSignUps.Where(s => ids.Contains(s.Id)).ExecuteUpdateAsync(
                 set => set.SetProperty(s => s.GroupId, groupId).SetProperty(s => s.Version, s => s.Version + 1), cancellationToken);
         }

@@ -1,6 +1,6 @@
 namespace NetworkPlatform.Rostering.Shifts;
 
-/// <summary>Sets the tenant's terms for a role: for shifts that are opened from now on, and for those of the role that are still to come.</summary>
+/// <summary>Sets the tenant's terms for a role: for shifts that are opened from now on, and for those of the role that are still to come and have no terms of their own.</summary>
 internal static class SetShiftRole
 {
     public sealed record Command(ShiftRole? Role, ShiftTerms? Terms) : ICommand<Done>;
@@ -30,7 +30,7 @@ internal static class SetShiftRole
                 set.Terms = terms;
             }
 
-            await db.Shifts.Where(s => s.Role == role && s.Status == ShiftStatus.Open && s.StartsAt > now).ExecuteUpdateAsync(
+            await db.Shifts.Where(s => s.Role == role && !s.HasOwnTerms && s.Status == ShiftStatus.Open && s.StartsAt > now).ExecuteUpdateAsync(
                 update => update.SetProperty(s => s.Terms, terms).SetProperty(s => s.Version, s => s.Version + 1), cancellationToken);
             return Done.Instance;
         }

@@ -53,6 +53,9 @@ internal sealed class Shift : Entity, IOfChapter
     /// <summary>Null for none in particular.</summary>
     public ShiftTerms? Terms { get; set; }
 
+    /// <summary>Whether it was given its terms by itself, so that a change of its role's leaves them.</summary>
+    public bool HasOwnTerms { get; set; }
+
     internal bool HasRoom => Taken < Places;
 
     internal void TakePlace(bool experienced)
@@ -65,6 +68,17 @@ internal sealed class Shift : Entity, IOfChapter
     {
         Taken--;
         Experienced -= experienced ? 1 : 0;
+    }
+
+    /// <summary>Why nobody may ask for a place at this time; null within the window.</summary>
+    internal Error? OutsideWindow(DateTimeOffset now)
+    {
+        if (Terms?.OpensDaysBefore is { } days && StartsAt.AddDays(-days) is var opensAt && opensAt > now)
+        {
+            return new SignUpNotOpen(opensAt);
+        }
+
+        return Terms?.ClosesHoursBefore is { } hours && StartsAt.AddHours(-hours) is var closedAt && closedAt <= now ? new SignUpClosed(closedAt) : null;
     }
 
     internal Duty ToDuty() => new(StartsAt, EndsAt, TimeZone, Intensity, Role.Kind());

@@ -7,14 +7,15 @@ namespace NetworkPlatform.Rostering.SignUps;
 /// <param name="Refusal">Null where they may.</param>
 internal readonly record struct Eligibility(Error? Refusal, BurnoutDecision Decision)
 {
-    internal static Eligibility Of(Shift shift, Candidate candidate, BurnoutPolicy policy, DateTimeOffset now) =>
-        Of(shift, candidate, TakenDuties.Of(policy, candidate.Duties, shift.StartsAt), now);
+    internal static Eligibility Of(Shift shift, Candidate candidate, BurnoutPolicy policy, DateTimeOffset now, bool asNew = false) =>
+        Of(shift, candidate, TakenDuties.Of(policy, candidate.Duties, shift.StartsAt), now, asNew);
 
     /// <param name="taken">The candidate's duties, ready for many decisions.</param>
-    internal static Eligibility Of(Shift shift, Candidate candidate, TakenDuties taken, DateTimeOffset now)
+    /// <param name="asNew">Whether somebody asks for a place, as they may within its window: an offer, a swap, a stand-in and the next of a series are not bound to it.</param>
+    internal static Eligibility Of(Shift shift, Candidate candidate, TakenDuties taken, DateTimeOffset now, bool asNew = false)
     {
         var duty = shift.ToDuty();
-        var obstacle = FindObstacle(shift, candidate, now) ?? (candidate.Duties.Exists(duty.Overlaps) ? new ShiftOverlap(duty.StartsAt, duty.EndsAt) : null);
+        var obstacle = FindObstacle(shift, candidate, now, asNew) ?? (candidate.Duties.Exists(duty.Overlaps) ? new ShiftOverlap(duty.StartsAt, duty.EndsAt) : null);
         if (obstacle is not null)
         {
             return new Eligibility(obstacle, BurnoutDecision.Nothing);
@@ -24,7 +25,7 @@ internal readonly record struct Eligibility(Error? Refusal, BurnoutDecision Deci
         return new Eligibility(decision.IsRefused ? new BurnoutLimit(BurnoutViolation.Of(decision), decision.EligibleAt) : null, decision);
     }
 
-    private static Error? FindObstacle(Shift shift, Candidate candidate, DateTimeOffset now)
+    private static Error? FindObstacle(Shift shift, Candidate candidate, DateTimeOffset now, bool asNew)
     {
         if (shift.Status == ShiftStatus.Cancelled)
         {
@@ -41,14 +42,9 @@ internal readonly record struct Eligibility(Error? Refusal, BurnoutDecision Deci
             return null;
         }
 
-        if (terms.OpensDaysBefore is { } days && shift.StartsAt.AddDays(-days) is var opensAt && opensAt > now)
+        if (asNew && shift.OutsideWindow(now) is { } outside)
         {
-            return new SignUpNotOpen(opensAt);
-        }
-
-        if (terms.ClosesHoursBefore is { } hours && shift.StartsAt.AddHours(-hours) is var closedAt && closedAt <= now)
-        {
-            return new SignUpClosed(closedAt);
+            return outside;
         }
 
         var day = shift.StartsAt.DateIn(LocalClock.Zone(shift.TimeZone));

@@ -25,7 +25,7 @@ internal static class PlaceTaking
     internal static void Occupy(this RosteringDbContext db, Outbox outbox, SignUp signUp, Shift shift, Candidate candidate, BurnoutDecision decision)
     {
         var duty = shift.ToDuty();
-        shift.TakePlace(signUp.Experienced);
+        shift.TakePlace(signUp.Experienced = candidate.IsExperienced);
         db.Add(Commitment.Of(signUp.Id, candidate.PersonId, duty));
         candidate.Duties.Add(duty);
         if (decision.Overload is { Count: > 0 } limits)

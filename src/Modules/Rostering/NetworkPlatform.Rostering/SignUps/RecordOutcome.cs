@@ -69,9 +69,9 @@ internal static class RecordOutcome
                     break;
                 case not null when attended:
                     commitment.EndsAt = commitment.StartsAt.AddMinutes(minutes);
+                    commitment.Debrief = request.Critical ? DebriefDue.Critical : shift.Role.StandsAlone() ? DebriefDue.No : DebriefDue.Usual;
                     if (!shift.Role.StandsAlone())
                     {
-                        commitment.Debrief = request.Critical ? DebriefDue.Critical : DebriefDue.Usual;
                         await db.Volunteers.Where(v => v.Id == signUp.VolunteerId).ExecuteUpdateAsync(set => set.SetProperty(v => v.SessionsAttended, v => v.SessionsAttended + 1), cancellationToken);
                     }
 

@@ -44,8 +44,8 @@ internal sealed class SignUp : Entity, IOfChapter
 
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>Whether the volunteer had attended a session before.</summary>
-    public required bool Experienced { get; init; }
+    /// <summary>Whether the volunteer had attended a session before, as of when they asked or, where they hold the place, of when they came to it.</summary>
+    public required bool Experienced { get; set; }
 
     /// <summary>The limits that the newest decision on it was made under.</summary>
     public string? PolicyVersion { get; set; }

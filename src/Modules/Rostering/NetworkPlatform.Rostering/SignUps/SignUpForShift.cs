@@ -16,7 +16,7 @@ internal static class SignUpForShift
         public Guid ShiftId { get; init; }
     }
 
-    /// <summary>Passes over burnout limits, never over other shifts or full ones.</summary>
+    /// <summary>Passes over burnout limits for a free place, never over other shifts: nobody waits by it, since an offer would be held against the limits again.</summary>
     public sealed record LimitOverride(OverrideReason? Reason, string Note);
 
     /// <param name="Status">confirmed or waitlisted.</param>
@@ -51,11 +51,6 @@ internal static class SignUpForShift
 
         public async Task<Result<Response>> Handle(Command request, CancellationToken cancellationToken)
         {
-            if (request.Override is not null && !caller.May(RosteringPermissions.OverrideLimits))
-            {
-                return new PermissionMissing(RosteringPermissions.OverrideLimits.Name);
-            }
-
             if (await db.OrOwn(request.VolunteerId, caller, cancellationToken) is not { } volunteerId)
             {
                 return Reach.MustBeNamed("volunteerId");
@@ -72,6 +67,8 @@ internal static class SignUpForShift
                     return await db.Volunteers.AnyAsync(v => v.Id == volunteerId, cancellationToken) ? new ShiftNotFound() : new VolunteerNotFound();
                 case { Candidate: var other } when !caller.MayActFor(other.AccountId):
                     return new VolunteerNotFound();
+                case { Candidate.AccountId: var account } when request.Override is not null && (!caller.May(RosteringPermissions.OverrideLimits) || (account is not null && account == caller.PersonId)):
+                    return new PermissionMissing(RosteringPermissions.OverrideLimits.Name);
                 case { Mine: { } mine }:
                     return new AlreadySignedUp(mine);
             }
@@ -79,8 +76,8 @@ internal static class SignUpForShift
             var (shift, now) = (found.Shift, clock.GetUtcNow());
             var candidate = await elsewhere.AddToDecide(found.Candidate with { Duties = [.. rows.Select(r => r.Duty).OfType<Duty>()] }, shift.StartsAt, cancellationToken);
             var set = await policies.At(new PolicyVersion(found.NetworkPolicy, found.TenantPolicy), cancellationToken);
-            var (refusal, decision) = Eligibility.Of(shift, candidate, set.For(shift.ChapterId), now);
-            var overridden = refusal is BurnoutLimit ? request.Override : null;
+            var (refusal, decision) = Eligibility.Of(shift, candidate, set.For(shift.ChapterId), now, asNew: true);
+            var overridden = refusal is BurnoutLimit && shift.HasRoom ? request.Override : null;
             if (refusal is not null && overridden is null)
             {
                 return refusal;

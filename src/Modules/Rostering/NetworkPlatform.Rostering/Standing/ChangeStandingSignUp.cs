@@ -1,10 +1,13 @@
 using System.Text.Json.Serialization;
+using NetworkPlatform.Rostering.Shifts;
 using NetworkPlatform.Rostering.SignUps;
 using NetworkPlatform.Rostering.Volunteers;
 
 namespace NetworkPlatform.Rostering.Standing;
 
-/// <summary>Ends a series at a date or leaves dates out, and cancels its sign-ups that no longer belong to it. A single one is left out by cancelling its sign-up.</summary>
+/// <summary>
+/// Ends a series at a date or leaves dates out, cancels its sign-ups that no longer belong to it, and takes the open shifts that do only now. A single one is left out by cancelling its sign-up.
+/// </summary>
 internal static class ChangeStandingSignUp
 {
     /// <param name="Until">The last local date; yesterday ends the series. Null leaves it.</param>
@@ -15,14 +18,15 @@ internal static class ChangeStandingSignUp
         public Guid StandingId { get; init; }
     }
 
-    public sealed record Response(Guid Id, DateOnly? Until, IReadOnlyList<DateOnly> Except, int Cancelled);
+    /// <param name="Shifts">Those that belong to it only now.</param>
+    public sealed record Response(Guid Id, DateOnly? Until, IReadOnlyList<DateOnly> Except, int Cancelled, IReadOnlyList<TakeSeries.Occurrence> Shifts);
 
     internal sealed class Validator : AbstractValidator<Command>
     {
         public Validator() => RuleFor(c => c.Except).Must(dates => dates is null || dates.Count <= TakeSeries.MostExcept).WithMessage($"Must be at most {TakeSeries.MostExcept} dates.");
     }
 
-    internal sealed class Handler(RosteringDbContext db, Cancelling cancelling, Caller caller, TimeProvider clock) : ICommandHandler<Command, Response>
+    internal sealed class Handler(RosteringDbContext db, Cancelling cancelling, StandingPlaces places, Caller caller, TimeProvider clock) : ICommandHandler<Command, Response>
     {
         public async Task<Result<Response>> Handle(Command request, CancellationToken cancellationToken)
         {
@@ -32,10 +36,13 @@ internal static class ChangeStandingSignUp
                 return new StandingSignUpNotFound();
             }
 
+            var now = clock.GetUtcNow();
+            var open = db.Shifts.Where(s => s.GroupId == standing.GroupId && s.Role == standing.Role && s.EndsAt > now && s.Status == ShiftStatus.Open);
+            var notYet = (await open.AsNoTracking().ToListAsync(cancellationToken)).FindAll(s => !standing.Covers(s));
             standing.Until = request.Until ?? standing.Until;
             standing.Except = request.Except is null ? standing.Except : new Dates(request.Except);
+            var added = notYet.FindAll(standing.Covers).ConvertAll(s => s.Id);
 
-            var now = clock.GetUtcNow();
             var toCome =
                 from signUp in db.SignUps.Active()
                 join shift in db.Shifts on signUp.ShiftId equals shift.Id
@@ -43,7 +50,7 @@ internal static class ChangeStandingSignUp
                 select new { SignUp = signUp, Shift = shift };
             var left = (await toCome.AsNoTracking().ToListAsync(cancellationToken))
                 .Where(s => s.SignUp.StandingDate is { } date ? !standing.IsOn(date) : !standing.Covers(s.Shift)).Select(s => s.Shift.Id).ToList();
-            db.LockShifts(left);
+            db.LockShifts([.. left, .. added]);
             var cancelled = await toCome.Where(s => left.Contains(s.Shift.Id)).ToListAsync(cancellationToken);
             foreach (var one in cancelled)
             {
@@ -58,7 +65,9 @@ internal static class ChangeStandingSignUp
                 await cancelling.Cancel(one.SignUp, one.Shift, "The standing sign-up was changed.", cancellationToken);
             }
 
-            return new Response(standing.Id, standing.Until, standing.Except.All, cancelled.Count);
+            db.LockPerson(standing.VolunteerId);
+            var given = await places.Give(standing, await open.Where(s => added.Contains(s.Id)).OrderBy(s => s.StartsAt).ToListAsync(cancellationToken), cancellationToken);
+            return new Response(standing.Id, standing.Until, standing.Except.All, cancelled.Count, [.. given.Select(TakeSeries.Occurrence.Of)]);
         }
     }
 

@@ -51,6 +51,13 @@ internal sealed class StandingSignUp : Entity, IOfChapter
     }
 }
 
+internal static class StandingSignUpQueries
+{
+    /// <summary>The series that a shift belongs to.</summary>
+    internal static async Task<List<Guid>> SeriesOf(this RosteringDbContext db, Shift shift, CancellationToken cancellationToken) =>
+        (await db.StandingSignUps.AsNoTracking().Where(s => s.GroupId == shift.GroupId && s.Role == shift.Role).ToListAsync(cancellationToken)).FindAll(s => s.Covers(shift)).ConvertAll(s => s.Id);
+}
+
 /// <summary>Local dates, kept as a whole.</summary>
 internal sealed record Dates(IReadOnlyList<DateOnly> All);
 

@@ -23,7 +23,11 @@ internal static class TakeSeries
     /// <param name="Status">confirmed or waitlisted; null where the shift could not be taken.</param>
     /// <param name="Problem">What stood in the way, for example burnout-limit.</param>
     /// <param name="Detail">The same in words, with a holiday's name.</param>
-    public sealed record Occurrence(Guid ShiftId, DateTimeOffset StartsAt, Guid? SignUpId, SignUpStatus? Status, string? Problem, string? Detail);
+    public sealed record Occurrence(Guid ShiftId, DateTimeOffset StartsAt, Guid? SignUpId, SignUpStatus? Status, string? Problem, string? Detail)
+    {
+        internal static Occurrence Of((Shift Shift, SignUp? SignUp, Error? Refusal) given) => new(
+            given.Shift.Id, given.Shift.StartsAt, given.SignUp?.Id, given.SignUp?.Status, given.Refusal is null ? null : Error.NameOf(given.Refusal.GetType()), given.Refusal?.Detail);
+    }
 
     public sealed record Response(Guid Id, IReadOnlyList<Occurrence> Shifts);
 
@@ -75,8 +79,7 @@ internal static class TakeSeries
             };
             db.Add(standing);
             var given = await places.Give(standing, await LockSeries(standing, first, cancellationToken), cancellationToken);
-            return new Response(standing.Id, [.. given.Select(g => new Occurrence(
-                g.Shift.Id, g.Shift.StartsAt, g.SignUp?.Id, g.SignUp?.Status, g.Refusal is null ? null : Error.NameOf(g.Refusal.GetType()), g.Refusal?.Detail))]);
+            return new Response(standing.Id, [.. given.Select(Occurrence.Of)]);
         }
 
         private async Task<IReadOnlyList<Shift>> LockSeries(StandingSignUp standing, Shift first, CancellationToken cancellationToken)

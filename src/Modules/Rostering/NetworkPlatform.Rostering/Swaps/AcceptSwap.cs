@@ -71,7 +71,8 @@ internal static class AcceptSwap
             var returns = inReturn is null ? null : await HandOver(inReturn, swap.FromVolunteerId, given.SignUp.Id, cancellationToken, swap.Id);
             if (returns is { IsSuccess: false })
             {
-                return returns.Error;
+                // What stands in somebody's way is theirs to know.
+                return caller.MayActFor(people.Find(p => p.Id == swap.FromVolunteerId)?.AccountId) ? returns.Error : new SwapNotPossibleNow();
             }
 
             swap.ToVolunteerId = taker.Id;

@@ -2,7 +2,7 @@ using NetworkPlatform.Rostering.Volunteers;
 
 namespace NetworkPlatform.Rostering.Swaps;
 
-/// <summary>Ends a request: declined by the one who is asked, withdrawn by the one who asks.</summary>
+/// <summary>Ends a request: withdrawn by the one who asks, declined by the one who is asked, or by a coordinator, of which whoever asked is to hear.</summary>
 internal static class DeclineSwap
 {
     public sealed record Command(Guid SwapId) : ICommand<Done>;
@@ -20,8 +20,7 @@ internal static class DeclineSwap
             }
 
             var accounts = await db.Volunteers.Where(v => v.Id == swap.FromVolunteerId || v.Id == swap.ToVolunteerId).Select(v => new { v.Id, v.AccountId }).ToListAsync(cancellationToken);
-            var mine = accounts.Where(a => caller.MayActFor(a.AccountId)).Select(a => a.Id).ToList();
-            if (mine.Count == 0)
+            if (!accounts.Exists(a => caller.MayActFor(a.AccountId)))
             {
                 return new SwapNotFound();
             }
@@ -31,7 +30,8 @@ internal static class DeclineSwap
                 return new SwapNotPending(swap.Status);
             }
 
-            await swaps.End(swap, mine.Contains(swap.FromVolunteerId) ? SwapStatus.Withdrawn : SwapStatus.Declined, cancellationToken);
+            var asked = accounts.Find(a => a.Id == swap.FromVolunteerId)?.AccountId;
+            await swaps.End(swap, asked is not null && asked == caller.PersonId ? SwapStatus.Withdrawn : SwapStatus.Declined, cancellationToken);
             return Done.Instance;
         }
     }

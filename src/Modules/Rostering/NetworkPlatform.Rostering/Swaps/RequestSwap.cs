@@ -24,7 +24,9 @@ internal static class RequestSwap
     {
         public async Task<Result<Response>> Handle(Command request, CancellationToken cancellationToken)
         {
-            await db.LockShiftOf(request.SignUpId, cancellationToken);
+            // Both shifts, as accepting does: what is asked for in return may be given back or moved just now.
+            var signUps = new[] { request.SignUpId, request.InReturnSignUpId ?? request.SignUpId };
+            db.LockShifts(await db.SignUps.Where(s => signUps.Contains(s.Id)).Select(s => s.ShiftId).ToListAsync(cancellationToken));
             var given = await db.SignUpWithShift(request.SignUpId, cancellationToken);
             if (given is null || !caller.MayActFor(given.Account))
             {

@@ -45,6 +45,8 @@ internal sealed record SwapNotPending(SwapStatus SwapStatus) : Conflict("The req
 
 internal sealed record SwapAlreadyRequested(Guid SwapId) : Conflict("There is a request for this sign-up already.");
 
+internal sealed record SwapNotPossibleNow() : Conflict("The other half of the exchange cannot be done now.");
+
 internal sealed record SwapWithOneself() : RuleBroken("A swap needs two volunteers.");
 
 internal sealed record ShiftHasStarted(DateTimeOffset StartedAt) : RuleBroken("The shift has started.");

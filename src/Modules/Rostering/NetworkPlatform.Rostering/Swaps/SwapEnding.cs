@@ -15,7 +15,8 @@ internal sealed class SwapEnding(RosteringDbContext db, Outbox outbox)
     /// Ends the pending requests that give or ask for one of the sign-ups: those of other chapters, too, whoever the caller is, since nobody can give any more what they are about.
     /// Whose own shift is gone knows; that the one in return is gone is a refusal that whoever asked is to hear of.
     /// </summary>
-    internal async Task EndThoseOf(IReadOnlyList<Guid> signUpIds, CancellationToken cancellationToken)
+    /// <param name="ofOwn">What becomes of requests to take over one of the sign-ups: withdrawn with it, unless whoever asked keeps it.</param>
+    internal async Task EndThoseOf(IReadOnlyList<Guid> signUpIds, CancellationToken cancellationToken, SwapStatus ofOwn = SwapStatus.Withdrawn)
     {
         // What this transaction has ended already, the database still holds for pending.
         var ended = db.Swaps.Local.Where(s => s.Status != SwapStatus.Pending).Select(s => s.Id).ToList();
@@ -28,11 +29,11 @@ internal sealed class SwapEnding(RosteringDbContext db, Outbox outbox)
         }
 
         await pending.ExecuteUpdateAsync(
-            set => set.SetProperty(s => s.Status, s => signUpIds.Contains(s.SignUpId) ? SwapStatus.Withdrawn : SwapStatus.Declined).SetProperty(s => s.Version, s => s.Version + 1),
+            set => set.SetProperty(s => s.Status, s => signUpIds.Contains(s.SignUpId) ? ofOwn : SwapStatus.Declined).SetProperty(s => s.Version, s => s.Version + 1),
             cancellationToken);
         foreach (var swap in ending)
         {
-            swap.Status = signUpIds.Contains(swap.SignUpId) ? SwapStatus.Withdrawn : SwapStatus.Declined;
+            swap.Status = signUpIds.Contains(swap.SignUpId) ? ofOwn : SwapStatus.Declined;
             await Release(swap, cancellationToken);
         }
     }

@@ -27,6 +27,12 @@ internal static class LinkAccount
                 return new AccountAlreadyLinked();
             }
 
+            if (volunteer.AccountId != request.AccountId)
+            {
+                // Whoever it was knows the address of the calendar.
+                await db.CalendarFeeds.Where(f => f.VolunteerId == volunteer.Id).ExecuteDeleteAsync(cancellationToken);
+            }
+
             volunteer.AccountId = request.AccountId;
             return Done.Instance;
         }

@@ -1,11 +1,11 @@
 namespace NetworkPlatform.Rostering.Volunteers;
 
-/// <summary>Two accounts became one: the volunteer of the absorbed one is the kept one's, unless that has a volunteer already.</summary>
+/// <summary>Two accounts became one: what the absorbed one has answered is the kept one's, and its volunteer too, unless that has a volunteer already.</summary>
 internal static class MoveLink
 {
     public sealed record Command(Guid KeptId, Guid AbsorbedId) : ICommand<Done>;
 
-    internal sealed class Handler(RosteringDbContext db) : ICommandHandler<Command, Done>
+    internal sealed class Handler(RosteringDbContext db, AtRestEncryption encryption) : ICommandHandler<Command, Done>
     {
         public async Task<Result<Done>> Handle(Command request, CancellationToken cancellationToken)
         {
@@ -13,6 +13,14 @@ internal static class MoveLink
             if (linked is [{ } only])
             {
                 only.AccountId = request.KeptId;
+            }
+
+            // Not by the tracker: the audit would tell who has answered.
+            foreach (var checkIn in await db.CheckIns.AsNoTracking().Where(c => c.AccountId == request.AbsorbedId).ToListAsync(cancellationToken))
+            {
+                var answers = checkIn.EncryptFor(request.KeptId, encryption);
+                await db.CheckIns.Where(c => c.Id == checkIn.Id).ExecuteUpdateAsync(
+                    set => set.SetProperty(c => c.AccountId, request.KeptId).SetProperty(c => c.EncryptedAnswers, answers).SetProperty(c => c.Version, c => c.Version + 1), cancellationToken);
             }
 
             return Done.Instance;

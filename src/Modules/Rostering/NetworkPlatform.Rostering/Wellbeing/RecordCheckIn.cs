@@ -9,7 +9,7 @@ internal static class RecordCheckIn
 {
     /// <param name="Answers">By item code: 1 to 30 for ProQOL 5, 1 to 5 for WHO-5, personal-1 to 6, work-1 to 7 and client-1 to 6 for the CBI; as the form prints them, reversed items too.</param>
     /// <param name="Consent">That the answers may be kept; without it they are not taken.</param>
-    public sealed record Command(Questionnaire? Questionnaire, IReadOnlyDictionary<string, int>? Answers, bool Consent) : ICommand<Response>
+    public sealed record Command(Questionnaire? Questionnaire, IReadOnlyDictionary<string, int>? Answers, bool Consent) : ICommand<Response>, IConfidential
     {
         [JsonIgnore]
         public Guid VolunteerId { get; init; }

@@ -13,7 +13,7 @@ internal sealed class WellbeingCheckIn : Entity
 
     public Guid VolunteerId { get; private init; }
 
-    /// <summary>The account that answered. Another that comes to stand for the volunteer finds nothing.</summary>
+    /// <summary>The account that answered, or that it has become one with. Another that comes to stand for the volunteer finds nothing.</summary>
     public Guid AccountId { get; private init; }
 
     public DateTimeOffset At { get; private init; }
@@ -25,14 +25,17 @@ internal sealed class WellbeingCheckIn : Entity
     internal static WellbeingCheckIn Of(Guid volunteerId, Guid accountId, CheckInAnswers answers, DateTimeOffset now, AtRestEncryption encryption)
     {
         var checkIn = new WellbeingCheckIn { VolunteerId = volunteerId, AccountId = accountId, At = now };
-        checkIn.EncryptedAnswers = encryption.Encrypt(JsonSerializer.SerializeToUtf8Bytes(answers), checkIn.Purpose);
+        checkIn.EncryptedAnswers = encryption.Encrypt(JsonSerializer.SerializeToUtf8Bytes(answers), checkIn.PurposeOf(accountId));
         return checkIn;
     }
 
-    internal CheckInAnswers Read(AtRestEncryption encryption) => JsonSerializer.Deserialize<CheckInAnswers>(encryption.Decrypt(EncryptedAnswers, Purpose))!;
+    internal CheckInAnswers Read(AtRestEncryption encryption) => JsonSerializer.Deserialize<CheckInAnswers>(encryption.Decrypt(EncryptedAnswers, PurposeOf(AccountId)))!;
+
+    /// <summary>The same answers, as those of an account that this one has become.</summary>
+    internal byte[] EncryptFor(Guid accountId, AtRestEncryption encryption) => encryption.Encrypt(encryption.Decrypt(EncryptedAnswers, PurposeOf(AccountId)), PurposeOf(accountId));
 
     /// <summary>Binds the answers to their row, so that nobody can read them by moving them into a row of their own.</summary>
-    private string Purpose => $"rostering.check-in {AccountId} {Id}";
+    private string PurposeOf(Guid accountId) => $"rostering.check-in {accountId} {Id}";
 }
 
 /// <summary>Answers by item code, as the form's own values.</summary>

@@ -3,7 +3,7 @@ namespace NetworkPlatform.Rostering.Wellbeing;
 /// <summary>The caller takes one of their own check-ins back: it is deleted.</summary>
 internal static class WithdrawCheckIn
 {
-    public sealed record Command(Guid CheckInId) : ICommand<Done>;
+    public sealed record Command(Guid CheckInId) : ICommand<Done>, IConfidential;
 
     internal sealed class Handler(RosteringDbContext db, Caller caller) : ICommandHandler<Command, Done>
     {

@@ -5,7 +5,7 @@ namespace NetworkPlatform.Rostering.Wellbeing;
 /// <summary>The caller takes all of their own check-ins back: they are deleted.</summary>
 internal static class WithdrawCheckIns
 {
-    public sealed record Command(Guid VolunteerId) : ICommand<Done>;
+    public sealed record Command(Guid VolunteerId) : ICommand<Done>, IConfidential;
 
     internal sealed class Handler(RosteringDbContext db, Caller caller) : ICommandHandler<Command, Done>
     {

@@ -1,0 +1,39 @@
+﻿using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace NetworkPlatform.PostgreSql.Migrations.Rostering
+{
+    /// <inheritdoc />
+    public partial class ShiftsOwnTerms : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<bool>(
+                name: "has_own_terms",
+                schema: "rostering",
+                table: "shifts",
+                type: "boolean",
+                nullable: false,
+                defaultValue: false);
+
+            // Until now a role's terms were set on all of its shifts: what differs was given to a shift since. The owner sees rows only without FORCE, which migrating puts back.
+            migrationBuilder.Sql("ALTER TABLE rostering.shifts NO FORCE ROW LEVEL SECURITY; ALTER TABLE rostering.role_terms NO FORCE ROW LEVEL SECURITY");
+            migrationBuilder.Sql("""
+                UPDATE rostering.shifts SET has_own_terms = true WHERE terms IS NOT NULL AND NOT EXISTS (
+                    SELECT 1 FROM rostering.role_terms r
+                    WHERE r.tenant_id = rostering.shifts.tenant_id AND r.role = rostering.shifts.role AND r.terms = rostering.shifts.terms)
+                """);
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropColumn(
+                name: "has_own_terms",
+                schema: "rostering",
+                table: "shifts");
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using NetworkPlatform.Rostering.Swaps;
+
+namespace NetworkPlatform.Rostering.SignUps;
+
+/// <summary>What goes together when somebody goes for good: the places to come go on to the waitlist, and the requests that they are part of end.</summary>
+internal sealed class GivingBack(RosteringDbContext db, Cancelling cancelling, SwapEnding swaps, TimeProvider clock)
+{
+    internal async Task GiveBack(Guid volunteerId, string? reason, CancellationToken cancellationToken)
+    {
+        var held = await ToCome([volunteerId]).AsNoTracking().Select(s => new { s.Id, s.ShiftId }).OrderBy(s => s.ShiftId).ToListAsync(cancellationToken);
+        db.LockShifts(held.Select(s => s.ShiftId));
+        foreach (var id in held.Select(s => s.Id))
+        {
+            var (signUp, shift, _) = (await db.SignUpWithShift(id, cancellationToken))!;
+            if (shift.EndsAt > clock.GetUtcNow() && signUp.IsActive)
+            {
+                await cancelling.Cancel(signUp, shift, reason, cancellationToken);
+            }
+        }
+
+        foreach (var swap in await db.Swaps
+            .Where(s => s.Status == SwapStatus.Pending && (s.FromVolunteerId == volunteerId || s.ToVolunteerId == volunteerId)).ToListAsync(cancellationToken))
+        {
+            if (swap.Status == SwapStatus.Pending)
+            {
+                await swaps.End(swap, swap.FromVolunteerId == volunteerId ? SwapStatus.Withdrawn : SwapStatus.Declined, cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>Whether one of them has come to a place since: under the people's locks, from when on nobody can.</summary>
+    internal async Task<bool> IsAnyLeft(IReadOnlyCollection<Guid> volunteerIds, CancellationToken cancellationToken) =>
+        (await ToCome(volunteerIds).ToListAsync(cancellationToken)).Exists(s => s.IsActive); // what was given back above is so in the tracker, not yet in the database
+
+    private IQueryable<SignUp> ToCome(IReadOnlyCollection<Guid> volunteerIds)
+    {
+        var now = clock.GetUtcNow();
+        return db.SignUps.Active().Where(s => volunteerIds.Contains(s.VolunteerId) && db.Shifts.Any(shift => shift.Id == s.ShiftId && shift.EndsAt > now));
+    }
+}

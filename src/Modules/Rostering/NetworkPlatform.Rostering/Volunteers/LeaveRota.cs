@@ -1,0 +1,29 @@
+using NetworkPlatform.Rostering.SignUps;
+
+namespace NetworkPlatform.Rostering.Volunteers;
+
+/// <summary>
+/// Takes somebody off the rota who is no longer a member of the tenant: the places that they hold go on to others, their series take none any more, and their calendar opens nothing. They stay a volunteer,
+/// whom a coordinator may sign up, and who finds themselves again should they come back.
+/// </summary>
+internal static class LeaveRota
+{
+    public sealed record Command(Guid AccountId) : ICommand<Done>;
+
+    internal sealed class Handler(RosteringDbContext db, GivingBack places) : ICommandHandler<Command, Done>
+    {
+        public async Task<Result<Done>> Handle(Command request, CancellationToken cancellationToken)
+        {
+            if (await db.Volunteers.Where(v => v.AccountId == request.AccountId).Select(v => (Guid?)v.Id).SingleOrDefaultAsync(cancellationToken) is not { } volunteerId)
+            {
+                return Done.Instance;
+            }
+
+            db.RemoveRange(await db.StandingSignUps.Where(s => s.VolunteerId == volunteerId).ToListAsync(cancellationToken));
+            db.RemoveRange(await db.CalendarFeeds.Where(f => f.VolunteerId == volunteerId).ToListAsync(cancellationToken));
+            await places.GiveBack(volunteerId, "The volunteer has left.", cancellationToken);
+            db.LockPerson(volunteerId);
+            return await places.IsAnyLeft([volunteerId], cancellationToken) ? new ChangedMeanwhile() : Done.Instance;
+        }
+    }
+}
