@@ -73,13 +73,12 @@ internal static class Transport
         });
     }
 
-    /// <summary>What was given up on in time is no more than that: a host that ends gives its messages back unasked.</summary>
     private static bool MayPass(Exception exception) => exception.Find<DbException>()?.IsTransient == true
         || exception.Find<CommandRefusedException>()?.Error is Conflict or Unavailable
         || exception.Find<RequestRefusedException>()?.Error is Unavailable
         || exception.Find<MailNotSentException>() is not null
         || exception.Find<HttpRequestException>() is not null
-        || exception.Find<OperationCanceledException>() is not null;
+        || exception.Find<ConsumerCanceledException>() is not null; // as MassTransit tells a time-out; a host that ends gives its messages back unasked
 
     /// <param name="isWaitedOut">What another retry has taken upon itself: of two around the same failure MassTransit lets the outer give up as soon as the inner has.</param>
     private static void Configure<TEndpoint>(IBusRegistrationContext context, IBusFactoryConfigurator<TEndpoint> transport, Func<Exception, bool> isWaitedOut)
