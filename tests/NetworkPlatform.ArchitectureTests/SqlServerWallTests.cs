@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Migrations;
 using NetworkPlatform.Platform.Persistence;
 using NetworkPlatform.SqlServer;
 
@@ -107,6 +108,28 @@ public sealed partial class SqlServerWallTests
             _ => 16,
         };
     }
+
+    [Theory]
+    [MemberData(nameof(Schemas))]
+    public void A_migration_changes_rows_while_the_walls_are_down_and_puts_them_up_again(string schema)
+    {
+        using var context = Open(schema, Owner);
+        var script = context.GetService<IMigrator>().GenerateScript();
+
+        foreach (Match change in ChangeOfRows().Matches(script))
+        {
+            AreDownAfter(script[..change.Index]).ShouldBe(1, change.Value);
+        }
+
+        AreDownAfter(script).ShouldBe(0);
+
+        int AreDownAfter(string statements) =>
+            statements.Split($"ALTER SECURITY POLICY walls.[{schema}] WITH (STATE = OFF)").Length - statements.Split($"ALTER SECURITY POLICY walls.[{schema}] WITH (STATE = ON)").Length;
+    }
+
+    /// <summary>The list of tenants is behind no wall.</summary>
+    [GeneratedRegex(@"^[ \t]*(UPDATE|DELETE) (?!tenancy\.tenants ).*$", RegexOptions.ExplicitCapture | RegexOptions.Multiline, 1000)]
+    private static partial Regex ChangeOfRows();
 
     [GeneratedRegex(@"^CREATE FUNCTION walls\.(?<name>\w+) ", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex CreateFunction();

@@ -32,7 +32,12 @@ internal sealed class ExceptionsAsProblems(IDatabase database, ITenantStore tena
 
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
-        var error = IsInUnknownCharset(httpContext.Request) ? Invalid.Field("Content-Type", "Must name no other character set than utf-8.") : ErrorOf(exception);
+        var error = ErrorOf(exception);
+        if (error is UnexpectedFailure && IsInUnknownCharset(httpContext.Request))
+        {
+            error = Invalid.Field("Content-Type", "Must name no other character set than utf-8, and that without quotes.");
+        }
+
         if (error is TenantMoving)
         {
             // It may have arrived without this node having heard of it.
@@ -61,8 +66,18 @@ internal sealed class ExceptionsAsProblems(IDatabase database, ITenantStore tena
     };
 
     /// <summary>ASP.NET's own failure over it looks like any other of the program's.</summary>
-    private static bool IsInUnknownCharset(HttpRequest request) =>
-        MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && type is { Charset.HasValue: true, Encoding: null };
+    private static bool IsInUnknownCharset(HttpRequest request)
+    {
+        try
+        {
+            return MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && type is { Charset.HasValue: true, Encoding: null };
+        }
+        catch (NotSupportedException)
+        {
+            // It knows utf-7, and refuses to read it.
+            return true;
+        }
+    }
 
     private static Invalid Malformed(JsonException json)
     {

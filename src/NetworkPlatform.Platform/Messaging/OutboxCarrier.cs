@@ -79,14 +79,14 @@ internal sealed partial class OutboxCarrier(
         var slow = underWay.Where(f => clock.GetElapsedTime(f.Since) > Slow).Select(f => f.Type).ToHashSet(StringComparer.Ordinal);
         var places = underWay.Where(f => slow.Contains(f.Type)).CountBy(f => f.Type).ToDictionary(t => t.Key, t => MostOfOneSlow - t.Value, StringComparer.Ordinal);
         var claimed = underWay.Count(f => !slow.Contains(f.Type)) <= MaxInFlight - ClaimAtOnce ? await Claim(ClaimAtOnce, cancellationToken) : [];
-        List<Guid> surplus = [];
-        List<Guid> outlived = [];
+        List<OutboxMessage> surplus = [];
+        List<OutboxMessage> outlived = [];
         foreach (var message in claimed)
         {
             if (inFlight.ContainsKey(message.Id))
             {
                 // A claim that outlived its lease is still under way here: leave it to finish.
-                outlived.Add(message.Id);
+                outlived.Add(message);
             }
             else if (message.Attempts > MaxAttempts)
             {
@@ -95,7 +95,7 @@ internal sealed partial class OutboxCarrier(
             }
             else if (places.TryGetValue(message.Type, out var left) && (places[message.Type] = left - 1) < 0)
             {
-                surplus.Add(message.Id);
+                surplus.Add(message);
             }
             else if (inFlight.TryAdd(message.Id, (message.Type, clock.GetTimestamp())))
             {
@@ -103,8 +103,8 @@ internal sealed partial class OutboxCarrier(
             }
         }
 
-        await NotTried(surplus, PutOffFor, cancellationToken);
-        await NotTried(outlived, Lease, cancellationToken);
+        await Uncount(outlived, clock.GetUtcNow() + Lease, cancellationToken);
+        await PutOff(surplus, cancellationToken);
 
         if (claimed.Count < ClaimAtOnce)
         {
@@ -129,14 +129,28 @@ internal sealed partial class OutboxCarrier(
         return claimed;
     }
 
-    /// <summary>Claimed, but not delivered by this claim, and so no attempt.</summary>
-    private async Task NotTried(List<Guid> messages, TimeSpan dueIn, CancellationToken cancellationToken)
+    /// <summary>Claimed without being tried, and so no attempt.</summary>
+    private async Task Uncount(List<OutboxMessage> claimed, DateTimeOffset due, CancellationToken cancellationToken)
     {
-        if (messages.Count > 0)
+        if (claimed.Count > 0)
         {
             await using var db = await Open(cancellationToken);
-            var due = clock.GetUtcNow() + dueIn;
-            await db.Outbox.Where(m => messages.Contains(m.Id)).ExecuteUpdateAsync(set => set.SetProperty(m => m.DueAt, due).SetProperty(m => m.Attempts, m => m.Attempts - 1), cancellationToken);
+            var ids = claimed.ConvertAll(m => m.Id);
+            await db.Outbox.Where(m => ids.Contains(m.Id)).ExecuteUpdateAsync(set => set.SetProperty(m => m.DueAt, due).SetProperty(m => m.Attempts, m => m.Attempts - 1), cancellationToken);
+        }
+    }
+
+    /// <summary>And with it all others of its kind that wait: claim by claim each row would be written twice, without a pause.</summary>
+    private async Task PutOff(List<OutboxMessage> surplus, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var due = now + PutOffFor;
+        await Uncount(surplus, due, cancellationToken);
+        if (surplus.Count > 0)
+        {
+            await using var db = await Open(cancellationToken);
+            var types = surplus.Select(m => m.Type).Distinct(StringComparer.Ordinal).ToList();
+            await db.Outbox.Where(m => types.Contains(m.Type) && m.DeadAt == null && m.DueAt <= now).ExecuteUpdateAsync(set => set.SetProperty(m => m.DueAt, due), cancellationToken);
         }
     }
 

@@ -23,7 +23,7 @@ internal static class Transport
 {
     private static readonly TimeSpan[] AtOnce = [TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(2)];
 
-    /// <summary>One bus, one queue per consumer. A failing message is tried again at once a few times, and with RabbitMQ for minutes where a database or the mail server is away or its command clashes with what is there now; then RabbitMQ keeps it in the queue's error queue, and in memory its outbox row waits.</summary>
+    /// <summary>One bus, one queue per consumer. A failing message is tried again at once a few times, and with RabbitMQ for minutes where a database, the mail server or another party is away or its command clashes with what is there now; then RabbitMQ keeps it in the queue's error queue, and in memory its outbox row waits.</summary>
     internal static void AddTransport(this IServiceCollection services, IConfiguration configuration, IReadOnlyCollection<ConsumerRegistration> consumers)
     {
         var settings = TransportSettings.From(configuration);
@@ -76,7 +76,9 @@ internal static class Transport
     private static bool MayPass(Exception exception) => exception.Find<DbException>()?.IsTransient == true
         || exception.Find<CommandRefusedException>()?.Error is Conflict or Unavailable
         || exception.Find<RequestRefusedException>()?.Error is Unavailable
-        || exception.Find<MailNotSentException>() is not null;
+        || exception.Find<MailNotSentException>() is not null
+        || exception.Find<HttpRequestException>() is not null
+        || exception.Find<ConsumerCanceledException>() is not null; // as MassTransit tells a time-out; a host that ends gives its messages back unasked
 
     /// <param name="isWaitedOut">What another retry has taken upon itself: of two around the same failure MassTransit lets the outer give up as soon as the inner has.</param>
     private static void Configure<TEndpoint>(IBusRegistrationContext context, IBusFactoryConfigurator<TEndpoint> transport, Func<Exception, bool> isWaitedOut)

@@ -22,7 +22,7 @@ public static class TenantErasure
 
         // Tenancy, which comes last, would find it out when all the rest is gone.
         var network = await services.GetRequiredService<ITenantStore>().GetNetworkAsync(tenant.NetworkId, cancellationToken);
-        if (network.Any(t => t.Ancestors.Contains(identifier, StringComparer.Ordinal)))
+        if (network.Any(t => t.Ancestors.Contains(tenant.Identifier, StringComparer.Ordinal)))
         {
             throw new InvalidOperationException($"'{identifier}' has members. Erase these first.");
         }

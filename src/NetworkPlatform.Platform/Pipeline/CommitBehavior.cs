@@ -86,7 +86,7 @@ internal sealed class CommitBehavior<TRequest, TResponse>(
         db.ChangeTracker.AutoDetectChangesEnabled = false;
         if (await quotas.Check(db, tenant.Tenant, cancellationToken) is { } exceeded)
         {
-            return TResponse.Failure(exceeded);
+            return await records.FindEarlierAnswer<TResponse>(db, cancellationToken) ?? TResponse.Failure(exceeded);
         }
 
         records.Add(db, request, result);

@@ -226,6 +226,29 @@ public sealed class IdentityProviderTests(DatabaseServer server) : IAsyncLifetim
         }
     }
 
+    [Theory]
+    [InlineData("application/json; charset=nobody-knows")]
+    [InlineData("application/json; charset=utf-7")]
+    public async Task Nobody_is_signed_in_by_tokens_that_come_in_a_form_that_cannot_be_read(string contentType)
+    {
+        const string Document = """
+            {"issuer":"ISSUER","jwks_uri":"ISSUER/keys","authorization_endpoint":"ISSUER/authorize","token_endpoint":"ISSUER/token","userinfo_endpoint":"ISSUER/me","keys":[]}
+            """;
+        LoopbackServer? provider = null;
+        using (provider = new LoopbackServer(_ => (200, Document.Replace("ISSUER", provider!.Address, StringComparison.Ordinal))) { ContentType = path => path == "/token" ? contentType : "application/json" })
+        {
+            var tenant = await api.NewTenant();
+            (await Put(tenant, new { name = "x", issuer = provider.Address, clientId = "x", clientSecret = "x" })).ShouldBe(HttpStatusCode.NoContent);
+            var browser = new Browser(api, tenant.Slug);
+            var begun = await browser.Get("/account/external");
+            var state = QueryHelpers.ParseQuery(new Uri(begun.Location.ShouldNotBeNull()).Query)["state"].ToString();
+
+            await Refused(browser, QueryHelpers.AddQueryString("/account/external/callback", new Dictionary<string, string?>(StringComparer.Ordinal) { ["code"] = "x", ["state"] = state }));
+
+            provider.Requests.ShouldContain(r => r.Path == "/token");
+        }
+    }
+
     [Fact]
     public async Task Whoever_is_invited_accepts_by_signing_in_there_and_is_linked()
     {

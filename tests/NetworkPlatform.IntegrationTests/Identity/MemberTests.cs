@@ -202,7 +202,7 @@ public sealed class MemberTests(MailedFixture mailed) : IClassFixture<MailedFixt
     }
 
     [Fact]
-    public async Task Only_who_can_still_sign_in_and_has_no_end_counts_as_another_administrator()
+    public async Task Only_who_can_still_sign_in_and_stays_as_long_counts_as_another_administrator()
     {
         var tenant = await mailed.Api.NewTenant();
         var (last, colleague) = (await Member(await tenant.NewPerson("tenant-admin")), await tenant.NewPerson("tenant-admin"));
@@ -219,6 +219,13 @@ public sealed class MemberTests(MailedFixture mailed) : IClassFixture<MailedFixt
 
         await tenant.NewPerson("tenant-admin");
         await tenant.Admin.Delete(last).NoContent();
+
+        // Nobody stays for ever: who stays longer may not leave, who leaves sooner may.
+        var (sooner, later) = (await tenant.NewPerson("tenant-admin"), await tenant.NewPerson("tenant-admin"));
+        await mailed.Api.Database.Execute("UPDATE identity.memberships SET valid_until = $2 WHERE tenant_id = $1", tenant.Id, DateTimeOffset.UtcNow.AddDays(1));
+        await mailed.Api.Database.Execute("UPDATE identity.memberships SET valid_until = $2 WHERE person_id = $1", later.Id, DateTimeOffset.UtcNow.AddYears(1));
+        await tenant.Admin.Delete(await Member(later)).Problem(409, "last-administrator");
+        await tenant.Admin.Delete(await Member(sooner)).NoContent();
 
         async Task<string> Member(Somebody person) => $"/members/{(await tenant.MembershipOf(person)).Id()}";
 

@@ -1,3 +1,5 @@
+using NetworkPlatform.Api;
+
 namespace NetworkPlatform.IntegrationTests.Identity;
 
 /// <summary>Two accounts of one person become one, and nobody may do more than before.</summary>
@@ -58,10 +60,7 @@ public sealed class MergeTests(MailedFixture mailed) : IClassFixture<MailedFixtu
         var (alone, keptOnes, absorbedOnes) = (await Volunteer(onlyAbsorbed, absorbed), await Volunteer(shared, kept), await Volunteer(shared, absorbed));
         var place = (await onlyAbsorbed.SignUp(await onlyAbsorbed.NewShift(Roster.At()), alone).Created()).Id();
         var checkIn = (await (await absorbed.Api()).Post($"/volunteers/{alone}/check-ins", Rostering.Wellbeing.CheckInTests.Who5(3)).Created()).Id();
-        await network.Admin.Post("/network/people/merge", new { keptId = kept.Id, absorbedId = absorbed.Id }).Accepted();
-        await Agree(shared, absorbed.Email);
-        await Agree(shared, kept.Email);
-        await Eventually.Get(() => network.Admin.All("/network/people"), all => all.Single(p => p.Id() == absorbed.Id).GetProperty("disabledAt").ValueKind != System.Text.Json.JsonValueKind.Null);
+        await Merge(network, shared, kept, absorbed);
         var (there, here) = (await (kept with { Tenant = onlyAbsorbed }).Api(), await (kept with { Tenant = shared }).Api());
 
         await Eventually.Get(() => there.Get($"/volunteers/{alone}"), answer => answer.Status == System.Net.HttpStatusCode.OK);
@@ -82,6 +81,47 @@ public sealed class MergeTests(MailedFixture mailed) : IClassFixture<MailedFixtu
             await tenant.Admin.Send(HttpMethod.Put, $"/volunteers/{id}/account", new { accountId = person.Id }).NoContent();
             return id;
         }
+    }
+
+    [Fact]
+    public async Task Who_was_erased_in_a_tenant_and_comes_to_it_by_a_merge_goes_from_it_once_they_leave_everywhere()
+    {
+        var network = await mailed.Api.NewNetwork();
+        var (shared, onlyKept) = (await network.NewMember(), await network.NewMember());
+        var absorbed = await shared.NewPerson();
+        var kept = await onlyKept.NewPerson();
+        await NetworkFounding.RegisterPersonAsync(mailed.Api.Host.Services, shared.Slug, kept.Email, "Noa Levi", kept.Password, ["viewer"]);
+        var erasure = await shared.Admin.Post($"/members/{kept.Id}/erasure").Created();
+        await shared.Admin.Post($"/erasures/{erasure.Id()}/confirm").NoContent();
+        await mailed.Api.Database.EventsHaveLeft();
+        await Merge(network, shared, kept, absorbed);
+        var volunteer = await shared.NewVolunteer(kept.Email);
+        var me = await kept.Api();
+
+        await me.Delete($"/me?erasure={(await me.Post("/me/erasure").Created()).Id()}").NoContent();
+
+        await Eventually.Get(() => mailed.Api.Database.Scalar<string>("SELECT email FROM identity.people WHERE id = $1", kept.Id), email => email.Length == 0);
+        (await shared.Admin.All("/members")).ShouldBeEmpty();
+        await Eventually.Get(() => shared.Admin.Get($"/volunteers/{volunteer}"), answer => answer.Status == System.Net.HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task What_somebody_let_programs_do_before_they_left_a_tenant_stays_ended_when_a_merge_brings_them_back()
+    {
+        var network = await mailed.Api.NewNetwork();
+        var shared = await network.NewMember();
+        var absorbed = await shared.NewPerson("viewer");
+        var kept = await shared.NewPerson("viewer");
+        var app = await RelyingParty.New(shared);
+        var tokens = await app.SignIn(kept);
+        await shared.Admin.Delete($"/members/{(await shared.MembershipOf(kept)).Id()}").NoContent();
+
+        await Merge(network, shared, kept, absorbed);
+
+        (await shared.MembershipOf(kept)).GetProperty("roles")[0].GetString().ShouldBe("viewer");
+        await app.Token(("grant_type", "refresh_token"), ("refresh_token", tokens.Text("refresh_token"))).ShouldBeRefused("invalid_grant");
+        (await mailed.Api.TryToken(tokens.Text("access_token"))).ShouldBe(System.Net.HttpStatusCode.Unauthorized);
+        (await mailed.Api.TryToken((await app.SignIn(kept)).Text("access_token"))).ShouldBe(System.Net.HttpStatusCode.OK);
     }
 
     [Fact]
@@ -125,6 +165,14 @@ public sealed class MergeTests(MailedFixture mailed) : IClassFixture<MailedFixtu
         await mailed.Api.Database.EventsHaveLeft();
         (await mailed.Api.Database.Scalar<long>("SELECT count(*) FROM identity.people WHERE id IN ($1, $2) AND disabled_at IS NULL", one.Id, two.Id)).ShouldBe(1);
         (await shared.Admin.All("/members")).ShouldHaveSingleItem();
+    }
+
+    private async Task Merge(Network network, Tenant at, Somebody kept, Somebody absorbed)
+    {
+        await network.Admin.Post("/network/people/merge", new { keptId = kept.Id, absorbedId = absorbed.Id }).Accepted();
+        await Agree(at, absorbed.Email);
+        await Agree(at, kept.Email);
+        await Eventually.Get(() => network.Admin.All("/network/people"), all => all.Single(p => p.Id() == absorbed.Id).GetProperty("disabledAt").ValueKind != System.Text.Json.JsonValueKind.Null);
     }
 
     private async Task Agree(Tenant tenant, string email) => (await Answer(tenant, await LinkTo(email))).Text.ShouldContain("Thank you");

@@ -219,6 +219,25 @@ public sealed class SignInTests(ApiFixture api) : IClassFixture<ApiFixture>
         }
     }
 
+    [Fact]
+    public async Task All_sessions_that_something_may_stand_on_end_together()
+    {
+        DatabaseServer.OnPostgreSqlOnly("statements are told apart by the database's name in the connection string.");
+        await using var own = await ApiFixture.Start(api.Server);
+        var person = await (await own.NewTenant()).NewPerson();
+        var browsers = new[] { await person.SignedIn(), await person.SignedIn(), await person.SignedIn() };
+        await own.Database.Execute(
+            "UPDATE identity.sign_in_sessions SET created_at = $1 WHERE id = (SELECT id FROM identity.sign_in_sessions ORDER BY id LIMIT 1)", DateTimeOffset.UtcNow.AddDays(-31));
+        var page = await browsers[2].Get("/account/sessions");
+        using var seen = new SentCommands(own.Database.Settings["Database:ConnectionString"], "FROM identity.logout_notices");
+
+        (await browsers[2].Submit(page, new { }, "handler=everywhere")).ShouldLeadTo("/account/sign-out");
+
+        seen.Take().ShouldBe(1);
+        (await own.Database.Scalar<long>("SELECT count(*) FROM identity.sign_in_sessions WHERE ended_at IS NOT NULL")).ShouldBe(2);
+        (await browsers[1].Get("/account")).ShouldLeadTo("/account/sign-in");
+    }
+
     [Theory]
     [InlineData("/account/sessions", "handler=everywhere")]
     [InlineData("/account/password", "newPassword")]

@@ -22,6 +22,9 @@ public sealed class LoopbackServer : IDisposable
 
     public ConcurrentQueue<Received> Requests { get; } = [];
 
+    /// <summary>Of the answer to a request for the path.</summary>
+    public Func<string, string> ContentType { get; init; } = _ => "application/json";
+
     public void Dispose() => ((IDisposable)listener).Dispose();
 
     private async Task Serve(Func<Received, (int Status, string Body)> answer)
@@ -43,7 +46,7 @@ public sealed class LoopbackServer : IDisposable
             Requests.Enqueue(received);
             var (status, body) = answer(received);
             context.Response.StatusCode = status;
-            context.Response.ContentType = "application/json";
+            context.Response.ContentType = ContentType(received.Path);
             if (status is >= 300 and < 400)
             {
                 context.Response.RedirectLocation = body;

@@ -84,6 +84,7 @@ public sealed class NeighbourTests(ApiFixture api, DatabaseServer server) : ICla
 
         (await ApiFixture.At(host, tenant.Admin).Get("/chapters")).ShouldBeProblem(503, "database-too-slow");
         (await ApiFixture.At(host, tenant.Admin).Post("/chapters", new { name = "A chapter", slug = "slow", timeZone = "Etc/UTC" })).ShouldBeProblem(503, "database-too-slow");
+        (await ApiFixture.At(host, tenant.Admin).Send(HttpMethod.Get, "/chapters", RequestTests.Json("{}", "nobody-knows"))).ShouldBeProblem(503, "database-too-slow");
     }
 
     [Fact]

@@ -291,6 +291,31 @@ public sealed class ErasureTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Fact]
+    public async Task Nor_do_both_leave_another_tenant_that_has_no_third()
+    {
+        var network = await api.NewNetwork();
+        var (here, there) = (await network.NewMember(), await network.NewMember());
+        await here.NewPerson("tenant-admin");
+        var callers = new List<(ApiClient Api, Guid Erasure)>();
+        var people = new[] { await here.NewPerson("tenant-admin"), await here.NewPerson("tenant-admin") };
+        foreach (var person in people)
+        {
+            await NetworkFounding.RegisterPersonAsync(api.Host.Services, there.Slug, person.Email, "Noa Levi", person.Password, ["tenant-admin"]);
+        }
+
+        foreach (var person in people)
+        {
+            var me = await person.Api();
+            callers.Add((me, (await me.Post("/me/erasure").Created()).Id()));
+        }
+
+        var answers = await Task.WhenAll(callers.Select(c => Task.Run(() => c.Api.Delete($"/me?erasure={c.Erasure}"))));
+
+        answers.Count(a => a.Status == HttpStatusCode.NoContent).ShouldBe(1);
+        answers.Single(a => a.Status != HttpStatusCode.NoContent).ShouldBeProblem(409, "only-administrator");
+    }
+
+    [Fact]
     public async Task An_administrator_erases_neither_the_last_administrator_nor_who_holds_more_than_they_may_give()
     {
         var tenant = await api.NewTenant();
@@ -329,6 +354,61 @@ public sealed class ErasureTests(ApiFixture api) : IClassFixture<ApiFixture>
         (await Affiliations()).ShouldBe(0);
 
         Task<long> Affiliations() => api.Database.Scalar<long>("SELECT count(*) FROM identity.affiliations WHERE person_id = $1", person.Id);
+    }
+
+    [Fact]
+    public async Task What_a_tenant_that_has_erased_somebody_comes_to_hold_on_them_anew_goes_once_they_leave_everywhere()
+    {
+        var scenario = await Scenario.New(api);
+        var (person, there) = (scenario.Person, scenario.There);
+        var first = await there.Admin.Post($"/members/{person.Id}/erasure").Created();
+        await there.Admin.Post($"/erasures/{first.Id()}/confirm").NoContent();
+        await Gone(there, scenario.VolunteerThere);
+        var anew = await there.NewVolunteer(person.Email);
+        var me = await person.Api();
+
+        await me.Delete($"/me?erasure={(await me.Post("/me/erasure").Created()).Id()}").NoContent();
+
+        await Gone(there, anew);
+        await api.Database.EventsHaveLeft();
+        (await there.Admin.All("/erasures")).Count(e => e.GetProperty("confirmedAt").ValueKind == JsonValueKind.String).ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Who_is_erased_by_an_administrator_can_do_nothing_from_the_answer_on()
+    {
+        DatabaseServer.OnPostgreSqlOnly("the relay is stopped by taking a right from its role.");
+        await using var alone = await ApiFixture.Start(api.Server);
+        var tenant = await alone.NewTenant();
+        var person = await tenant.NewPerson("viewer");
+        var me = await person.Api();
+        await me.Get("/tenant").Ok();
+        var asked = await tenant.Admin.Post($"/members/{person.Id}/erasure").Created();
+        await alone.Database.Execute("REVOKE UPDATE ON platform.outbox_messages FROM networkplatform_relay");
+
+        await tenant.Admin.Post($"/erasures/{asked.Id()}/confirm").NoContent();
+
+        (await me.Get("/tenant")).Status.ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
+    public async Task Every_other_tenant_of_the_network_is_asked_once_in_each_step_of_an_erasure()
+    {
+        DatabaseServer.OnPostgreSqlOnly("statements are told apart by the database's name in the connection string.");
+        await using var alone = await ApiFixture.Start(api.Server);
+        var scenario = await Scenario.New(alone);
+        await scenario.Here.Network.NewMember();
+        var me = await scenario.Person.Api();
+        await alone.Database.EventsHaveLeft();
+        await alone.Database.Execute("REVOKE UPDATE ON platform.outbox_messages FROM networkplatform_relay");
+        using var seen = new SentCommands(alone.Database.Settings["Database:ConnectionString"], "SELECT EXISTS", "FROM identity.memberships");
+
+        var asked = await me.Post("/me/erasure").Created();
+        var inRequest = seen.Take();
+        await me.Delete($"/me?erasure={asked.Id()}").NoContent();
+
+        // The umbrella and two members whether they are known there; where they are for what is held on them; and the first step whether a volunteer is a member.
+        (inRequest, seen.Take()).ShouldBe((6, 5));
     }
 
     [Fact]

@@ -290,6 +290,42 @@ public sealed class ImportTests(ApiFixture api) : IClassFixture<ApiFixture>
         feed.Split('\n')[problem.Number("line") - 1][(problem.Number("column") - 1)..].ShouldStartWith("invalid text");
     }
 
+    [Fact]
+    public async Task A_list_that_comes_to_its_turn_after_a_later_one_was_taken_in_is_refused()
+    {
+        var (tenant, chapter) = await NewChapter();
+        await Import(tenant, chapter, Feed);
+        await api.Database.Execute("UPDATE registry.imports SET requested_at = $2 WHERE tenant_id = $1", tenant.Id, DateTimeOffset.UtcNow.AddHours(1));
+        var before = await Snapshot(tenant);
+        var older = JsonNode.Parse(Feed)!.AsArray();
+        older[0]!["time"] = "18:00";
+
+        var id = (await tenant.Admin.Post($"/imports?format=meeting-guide&chapterId={chapter}", Text(older.ToJsonString())).Accepted()).Id();
+
+        var import = await Eventually.Get(() => tenant.Admin.Get($"/imports/{id}").Ok(), i => i.Text("status") != "pending");
+        import.Text("status").ShouldBe("refused");
+        import.GetProperty("problems")[0].Text("message").ShouldBe("A later list has been taken in already.");
+        (await Snapshot(tenant)).ShouldBe(before);
+        (await Import(tenant, chapter, older.ToJsonString(), "&dryRun=true")).Number("updated").ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Rows_that_have_waited_from_before_slugs_were_in_small_letters_are_of_the_same_meetings()
+    {
+        DatabaseServer.OnPostgreSqlOnly("a row is copied as a record.");
+        var (tenant, chapter) = await NewChapter();
+        await Import(tenant, chapter, Feed);
+        var ahead = Guid.CreateVersion7();
+        await api.Database.Execute(
+            "INSERT INTO registry.imports SELECT (jsonb_populate_record(i, jsonb_build_object('id', $2, 'status', 'pending'))).* FROM registry.imports i WHERE tenant_id = $1", tenant.Id, ahead);
+        var id = (await tenant.Admin.Post($"/imports?format=meeting-guide&chapterId={chapter}", Text(Feed)).Accepted()).Id();
+        await api.Database.Execute("UPDATE registry.imports SET rows = replace(rows, 'mon-hall', 'Mon-HALL') WHERE id = $1", id);
+
+        await api.Database.Execute("UPDATE registry.imports SET status = 'refused' WHERE id = $1", ahead);
+
+        Counts(await Eventually.Get(() => tenant.Admin.Get($"/imports/{id}").Ok(), i => i.Text("status") == "completed")).ShouldBe((3, 0, 0, 3, 0));
+    }
+
     internal static async Task<JsonElement> Import(Tenant tenant, Guid chapter, string feed, string more = "")
     {
         var accepted = await tenant.Admin.Post($"/imports?format=meeting-guide&chapterId={chapter}{more}", Text(feed)).Accepted();

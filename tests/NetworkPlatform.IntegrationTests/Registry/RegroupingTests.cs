@@ -104,6 +104,28 @@ public sealed class RegroupingTests(ApiFixture api) : IClassFixture<ApiFixture>
         async Task<List<(Guid, string)>> StartTimes() => (await tenant.Admin.All("/standing-signups")).ConvertAll(s => (s.GetProperty("volunteerId").GetGuid(), s.Text("startTime")));
     }
 
+    [Fact]
+    public async Task What_a_meeting_has_left_behind_takes_no_series_of_another_along()
+    {
+        var tenant = await api.NewTenant();
+        var chapter = await tenant.NewChapter();
+        await ImportTests.Import(tenant, chapter, List(("other", Roster.At(2), "Hall Group")));
+        await ImportTests.Import(tenant, chapter, List(("one", Roster.At(2), "Hall Group"), ("other", Roster.At(3), "Hall Group")));
+        var hall = await GroupOf(tenant, "Hall Group");
+        var shifts = await Eventually.Get(() => Shifts(tenant), all => all.Count(s => s.Text("status") == "cancelled") == 8 && all.Count(s => s.Text("status") == "open") == 16);
+        var volunteer = await tenant.NewVolunteer();
+        var first = shifts.First(s => s.Text("status") == "open" && StartOf(s) == Roster.At(2));
+        await tenant.Admin.Post($"/shifts/{first.Id()}/standing-signups", new { volunteerId = volunteer }).Created();
+
+        await ImportTests.Import(tenant, chapter, List(("one", Roster.At(2), "Hall Group"), ("other", Roster.At(3), "Evening Group")));
+
+        var evening = await GroupOf(tenant, "Evening Group");
+        await Eventually.Get(() => Shifts(tenant), all => all.Count(s => s.Text("groupId") == evening.ToString()) >= 8);
+        await api.Database.EventsHaveLeft();
+        (await tenant.Admin.All("/standing-signups")).ShouldHaveSingleItem().GetProperty("groupId").GetGuid().ShouldBe(hall);
+        (await Shifts(tenant)).FindAll(s => s.Text("groupId") == evening.ToString()).ShouldAllBe(s => s.Text("status") == "open");
+    }
+
     private static async Task<Guid> GroupOf(Tenant tenant, string name) => (await tenant.Admin.All("/groups")).Single(g => g.Text("name") == name).Id();
 
     private static async Task<List<JsonElement>> Shifts(Tenant tenant) => await tenant.Admin.All("/shifts?from=2000-01-01T00:00:00Z");

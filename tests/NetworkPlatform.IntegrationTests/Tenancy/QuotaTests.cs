@@ -27,6 +27,27 @@ public sealed class QuotaTests(DatabaseServer server) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_request_that_is_sent_again_while_the_first_takes_the_last_of_a_quota_has_the_same_answer()
+    {
+        DatabaseServer.OnPostgreSqlOnly("the first is held up by a lock of a table.");
+        var tenant = await OnTinyPlan();
+        await tenant.NewChapter();
+        await tenant.NewChapter();
+        List<Task<Answer>> twins;
+        await using (var holder = await api.Database.Open(api.Database.Superuser))
+        {
+            await using var transaction = await holder.BeginTransactionAsync();
+            await TestDatabase.Execute(holder, "LOCK TABLE tenancy.chapters IN SHARE MODE"); // reads go on, whoever would add waits
+            twins = [.. Enumerable.Range(0, 3).Select(_ => Task.Run(() => tenant.Admin.Post("/chapters", new { name = "x", slug = "last", timeZone = "Etc/UTC" }, ("Idempotency-Key", "twins"))))];
+            await Eventually.Get(() => api.Database.Scalar<long>("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"), waiting => waiting >= 3);
+        }
+
+        var answers = await Task.WhenAll(twins);
+
+        answers.ShouldAllBe(a => a.Status == HttpStatusCode.Created && a.Body == answers[0].Body);
+    }
+
+    [Fact]
     public async Task An_import_beyond_the_quota_is_refused_whole_and_says_so()
     {
         var tenant = await OnTinyPlan();

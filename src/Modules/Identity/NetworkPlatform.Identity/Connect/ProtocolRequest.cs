@@ -35,8 +35,9 @@ internal sealed class ProtocolRequest(IEnumerable<KeyValuePair<string, StringVal
         {
             return http.Request.HasFormContentType ? (await http.Request.ReadFormAsync(http.RequestAborted)).ToList() : [];
         }
-        catch (InvalidDataException)
+        catch (Exception exception) when (exception is InvalidDataException || (exception is IOException and not BadHttpRequestException && !http.RequestAborted.IsCancellationRequested))
         {
+            // Of another form than it says, or cut off.
             return new Refused("invalid_request", "The form cannot be read.");
         }
     }

@@ -43,6 +43,10 @@ internal sealed class Issuers(IHttpClientFactory clients, TimeProvider clock)
     private static JsonWebKey? KeyIn(IssuerDocument document, string? keyId) =>
         keyId is null ? (document.Keys is [var only] ? only : null) : document.Keys.FirstOrDefault(k => k.KeyId == keyId);
 
+    /// <summary>Whether another party is to blame: it does not answer, or in a form that none can read.</summary>
+    internal static bool IsTheirs(Exception exception, CancellationToken cancellationToken) => !cancellationToken.IsCancellationRequested
+        && exception is HttpRequestException or JsonException or IssuerUnavailableException or OperationCanceledException or UriFormatException or InvalidOperationException or NotSupportedException;
+
     private async ValueTask<IssuerDocument> Find(string issuer, TimeSpan atMost, CancellationToken cancellationToken)
     {
         if (known.TryGetValue(issuer, out var entry) && entry.Document is { } recent && IsWithin(recent.FetchedAt, atMost))
@@ -82,7 +86,7 @@ internal sealed class Issuers(IHttpClientFactory clients, TimeProvider clock)
                 entry.Failure = null;
                 return entry.Document;
             }
-            catch (Exception exception) when (exception is HttpRequestException or JsonException or IssuerUnavailableException or OperationCanceledException or UriFormatException or InvalidOperationException or NotSupportedException && !cancellationToken.IsCancellationRequested)
+            catch (Exception exception) when (IsTheirs(exception, cancellationToken))
             {
                 failure = exception as IssuerUnavailableException ?? new IssuerUnavailableException(issuer, "does not answer", exception);
                 (entry.Failure, entry.FailedAt) = (failure, clock.GetUtcNow());

@@ -45,7 +45,7 @@ internal static class ChangeRoles
             var now = clock.GetUtcNow();
             var administered = member.AdministersUntil(now);
             member.Hold(request);
-            if (member.AdministersUntil(now) < administered && !await db.HasOtherAdministrator([member.Id], now, cancellationToken))
+            if (member.AdministersUntil(now) < administered && !await db.HasOtherAdministrator([member.Id], administered, now, cancellationToken))
             {
                 return new LastAdministrator();
             }

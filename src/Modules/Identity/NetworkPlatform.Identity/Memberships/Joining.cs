@@ -82,11 +82,11 @@ internal static class Joining
     }
 
     internal static async Task<bool> IsLastAdministrator(this IdentityDbContext db, Membership member, DateTimeOffset now, CancellationToken cancellationToken) =>
-        member.Administers(now) && !await db.HasOtherAdministrator([member.Id], now, cancellationToken);
+        member.Administers(now) && !await db.HasOtherAdministrator([member.Id], member.AdministersUntil(now), now, cancellationToken);
 
-    /// <summary>Whether somebody administers the tenant but by these memberships: who can sign in, and with no end in sight.</summary>
-    internal static async Task<bool> HasOtherAdministrator(this IdentityDbContext db, Guid[] than, DateTimeOffset now, CancellationToken cancellationToken) =>
+    /// <summary>Whether somebody administers the tenant but by these memberships: who can sign in, and at least until then.</summary>
+    internal static async Task<bool> HasOtherAdministrator(this IdentityDbContext db, Guid[] than, DateTimeOffset until, DateTimeOffset now, CancellationToken cancellationToken) =>
         (await db.Memberships.AsNoTracking()
-            .Where(m => !than.Contains(m.Id) && m.EndedAt == null && m.ValidUntil == null && db.People.Any(p => p.Id == m.PersonId && p.DisabledAt == null && p.ErasedAt == null))
-            .ToListAsync(cancellationToken)).Exists(m => m.Administers(now));
+            .Where(m => !than.Contains(m.Id) && m.EndedAt == null && db.People.Any(p => p.Id == m.PersonId && p.DisabledAt == null && p.ErasedAt == null))
+            .ToListAsync(cancellationToken)).Exists(m => m.AdministersUntil(now) >= until);
 }

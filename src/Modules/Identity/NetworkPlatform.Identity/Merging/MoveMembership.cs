@@ -5,7 +5,7 @@ using NetworkPlatform.Identity.Tokens;
 namespace NetworkPlatform.Identity.Merging;
 
 /// <summary>
-/// What the absorbed account is in the current tenant becomes the kept one's, as it was. Where both are members, the kept one's membership stays, and only where and when the
+/// What the absorbed account is in the current tenant becomes the kept one's, from now on: what had ended of the kept one's before stays ended. Where both are members, the kept one's membership stays, and only where and when the
 /// absorbed one's held too: a merge never gives anybody a right that the account did not have.
 /// </summary>
 internal static class MoveMembership
@@ -26,7 +26,7 @@ internal static class MoveMembership
             var kept = await db.Memberships.SingleOrDefaultAsync(m => m.PersonId == request.KeptId && m.EndedAt == null, cancellationToken);
             if (kept is null)
             {
-                var membership = new Membership { PersonId = request.KeptId, Roles = [], JoinedAt = absorbed.JoinedAt };
+                var membership = new Membership { PersonId = request.KeptId, Roles = [], JoinedAt = now };
                 membership.Hold(absorbed);
                 db.Add(membership);
                 db.Add(new Affiliation { PersonId = request.KeptId, TenantId = absorbed.TenantId });

@@ -44,10 +44,10 @@ internal static class Merges
     /// <summary>Narrows the membership that is kept; false where nobody would administer the tenant then as long as before.</summary>
     internal static async Task<bool> TryNarrow(this IdentityDbContext db, Membership kept, Membership absorbed, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var (before, absorbedUntil) = (kept.AdministersUntil(now), absorbed.AdministersUntil(now));
+        var (keptUntil, absorbedUntil) = (kept.AdministersUntil(now), absorbed.AdministersUntil(now));
+        var before = keptUntil > absorbedUntil ? keptUntil : absorbedUntil;
         kept.NarrowTo(absorbed);
-        var after = kept.AdministersUntil(now);
-        return (after >= before && after >= absorbedUntil) || await db.HasOtherAdministrator([kept.Id, absorbed.Id], now, cancellationToken);
+        return kept.AdministersUntil(now) >= before || await db.HasOtherAdministrator([kept.Id, absorbed.Id], before, now, cancellationToken);
     }
 }
 

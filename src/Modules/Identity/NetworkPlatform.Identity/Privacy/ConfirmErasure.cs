@@ -35,12 +35,13 @@ internal static class ConfirmErasure
             }
 
             var subject = await subjects.FindAgain(erasure, cancellationToken);
-            if (erasure is { Everywhere: true, PersonId: { } own } ? await subjects.IsHeldAnywhere(own, subject, cancellationToken) : await subjects.IsHeld(subject, cancellationToken))
+            var others = erasure is { Everywhere: true, PersonId: { } own } ? await subjects.OtherTenantsOf(own, cancellationToken) : [];
+            if (await subjects.IsHeld(subject, erasure.PersonId, others, cancellationToken))
             {
                 return new LegalHoldStands();
             }
 
-            if (erasure.PersonId is { } leaver && await EndMembership(leaver, erasure.Everywhere, now, cancellationToken) is { } needed)
+            if (erasure.PersonId is { } leaver && await EndMembership(leaver, erasure.Everywhere, others, now, cancellationToken) is { } needed)
             {
                 return Result<Done>.Failure(needed);
             }
@@ -57,10 +58,10 @@ internal static class ConfirmErasure
         }
 
         /// <summary>At once, so that of two administrators who erase themselves at the same moment the second sees that nobody else is left.</summary>
-        private async Task<Error?> EndMembership(Guid personId, bool everywhere, DateTimeOffset now, CancellationToken cancellationToken)
+        private async Task<Error?> EndMembership(Guid personId, bool everywhere, IReadOnlyList<TenantInfo> others, DateTimeOffset now, CancellationToken cancellationToken)
         {
             var member = await db.LockMembership(m => m.PersonId == personId, cancellationToken);
-            if (everywhere && await subjects.AdministeredAlone(personId, now, cancellationToken) is { Count: > 0 } tenants)
+            if (everywhere && await subjects.AdministeredAlone(personId, others, now, cancellationToken) is { Count: > 0 } tenants)
             {
                 return new OnlyAdministrator(tenants);
             }
@@ -71,6 +72,7 @@ internal static class ConfirmErasure
             }
 
             member?.EndedAt = now;
+            tokens.Revoked(personId, outbox);
             return null;
         }
 

@@ -22,11 +22,12 @@ internal static class ErasePersonalData
                 .SingleOrDefaultAsync(p => order.Ids.Contains(p.Id) && !db.Merges.Any(m => m.AbsorbedId == p.Id && m.DoneAt != null && order.Ids.Contains(m.KeptId)), cancellationToken);
             if (person is not null && order.Everywhere)
             {
+                var confirmedAt = await db.Erasures.Where(e => e.Id == order.ErasureId).Select(e => e.ConfirmedAt!.Value).SingleAsync(cancellationToken);
                 foreach (var tenant in await subjects.OtherTenantsOf(person.Id, cancellationToken))
                 {
                     await scopes.RunAs(tenant, async services =>
                     {
-                        await services.GetRequiredService<IMediator>().SendOrThrow(new EraseHere.Command(person.Id), cancellationToken);
+                        await services.GetRequiredService<IMediator>().SendOrThrow(new EraseHere.Command(person.Id, confirmedAt), cancellationToken);
                         return Done.Instance;
                     });
                 }

@@ -32,10 +32,10 @@ internal sealed class Erasure : Entity
     internal PersonErased ToEvent() => new(Id, SubjectIds, Everywhere);
 
     /// <summary>One that was confirmed elsewhere, or before a restore.</summary>
-    internal static Erasure Confirmed(Guid id, Guid? personId, IEnumerable<Guid> ids, string by, DateTimeOffset now)
+    internal static Erasure Confirmed(Guid id, Guid? personId, IEnumerable<Guid> ids, string by, DateTimeOffset at)
     {
-        var erasure = new Erasure { Id = id, PersonId = personId, SubjectIds = [.. ids], RequestedBy = by, RequestedAt = now };
-        erasure.Confirm(by, now);
+        var erasure = new Erasure { Id = id, PersonId = personId, SubjectIds = [.. ids], RequestedBy = by, RequestedAt = at };
+        erasure.Confirm(by, at);
         return erasure;
     }
 }

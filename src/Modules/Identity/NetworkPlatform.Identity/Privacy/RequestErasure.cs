@@ -46,13 +46,14 @@ internal static class RequestErasure
                 return new SubjectNotFound();
             }
 
-            if (request.Everywhere ? await subjects.IsHeldAnywhere(request.PersonId!.Value, subject, cancellationToken) : await subjects.IsHeld(subject, cancellationToken))
+            var others = request is { Everywhere: true, PersonId: { } own } ? await subjects.OtherTenantsOf(own, cancellationToken) : [];
+            if (await subjects.IsHeld(subject, request.PersonId, others, cancellationToken))
             {
                 return new LegalHoldStands();
             }
 
             var now = clock.GetUtcNow();
-            if (request.Everywhere && await subjects.AdministeredAlone(request.PersonId!.Value, now, cancellationToken) is { Count: > 0 } tenants)
+            if (request.Everywhere && await subjects.AdministeredAlone(request.PersonId!.Value, others, now, cancellationToken) is { Count: > 0 } tenants)
             {
                 return new OnlyAdministrator(tenants);
             }

@@ -29,9 +29,6 @@ internal sealed class Subjects(IdentityDbContext db, IEnumerable<IPersonalData> 
         return subject with { Ids = [.. subject.Ids.Union(await FindIds(subject, cancellationToken))] };
     }
 
-    internal Task<bool> IsHeld(DataSubject subject, CancellationToken cancellationToken) =>
-        db.Read(() => db.LegalHolds.AnyAsync(h => h.LiftedAt == null && subject.Ids.Contains(h.SubjectId), cancellationToken), cancellationToken);
-
     /// <summary>The other tenants in which the person is or was a member: what they have left still holds something on them.</summary>
     internal async Task<IReadOnlyList<TenantInfo>> OtherTenantsOf(Guid personId, CancellationToken cancellationToken)
     {
@@ -47,20 +44,20 @@ internal sealed class Subjects(IdentityDbContext db, IEnumerable<IPersonalData> 
         return found;
     }
 
-    /// <summary>Whether anything of the person must stay, in whichever tenant.</summary>
-    internal async Task<bool> IsHeldAnywhere(Guid personId, DataSubject here, CancellationToken cancellationToken)
+    /// <summary>Whether anything of the subject must stay, here or, where it is a person, in one of the other tenants.</summary>
+    internal async Task<bool> IsHeld(DataSubject here, Guid? personId, IReadOnlyList<TenantInfo> others, CancellationToken cancellationToken)
     {
-        if (await IsHeld(here, cancellationToken))
+        if (await db.Read(() => db.LegalHolds.AnyAsync(h => h.LiftedAt == null && here.Ids.Contains(h.SubjectId), cancellationToken), cancellationToken))
         {
             return true;
         }
 
-        foreach (var tenant in await OtherTenantsOf(personId, cancellationToken))
+        foreach (var tenant in others)
         {
             var isHeld = await scopes.RunAs(tenant, async services =>
             {
                 var subjects = services.GetRequiredService<Subjects>();
-                return await subjects.Find(personId, [], isAsking: false, cancellationToken) is { } there && await subjects.IsHeld(there, cancellationToken);
+                return await subjects.Find(personId, [], isAsking: false, cancellationToken) is { } there && await subjects.IsHeld(there, personId, [], cancellationToken);
             });
             if (isHeld)
             {
@@ -71,11 +68,11 @@ internal sealed class Subjects(IdentityDbContext db, IEnumerable<IPersonalData> 
         return false;
     }
 
-    /// <summary>Slugs of the person's tenants that nobody would administer without them.</summary>
-    internal async Task<IReadOnlyList<string>> AdministeredAlone(Guid personId, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>Slugs of this tenant and the others that nobody would administer without the person.</summary>
+    internal async Task<IReadOnlyList<string>> AdministeredAlone(Guid personId, IReadOnlyList<TenantInfo> others, DateTimeOffset now, CancellationToken cancellationToken)
     {
         List<string> alone = await IsOnlyAdministrator(personId, now, cancellationToken) ? [current.Tenant.Identifier] : [];
-        foreach (var tenant in await OtherTenantsOf(personId, cancellationToken))
+        foreach (var tenant in others)
         {
             if (await scopes.RunAs(tenant, services => services.GetRequiredService<Subjects>().IsOnlyAdministrator(personId, now, cancellationToken)))
             {

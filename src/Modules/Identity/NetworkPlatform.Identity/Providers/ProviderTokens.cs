@@ -41,7 +41,7 @@ internal sealed class ProviderTokens(IHttpClientFactory clients, Issuers issuers
 
             return new ExternalIdentity(provider.Issuer, token.Subject!, VerifiedEmail(token.Claims) ?? VerifiedEmail(told), Text(token.Claims, "name") ?? Text(told, "name"));
         }
-        catch (Exception exception) when (exception is HttpRequestException or JsonException or IssuerUnavailableException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception exception) when (Issuers.IsTheirs(exception, cancellationToken))
         {
             return null;
         }

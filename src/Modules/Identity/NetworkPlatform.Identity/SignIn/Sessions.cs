@@ -7,20 +7,8 @@ namespace NetworkPlatform.Identity.SignIn;
 internal static class Sessions
 {
     /// <summary>Ends a session, and with it, on every node, the tokens of its grants. The clients that acted in it are told.</summary>
-    internal static async Task End(this IdentityDbContext db, SignInSession session, AccessTokens tokens, Outbox outbox, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        if (session.EndedAt is not null)
-        {
-            return;
-        }
-
-        session.EndedAt = now;
-        tokens.Revoked(session.Id, outbox);
-        foreach (var notice in await db.LogoutNotices.Where(n => n.SessionId == session.Id).Select(n => n.Id).ToListAsync(cancellationToken))
-        {
-            outbox.Publish(new LogoutDue(notice));
-        }
-    }
+    internal static Task End(this IdentityDbContext db, SignInSession session, AccessTokens tokens, Outbox outbox, DateTimeOffset now, CancellationToken cancellationToken) =>
+        session.EndedAt is null ? db.End([session], tokens, outbox, now, cancellationToken) : Task.CompletedTask;
 
     /// <summary>The person cannot sign in any more, and every session and token of theirs ends now, on every node.</summary>
     internal static async Task ShutOut(this IdentityDbContext db, Person person, AccessTokens tokens, Outbox outbox, DateTimeOffset now, CancellationToken cancellationToken)
@@ -33,10 +21,9 @@ internal static class Sessions
     /// <summary>Ends every session of the person, but for the one that goes on.</summary>
     internal static async Task EndAll(this IdentityDbContext db, Person person, AccessTokens tokens, Outbox outbox, DateTimeOffset now, CancellationToken cancellationToken, Guid? but = null)
     {
-        foreach (var session in await db.Sessions.Where(s => s.PersonId == person.Id && s.EndedAt == null && s.Id != but).ToListAsync(cancellationToken))
-        {
-            await db.End(session, tokens, outbox, now, cancellationToken);
-        }
+        var over = Over(now);
+        var sessions = await db.Sessions.Where(s => s.PersonId == person.Id && s.EndedAt == null && s.Id != but && s.CreatedAt >= over).ToListAsync(cancellationToken);
+        await db.End(sessions, tokens, outbox, now, cancellationToken);
     }
 
     /// <summary>The person signs in otherwise from now on: this session goes on, their others end.</summary>
@@ -48,13 +35,31 @@ internal static class Sessions
 
     internal static async Task<SignInSession> Begin(this IdentityDbContext db, Person person, string[] methods, string? userAgent, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        // What nothing can stand on any more; what clients were still to be told of it goes too.
-        var over = now - SignInSession.Lifetime - TokenSettings.GrantLifetime;
+        // With them goes what clients were still to be told.
+        var over = Over(now);
         await db.Sessions.Where(s => s.PersonId == person.Id && s.CreatedAt < over).ExecuteDeleteAsync(cancellationToken);
         var session = SignInSession.Begin(person, methods, userAgent, now);
         db.Add(session);
         return session;
     }
+
+    private static async Task End(this IdentityDbContext db, List<SignInSession> sessions, AccessTokens tokens, Outbox outbox, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        foreach (var session in sessions)
+        {
+            session.EndedAt = now;
+            tokens.Revoked(session.Id, outbox);
+        }
+
+        var ids = sessions.ConvertAll(s => s.Id);
+        foreach (var notice in await db.LogoutNotices.Where(n => ids.Contains(n.SessionId)).Select(n => n.Id).ToListAsync(cancellationToken))
+        {
+            outbox.Publish(new LogoutDue(notice));
+        }
+    }
+
+    /// <summary>On a session from before then nothing can stand any more.</summary>
+    private static DateTimeOffset Over(DateTimeOffset now) => now - SignInSession.Lifetime - TokenSettings.GrantLifetime;
 
     /// <summary>Ends the browser's session until now, where it has one, so that nobody else keeps it.</summary>
     internal static async Task EndReplaced(this IdentityDbContext db, Guid? sessionId, AccessTokens tokens, Outbox outbox, DateTimeOffset now, CancellationToken cancellationToken)

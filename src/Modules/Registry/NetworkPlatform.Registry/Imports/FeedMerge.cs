@@ -165,7 +165,7 @@ internal sealed class FeedMerge(Guid chapterId, string defaultZone, FeedMerge.Kn
         var feed = row.Meeting!;
         var before = known.Groups.Single(g => g.Id == meeting.GroupId);
         Touched.UnionWith([before, group]);
-        Regroup(meeting, group);
+        Regroup(meeting, group, hadClosed: before.Status == GroupStatus.Closed);
         meeting.Name = feed.Name;
         meeting.VenueId = VenueOf(feed.Venue);
         meeting.ConferenceUrl = feed.ConferenceUrl;
@@ -190,11 +190,15 @@ internal sealed class FeedMerge(Guid chapterId, string defaultZone, FeedMerge.Kn
         Updated++;
     }
 
-    /// <summary>Its sessions to come go with it: whoever closes the old group must not cancel them. Those that have begun were the old group's.</summary>
-    private void Regroup(Meeting meeting, Group group)
+    /// <summary>
+    /// Its sessions to come go with it: whoever closes the old group must not cancel them, and from a closed one those that its end has cancelled take their series along. Those that have begun
+    /// were the old group's, and so were those that are cancelled: their dates may be another meeting's by now.
+    /// </summary>
+    private void Regroup(Meeting meeting, Group group, bool hadClosed)
     {
         meeting.GroupId = group.Id;
-        Events.AddRange(sessions[meeting.Id].Where(s => s.StartsAt > now && s.GroupId != group.Id).Select(s => s.Regroup(group)));
+        Events.AddRange(sessions[meeting.Id]
+            .Where(s => s.StartsAt > now && s.GroupId != group.Id && (hadClosed ? s.CancelReason == Session.GroupHasClosed : s.Status == SessionStatus.Scheduled)).Select(s => s.Regroup(group)));
     }
 
     private void Announce(Meeting meeting, Group group, IEnumerable<Session> sessions)

@@ -57,7 +57,9 @@ internal sealed class Import : Entity, IOfChapter
         Reviews = JsonSerializer.Serialize(rows.Where(r => r.Meeting is not null).SelectMany(r => r.Reviews, (r, p) => new ImportProblem(r.Row, p.Field, p.Message)));
     }
 
-    internal IReadOnlyList<FeedRow> AcceptedRows() => JsonSerializer.Deserialize<List<FeedRow>>(Rows)!;
+    /// <summary>Their slugs in small letters, as those that have waited from an earlier version may not be yet.</summary>
+    internal IReadOnlyList<FeedRow> AcceptedRows() =>
+        JsonSerializer.Deserialize<List<FeedRow>>(Rows)!.ConvertAll(r => r with { Meeting = r.Meeting! with { Slug = r.Meeting.Slug.ToLowerInvariant() } });
 
     internal void Refuse(string reason)
     {

@@ -26,6 +26,13 @@ internal static class RunImport
                 return new EarlierImportPending();
             }
 
+            if (!import.DryRun && await db.Imports.AnyAsync(
+                i => i.ChapterId == import.ChapterId && i.Status == ImportStatus.Completed && !i.DryRun && i.RequestedAt > import.RequestedAt, cancellationToken))
+            {
+                import.Refuse("A later list has been taken in already.");
+                return Done.Instance;
+            }
+
             var rows = import.AcceptedRows();
             var merge = new FeedMerge(import.ChapterId, import.TimeZone, await Known(import, rows, now, cancellationToken), now);
             foreach (var group in rows.GroupBy(r => FeedMerge.GroupKey(r.Meeting!), StringComparer.OrdinalIgnoreCase))

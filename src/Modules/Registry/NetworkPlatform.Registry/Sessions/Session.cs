@@ -26,7 +26,7 @@ internal sealed class Session : Entity, IOfChapter
 
     public Guid MeetingId { get; private init; }
 
-    /// <summary>The meeting's, as long as it is to come.</summary>
+    /// <summary>The meeting's, as long as it is to come and not cancelled.</summary>
     public Guid GroupId { get; private set; }
 
     public Guid ChapterId { get; private init; }
