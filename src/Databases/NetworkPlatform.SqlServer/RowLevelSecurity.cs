@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Migrations;
 using NetworkPlatform.Platform.Messaging;
 using NetworkPlatform.Platform.Persistence;
 
@@ -39,6 +40,17 @@ internal static class RowLevelSecurity
         {
             yield return $"CREATE SECURITY POLICY {Walls}.[{schema}] {string.Join(", ", predicates)} WITH (STATE = ON, SCHEMABINDING = ON)";
         }
+    }
+
+    /// <summary>For a migration that changes rows: the owner sees them only while the module's wall is down. Others wait until it stands again.</summary>
+    internal static void SqlBehindTheWall(this MigrationBuilder migration, string schema, params string[] statements)
+    {
+        foreach (var statement in (string[])[Stand("OFF"), .. statements, Stand("ON")])
+        {
+            migration.Sql(statement);
+        }
+
+        string Stand(string state) => $"IF OBJECT_ID(N'{Walls}.{schema}') IS NOT NULL EXEC (N'ALTER SECURITY POLICY {Walls}.[{schema}] WITH (STATE = {state})')";
     }
 
     /// <summary>What the application's user needs and no more. Run again, it begins anew.</summary>

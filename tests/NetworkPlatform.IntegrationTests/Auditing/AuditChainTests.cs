@@ -152,7 +152,7 @@ public sealed class AuditChainTests(ApiFixture api) : IClassFixture<ApiFixture>
             await using var transaction = await holder.BeginTransactionAsync();
             await TestDatabase.Execute(holder, "SELECT pg_advisory_xact_lock(hashtextextended('audit sealing', 0))");
             await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => tenant.NewVolunteer()));
-            await Eventually.Get(() => api.Database.Scalar<long>("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"), waiting => waiting > 0);
+            await Eventually.Get(() => api.Database.WaitingForLock("advisory"), waiting => waiting > 0);
             await tenant.NewVolunteer();
 
             (await tenant.Admin.All("/audit")).Count(i => i.GetProperty("sequence").ValueKind == System.Text.Json.JsonValueKind.Null).ShouldBeGreaterThan(10);

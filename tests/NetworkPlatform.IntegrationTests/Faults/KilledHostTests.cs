@@ -44,7 +44,7 @@ public sealed class KilledHostTests(DatabaseServer server, RabbitMqNode rabbitMq
 
             using var host = await HostProcess.Start(database, broker);
             await ScheduleMeeting(host, clientId, secret);
-            await Eventually.Get(() => database.Scalar<long>("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"), waiting => waiting > 0);
+            await Eventually.Get(() => database.WaitingForLock(), waiting => waiting > 0);
             await host.Kill();
 
             // While the lock is held: the database still carries out what it had been sent whole, commit and all, once it may.

@@ -103,29 +103,6 @@ public sealed class OutboxTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Fact]
-    public async Task An_event_that_is_under_way_for_longer_than_its_lease_has_made_one_attempt()
-    {
-        DatabaseServer.OnPostgreSqlOnly("its consumer is held up by a lock of a table.");
-        await using var alone = await ApiFixture.Start(api.Server);
-        var tenant = await alone.NewTenant();
-        await using var holder = await alone.Database.Open(alone.Database.Superuser);
-        await using var transaction = await holder.BeginTransactionAsync();
-        await TestDatabase.Execute(holder, "LOCK TABLE insights.session_facts IN ACCESS EXCLUSIVE MODE");
-        await alone.Database.Execute(
-            "INSERT INTO platform.outbox_messages (id, tenant_id, type, body, at, due_at, attempts) VALUES ($1, $2, $3, $4, now(), now(), 0)", Guid.CreateVersion7(), tenant.Id, Scheduled, Roster.ScheduledEvent(Guid.CreateVersion7()));
-        await Eventually.Get(() => Attempts(DateTimeOffset.UtcNow), attempts => attempts == 1);
-
-        for (var lease = 1; lease <= 3; lease++)
-        {
-            alone.Host.Clock.Advance(TimeSpan.FromMinutes(1));
-            await Eventually.Get(() => Attempts(DateTimeOffset.UtcNow.AddMinutes(lease)), attempts => attempts == 1, seconds: 20);
-        }
-
-        // As long as it is leased until after then.
-        Task<int> Attempts(DateTimeOffset now) => alone.Database.Scalar<int>("SELECT coalesce(max(attempts), 0) FROM platform.outbox_messages WHERE tenant_id = $1 AND type = $2 AND due_at > $3", tenant.Id, Scheduled, now);
-    }
-
-    [Fact]
     public async Task An_event_that_comes_too_early_is_tried_again_until_it_can_take_effect()
     {
         var tenant = await api.NewTenant();

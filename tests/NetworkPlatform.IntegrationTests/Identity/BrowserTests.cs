@@ -108,7 +108,7 @@ public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>
             await TestDatabase.Execute(connection, "SELECT 1 FROM identity.people WHERE id = $1 FOR UPDATE", person.Id);
             var clicked = page.ClickAsync("form[data-passkey] button");
             await Eventually.Get(
-                () => chromium.Api.Database.Scalar<long>("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"), waiting => waiting == 1);
+                () => chromium.Api.Database.WaitingForLock(), waiting => waiting == 1);
             await TestDatabase.Execute(connection, "CREATE TABLE removed AS SELECT * FROM identity.passkeys");
             await TestDatabase.Execute(connection, "DELETE FROM identity.passkeys");
             await TestDatabase.Execute(connection, "COMMIT");

@@ -78,6 +78,10 @@ public sealed record TestDatabase(DbProviderFactory Client, IReadOnlyDictionary<
     public Task EventsHaveLeft() => Eventually.Get(
         () => Scalar<long>("SELECT count(*) FROM platform.outbox_messages WHERE due_at < $1", DateTimeOffset.UtcNow.AddMinutes(1)), left => left == 0);
 
+    /// <param name="kind">As <c>pg_stat_activity.wait_event</c> has it; every kind where not given.</param>
+    public Task<long> WaitingForLock(string kind = "%") =>
+        Scalar<long>("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND wait_event LIKE $1", kind);
+
     public async Task<DbConnection> Open(string connectionString)
     {
         var connection = Client.CreateConnection()!;

@@ -64,7 +64,7 @@ public sealed class CommitTests(ApiFixture api) : IClassFixture<ApiFixture>
 
         var answer = change();
         await Eventually.Get(
-            () => api.Database.Scalar<long>("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'transactionid'"), waiting => waiting > 0);
+            () => api.Database.WaitingForLock("transactionid"), waiting => waiting > 0);
         await transaction.CommitAsync();
 
         await answer.Problem(409, "changed-meanwhile");

@@ -44,7 +44,7 @@ public sealed class RequestTests(ApiFixture api) : IClassFixture<ApiFixture>
             await using var transaction = await holder.BeginTransactionAsync();
             await TestDatabase.Execute(holder, $"SELECT 1 FROM funding.funds WHERE id = '{fund}' FOR UPDATE");
             twins = [.. Enumerable.Range(0, 3).Select(_ => Task.Run(() => tenant.Admin.Post($"/funds/{fund}/expenses", new { amount = "100.00", description = "All of it" }, ("Idempotency-Key", "twins"))))];
-            await Eventually.Get(() => api.Database.Scalar<long>("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"), waiting => waiting >= 3);
+            await Eventually.Get(() => api.Database.WaitingForLock(), waiting => waiting >= 3);
         }
 
         var answers = await Task.WhenAll(twins);

@@ -6,7 +6,8 @@ namespace NetworkPlatform.IntegrationTests.Registry;
 /// <summary>Two who change a chapter's calendar at the same moment: the first is held up where it adds its sessions, and goes on once the second has done what it can.</summary>
 public sealed class CalendarCompetitionTests(ApiFixture api) : IClassFixture<ApiFixture>
 {
-    private const string AwaitedLocks = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())";
+    /// <summary>Who is held up.</summary>
+    private const string HeldUp = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND objid = 4711 AND database = (SELECT oid FROM pg_database WHERE datname = current_database())";
 
     [Fact]
     public async Task A_group_that_closes_while_a_meeting_is_scheduled_has_no_sessions()
@@ -108,9 +109,9 @@ public sealed class CalendarCompetitionTests(ApiFixture api) : IClassFixture<Api
             await using (await HoldUpSessions())
             {
                 adding = Task.Run(addSessions);
-                await Eventually.Get(() => api.Database.Scalar<long>($"{AwaitedLocks} AND objid = 4711"), waiting => waiting == 1);
+                await Eventually.Get(() => api.Database.Scalar<long>(HeldUp), waiting => waiting == 1);
                 closing = Task.Run(() => tenant.Admin.Post($"/groups/{group}/close").NoContent());
-                await Eventually.Get(async () => closing.IsCompleted || await api.Database.Scalar<long>(AwaitedLocks) == 2, done => done);
+                await Eventually.Get(async () => closing.IsCompleted || await api.Database.WaitingForLock("advisory") == 2, done => done);
             }
 
             await Task.WhenAll(adding, closing);

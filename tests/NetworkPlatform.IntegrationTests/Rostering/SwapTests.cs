@@ -150,7 +150,7 @@ public sealed class SwapTests(ApiFixture api) : IClassFixture<ApiFixture>
 
         var answer = tenant.Admin.Post($"/signups/{mine}/swaps", new { inReturnSignUpId = theirs });
         await Eventually.Get(
-            () => api.Database.Scalar<long>("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'advisory'"), waiting => waiting > 0 || answer.IsCompleted);
+            () => api.Database.WaitingForLock("advisory"), waiting => waiting > 0 || answer.IsCompleted);
         await transaction.CommitAsync();
 
         await answer.Problem(409, "sign-up-not-confirmed");

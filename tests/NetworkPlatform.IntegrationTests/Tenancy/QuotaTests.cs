@@ -39,7 +39,7 @@ public sealed class QuotaTests(DatabaseServer server) : IAsyncLifetime
             await using var transaction = await holder.BeginTransactionAsync();
             await TestDatabase.Execute(holder, "LOCK TABLE tenancy.chapters IN SHARE MODE"); // reads go on, whoever would add waits
             twins = [.. Enumerable.Range(0, 3).Select(_ => Task.Run(() => tenant.Admin.Post("/chapters", new { name = "x", slug = "last", timeZone = "Etc/UTC" }, ("Idempotency-Key", "twins"))))];
-            await Eventually.Get(() => api.Database.Scalar<long>("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"), waiting => waiting >= 3);
+            await Eventually.Get(() => api.Database.WaitingForLock(), waiting => waiting >= 3);
         }
 
         var answers = await Task.WhenAll(twins);

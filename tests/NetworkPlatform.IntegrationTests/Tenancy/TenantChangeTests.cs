@@ -43,7 +43,7 @@ public sealed class TenantChangeTests(DatabaseServer server, RabbitMqNode rabbit
 
         // The handler has run and its save waits: the suspension is decided and not committed.
         var suspension = tenant.Network.Admin.Post($"/network/members/{tenant.Id}/suspend");
-        await Eventually.Get(() => api.Database.Scalar<long>("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"), waiting => waiting > 0);
+        await Eventually.Get(() => api.Database.WaitingForLock(), waiting => waiting > 0);
         await tenant.Admin.Get("/tenant").Ok();
         await transaction.RollbackAsync();
         await suspension.NoContent();

@@ -127,9 +127,9 @@ public sealed class TenantMoveTests(DatabaseServer server) : IAsyncLifetime
         await TestDatabase.Execute(blocker, "LOCK TABLE registry.groups IN SHARE MODE");
 
         var group = tenant.Admin.Post("/groups", new { chapterId = chapter, name = "Late", topic = "grief", leadership = "peer-led", format = "online" });
-        await Eventually.Get(() => patient.Database.Scalar<long>("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"), waiting => waiting == 1);
+        await Eventually.Get(() => patient.Database.WaitingForLock(), waiting => waiting == 1);
         var move = own.MoveHere(tenant);
-        await Eventually.Get(() => patient.Database.Scalar<long>("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'advisory'"), waiting => waiting == 1);
+        await Eventually.Get(() => patient.Database.WaitingForLock("advisory"), waiting => waiting == 1);
         await transaction.RollbackAsync();
         await group.Created();
         await move;

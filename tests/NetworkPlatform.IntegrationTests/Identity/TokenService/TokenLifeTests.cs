@@ -261,7 +261,7 @@ public sealed class TokenLifeTests(ApiFixture api) : IClassFixture<ApiFixture>
 
         var both = Task.WhenAll(app.Ask(browser), app.Ask(browser));
         await Eventually.Get(
-            () => api.Database.Scalar<long>("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"), waiting => waiting == 2);
+            () => api.Database.WaitingForLock(), waiting => waiting == 2);
         await TestDatabase.Execute(connection, "COMMIT");
 
         foreach (var answer in await both)

@@ -19,13 +19,12 @@ namespace NetworkPlatform.SqlServer.Migrations.Rostering
                 nullable: false,
                 defaultValue: new Guid("00000000-0000-0000-0000-000000000000"));
 
-            // The owner sees rows only while the walls are down; others wait until they stand again.
-            migrationBuilder.Sql("IF OBJECT_ID(N'walls.rostering') IS NOT NULL EXEC (N'ALTER SECURITY POLICY walls.[rostering] WITH (STATE = OFF)')");
-            migrationBuilder.Sql("""
+            migrationBuilder.SqlBehindTheWall(
+                "rostering",
+                """
                 UPDATE rostering.sign_ups SET chapter_id = (
                     SELECT s.chapter_id FROM rostering.shifts s WHERE s.tenant_id = rostering.sign_ups.tenant_id AND s.id = rostering.sign_ups.shift_id)
                 """);
-            migrationBuilder.Sql("IF OBJECT_ID(N'walls.rostering') IS NOT NULL EXEC (N'ALTER SECURITY POLICY walls.[rostering] WITH (STATE = ON)')");
         }
 
         /// <inheritdoc />

@@ -18,14 +18,14 @@ namespace NetworkPlatform.SqlServer.Migrations.Rostering
                 nullable: false,
                 defaultValue: false);
 
-            // Until now a role's terms were set on all of its shifts: what differs was given to a shift since. The owner sees rows only while the walls are down; others wait until they stand again.
-            migrationBuilder.Sql("IF OBJECT_ID(N'walls.rostering') IS NOT NULL EXEC (N'ALTER SECURITY POLICY walls.[rostering] WITH (STATE = OFF)')");
-            migrationBuilder.Sql("""
+            // Until now a role's terms were set on all of its shifts: what differs was given to a shift since.
+            migrationBuilder.SqlBehindTheWall(
+                "rostering",
+                """
                 UPDATE rostering.shifts SET has_own_terms = 1 WHERE terms IS NOT NULL AND NOT EXISTS (
                     SELECT 1 FROM rostering.role_terms r
                     WHERE r.tenant_id = rostering.shifts.tenant_id AND r.role = rostering.shifts.role AND r.terms = rostering.shifts.terms)
                 """);
-            migrationBuilder.Sql("IF OBJECT_ID(N'walls.rostering') IS NOT NULL EXEC (N'ALTER SECURITY POLICY walls.[rostering] WITH (STATE = ON)')");
         }
 
         /// <inheritdoc />

@@ -26,11 +26,10 @@ internal static class MoveMembership
             var kept = await db.Memberships.SingleOrDefaultAsync(m => m.PersonId == request.KeptId && m.EndedAt == null, cancellationToken);
             if (kept is null)
             {
-                var membership = new Membership { PersonId = request.KeptId, Roles = [], JoinedAt = now };
-                membership.Hold(absorbed);
-                db.Add(membership);
+                kept = new Membership { PersonId = request.KeptId, Roles = [], JoinedAt = now };
+                kept.Hold(absorbed);
+                db.Add(kept);
                 db.Add(new Affiliation { PersonId = request.KeptId, TenantId = absorbed.TenantId });
-                membership.TellWhenOver(outbox);
             }
             else if (!await db.TryNarrow(kept, absorbed, now, cancellationToken))
             {
@@ -42,7 +41,7 @@ internal static class MoveMembership
                 login.PersonId = request.KeptId;
             }
 
-            kept?.TellWhenOver(outbox);
+            kept.TellWhenOver(outbox);
             absorbed.EndedAt = now;
             db.RemoveRange(await db.Affiliations.Where(a => a.PersonId == request.AbsorbedId && a.TenantId == absorbed.TenantId).ToListAsync(cancellationToken));
             tokens.Revoked(request.KeptId, outbox);

@@ -1,3 +1,4 @@
+using NetworkPlatform.Registry.Contracts;
 using NetworkPlatform.Registry.Groups;
 using NetworkPlatform.Registry.Meetings;
 using NetworkPlatform.Registry.Sessions;
@@ -33,7 +34,7 @@ internal sealed class FeedMerge(Guid chapterId, string defaultZone, FeedMerge.Kn
 
     internal List<object> Events { get; } = [];
 
-    /// <summary>What is no longer what it was though no column of its own may have changed: groups whose meetings have, and sessions whose zone has.</summary>
+    /// <summary>What is no longer what it was though no column of its own may have changed: groups whose meetings have, and sessions that were moved, be it to another zone alone.</summary>
     internal HashSet<Entity> Touched { get; } = [];
 
     internal static string GroupKey(MeetingGuideMeeting row) => row.GroupName ?? row.Name;
@@ -180,10 +181,9 @@ internal sealed class FeedMerge(Guid chapterId, string defaultZone, FeedMerge.Kn
         }
         else if (before.Status == GroupStatus.Closed || timetable != meeting.Timetable)
         {
-            var isRezoned = timetable.TimeZone != meeting.TimeZone;
             var (added, events) = meeting.Reschedule(timetable, [.. sessions[meeting.Id]], now);
             Events.AddRange(events);
-            Touched.UnionWith(sessions[meeting.Id].Where(s => isRezoned && s.StartsAt > now && s.Status == SessionStatus.Scheduled));
+            Touched.UnionWith(sessions[meeting.Id].IntersectBy(events.OfType<SessionMoved>().Select(e => e.SessionId), s => s.Id));
             Announce(meeting, group, added);
         }
 

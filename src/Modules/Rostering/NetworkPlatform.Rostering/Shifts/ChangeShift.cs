@@ -44,7 +44,8 @@ internal static class ChangeShift
                     return new PlacesTaken(taken);
             }
 
-            (shift.Terms, shift.HasOwnTerms) = request.Terms is { } own ? (own, true) : (shift.Terms, shift.HasOwnTerms);
+            shift.Terms = request.Terms ?? shift.Terms;
+            shift.HasOwnTerms |= request.Terms is not null;
             if (request.Places is { } places && places != shift.Places)
             {
                 shift.Places = places;

@@ -32,10 +32,14 @@ internal static class MoveShifts
             var moved = newer.FindAll(s => s.StartsAt != session.StartsAt || s.EndsAt != session.EndsAt);
             foreach (var shift in newer)
             {
-                var ofSeries = session.WithMeeting ? await db.SeriesOf(shift, cancellationToken) : [];
-                (shift.StartsAt, shift.EndsAt, shift.TimeZone, shift.SessionRevision) = (session.StartsAt, session.EndsAt, session.TimeZone ?? shift.TimeZone, session.Revision);
-                await db.StandingSignUps.Where(s => ofSeries.Contains(s.Id)).ExecuteUpdateAsync(
-                    set => set.SetProperty(s => s.StartTime, StandingSignUp.LocalStart(shift).Time).SetProperty(s => s.Version, s => s.Version + 1), cancellationToken);
+                var zone = session.TimeZone ?? shift.TimeZone;
+                if (session.WithMeeting)
+                {
+                    var (_, time) = StandingSignUp.LocalStart(session.StartsAt, zone);
+                    await db.ChangeSeriesOf(shift, series => series.SetProperty(s => s.StartTime, time), cancellationToken);
+                }
+
+                (shift.StartsAt, shift.EndsAt, shift.TimeZone, shift.SessionRevision) = (session.StartsAt, session.EndsAt, zone, session.Revision);
                 var taken = db.SignUps.Where(s => s.ShiftId == shift.Id && (s.Status == SignUpStatus.Confirmed || s.Status == SignUpStatus.Offered));
                 await db.Commitments.Where(c => taken.Any(s => s.Id == c.Id)).ExecuteUpdateAsync(
                     set => set.SetProperty(c => c.StartsAt, shift.StartsAt).SetProperty(c => c.EndsAt, shift.EndsAt).SetProperty(c => c.TimeZone, shift.TimeZone), cancellationToken);

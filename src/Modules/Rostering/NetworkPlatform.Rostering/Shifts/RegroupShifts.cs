@@ -24,18 +24,11 @@ internal static class RegroupShifts
 
             foreach (var shift in shifts.Where(s => session.Revision > s.GroupRevision))
             {
-                await TakeSeriesAlong(shift, session.GroupId, cancellationToken);
+                await db.ChangeSeriesOf(shift, series => series.SetProperty(s => s.GroupId, session.GroupId), cancellationToken);
                 (shift.GroupId, shift.Title, shift.GroupRevision) = (session.GroupId, session.GroupName, session.Revision);
             }
 
             return Done.Instance;
-        }
-
-        private async Task TakeSeriesAlong(Shift shift, Guid groupId, CancellationToken cancellationToken)
-        {
-            var ids = await db.SeriesOf(shift, cancellationToken);
-            await db.StandingSignUps.Where(s => ids.Contains(s.Id)).ExecuteUpdateAsync(
-                set => set.SetProperty(s => s.GroupId, groupId).SetProperty(s => s.Version, s => s.Version + 1), cancellationToken);
         }
     }
 }

@@ -67,7 +67,7 @@ internal static class SignUpForShift
                     return await db.Volunteers.AnyAsync(v => v.Id == volunteerId, cancellationToken) ? new ShiftNotFound() : new VolunteerNotFound();
                 case { Candidate: var other } when !caller.MayActFor(other.AccountId):
                     return new VolunteerNotFound();
-                case { Candidate.AccountId: var account } when request.Override is not null && (!caller.May(RosteringPermissions.OverrideLimits) || (account is not null && account == caller.PersonId)):
+                case { Candidate.AccountId: var account } when request.Override is not null && (!caller.May(RosteringPermissions.OverrideLimits) || caller.Is(account)):
                     return new PermissionMissing(RosteringPermissions.OverrideLimits.Name);
                 case { Mine: { } mine }:
                     return new AlreadySignedUp(mine);

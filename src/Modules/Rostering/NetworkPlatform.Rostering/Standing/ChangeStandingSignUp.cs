@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using NetworkPlatform.Rostering.Shifts;
 using NetworkPlatform.Rostering.SignUps;
 using NetworkPlatform.Rostering.Volunteers;
 
@@ -37,7 +36,7 @@ internal static class ChangeStandingSignUp
             }
 
             var now = clock.GetUtcNow();
-            var open = db.Shifts.Where(s => s.GroupId == standing.GroupId && s.Role == standing.Role && s.EndsAt > now && s.Status == ShiftStatus.Open);
+            var open = db.Shifts.OpenFor(standing, now);
             var notYet = (await open.AsNoTracking().ToListAsync(cancellationToken)).FindAll(s => !standing.Covers(s));
             standing.Until = request.Until ?? standing.Until;
             standing.Except = request.Except is null ? standing.Except : new Dates(request.Except);

@@ -13,8 +13,7 @@ internal sealed class StandingPlaces(RosteringDbContext db, DutiesElsewhere else
     /// <summary>For a shift that is only being opened: who took the series first comes first.</summary>
     internal async Task Give(Shift opened, CancellationToken cancellationToken)
     {
-        var standing = (await db.StandingSignUps.AsNoTracking().Where(s => s.GroupId == opened.GroupId && s.Role == opened.Role).OrderBy(s => s.Id).ToListAsync(cancellationToken))
-            .FindAll(s => s.Covers(opened));
+        var standing = await db.SeriesOf(opened, cancellationToken);
         if (standing.Count == 0)
         {
             return;

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore.Query;
 using NetworkPlatform.Rostering.Burnout;
 using NetworkPlatform.Rostering.Shifts;
 
@@ -32,9 +33,11 @@ internal sealed class StandingSignUp : Entity, IOfChapter
     /// <summary>Local dates left out, such as holidays.</summary>
     public required Dates Except { get; set; }
 
-    internal static (DateOnly Date, TimeOnly Time) LocalStart(Shift shift)
+    internal static (DateOnly Date, TimeOnly Time) LocalStart(Shift shift) => LocalStart(shift.StartsAt, shift.TimeZone);
+
+    internal static (DateOnly Date, TimeOnly Time) LocalStart(DateTimeOffset startsAt, string timeZone)
     {
-        var local = TimeZoneInfo.ConvertTime(shift.StartsAt, LocalClock.Zone(shift.TimeZone)).DateTime;
+        var local = TimeZoneInfo.ConvertTime(startsAt, LocalClock.Zone(timeZone)).DateTime;
         return (DateOnly.FromDateTime(local), TimeOnly.FromDateTime(local));
     }
 
@@ -53,9 +56,29 @@ internal sealed class StandingSignUp : Entity, IOfChapter
 
 internal static class StandingSignUpQueries
 {
-    /// <summary>The series that a shift belongs to.</summary>
-    internal static async Task<List<Guid>> SeriesOf(this RosteringDbContext db, Shift shift, CancellationToken cancellationToken) =>
-        (await db.StandingSignUps.AsNoTracking().Where(s => s.GroupId == shift.GroupId && s.Role == shift.Role).ToListAsync(cancellationToken)).FindAll(s => s.Covers(shift)).ConvertAll(s => s.Id);
+    /// <summary>The series that a shift belongs to, the one that was taken first ahead.</summary>
+    internal static async Task<List<StandingSignUp>> SeriesOf(this RosteringDbContext db, Shift shift, CancellationToken cancellationToken) =>
+        (await db.StandingSignUps.AsNoTracking().Where(s => s.GroupId == shift.GroupId && s.Role == shift.Role).OrderBy(s => s.Id).ToListAsync(cancellationToken)).FindAll(s => s.Covers(shift));
+
+    /// <summary>Takes the series along with what their shift becomes, and so before it does.</summary>
+    internal static async Task ChangeSeriesOf(this RosteringDbContext db, Shift shift, Action<UpdateSettersBuilder<StandingSignUp>> change, CancellationToken cancellationToken)
+    {
+        var ids = (await db.SeriesOf(shift, cancellationToken)).ConvertAll(s => s.Id);
+        if (ids.Count > 0)
+        {
+            await db.StandingSignUps.Where(s => ids.Contains(s.Id)).ExecuteUpdateAsync(
+                set =>
+                {
+                    change(set);
+                    set.SetProperty(s => s.Version, s => s.Version + 1);
+                },
+                cancellationToken);
+        }
+    }
+
+    /// <summary>Open shifts among which those of the series are.</summary>
+    internal static IQueryable<Shift> OpenFor(this IQueryable<Shift> shifts, StandingSignUp standing, DateTimeOffset now) =>
+        shifts.Where(s => s.GroupId == standing.GroupId && s.Role == standing.Role && s.EndsAt > now && s.Status == ShiftStatus.Open);
 }
 
 /// <summary>Local dates, kept as a whole.</summary>

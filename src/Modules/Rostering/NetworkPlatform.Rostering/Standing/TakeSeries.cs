@@ -84,8 +84,7 @@ internal static class TakeSeries
 
         private async Task<IReadOnlyList<Shift>> LockSeries(StandingSignUp standing, Shift first, CancellationToken cancellationToken)
         {
-            var now = clock.GetUtcNow();
-            var open = db.Shifts.Where(s => s.GroupId == standing.GroupId && s.Role == standing.Role && s.StartsAt >= first.StartsAt && s.EndsAt > now && s.Status == ShiftStatus.Open);
+            var open = db.Shifts.OpenFor(standing, clock.GetUtcNow()).Where(s => s.StartsAt >= first.StartsAt);
             var ids = (await open.AsNoTracking().ToListAsync(cancellationToken)).Where(standing.Covers).Select(s => s.Id).ToList();
             db.LockShifts(ids);
             db.LockPerson(standing.VolunteerId);

@@ -30,8 +30,7 @@ internal static class DeclineSwap
                 return new SwapNotPending(swap.Status);
             }
 
-            var asked = accounts.Find(a => a.Id == swap.FromVolunteerId)?.AccountId;
-            await swaps.End(swap, asked is not null && asked == caller.PersonId ? SwapStatus.Withdrawn : SwapStatus.Declined, cancellationToken);
+            await swaps.End(swap, caller.Is(accounts.Find(a => a.Id == swap.FromVolunteerId)?.AccountId) ? SwapStatus.Withdrawn : SwapStatus.Declined, cancellationToken);
             return Done.Instance;
         }
     }

@@ -12,7 +12,10 @@ internal static class Reach
 
     /// <summary>The same as <see cref="WithinReachOf"/> for a volunteer who was read already.</summary>
     /// <param name="account">Of the volunteer who is to be acted for.</param>
-    internal static bool MayActFor(this Caller caller, Guid? account) => caller.May(RosteringPermissions.ActForOthers) || (account is not null && account == caller.PersonId);
+    internal static bool MayActFor(this Caller caller, Guid? account) => caller.May(RosteringPermissions.ActForOthers) || caller.Is(account);
+
+    /// <param name="account">Of a volunteer.</param>
+    internal static bool Is(this Caller caller, Guid? account) => account is not null && account == caller.PersonId;
 
     /// <summary>The id given, else that of the caller's own volunteer; null where the caller has none.</summary>
     internal static async Task<Guid?> OrOwn(this RosteringDbContext db, Guid? volunteerId, Caller caller, CancellationToken cancellationToken) =>
