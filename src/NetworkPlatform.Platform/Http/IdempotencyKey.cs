@@ -30,7 +30,7 @@ public sealed class IdempotencyKey
 /// <summary>Reads <c>Idempotency-Key</c> off a POST and takes the body's fingerprint; the commit behaviour does the rest.</summary>
 internal sealed class IdempotencyKeyReader(RequestDelegate next)
 {
-    private const int MaxLength = 200;
+    internal const int MaxLength = 200;
 
     public async Task InvokeAsync(HttpContext context, IdempotencyKey key, TenantContext tenant, Caller caller)
     {

@@ -24,7 +24,7 @@ public sealed class Problem(Error error) : Microsoft.AspNetCore.Http.IResult, IE
 
     public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder)
     {
-        foreach (var status in (int[])[400, 401, 403, 404, 409, 422])
+        foreach (var status in (int[])[400, 401, 403, 404, 409, 422, 429, 503])
         {
             builder.Metadata.Add(new ProducesResponseTypeMetadata(status, typeof(ProblemDetails), [ContentType]));
         }

@@ -173,6 +173,34 @@ public sealed class RequestTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Fact]
+    public async Task The_description_has_what_a_client_needs_to_page_to_change_and_to_be_told_no()
+    {
+        var document = await api.Anonymous().Get("//openapi/v1.json").Ok();
+        var operations = document.GetProperty("paths").EnumerateObject().SelectMany(p => p.Value.EnumerateObject().Select(o => (Path: p.Name, Method: o.Name, Operation: o.Value))).ToList();
+        var tenant = await api.NewTenant();
+
+        operations.Where(o => o.Operation.GetProperty("responses").ToString().Contains("PageOf", StringComparison.Ordinal)).Select(o => Missing(o.Operation, "limit", "cursor")).ShouldAllBe(missing => missing.Count == 0);
+        operations.Where(o => o.Method == "post" && o.Operation.Text("description").StartsWith("Needs `", StringComparison.Ordinal)).Select(o => Missing(o.Operation, "Idempotency-Key", "X-Tenant", "X-Reason")).ShouldAllBe(missing => missing.Count == 0);
+        foreach (var (path, method, operation) in operations.Where(o => o.Method is "patch" or "put" && o.Operation.Text("description").StartsWith("Needs `", StringComparison.Ordinal)))
+        {
+            var there = path["/api/v1".Length..].Replace("{", "", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal);
+            there = string.Join('/', there.Split('/').Select(part => part.EndsWith("Id", StringComparison.Ordinal) ? Guid.NewGuid().ToString() : part));
+            var needsVersion = (int)(await tenant.Admin.Send(new HttpMethod(method.ToUpperInvariant()), there, new { })).Status == 428;
+            (Missing(operation, "If-Match").Count == 0).ShouldBe(needsVersion, $"{method} {path}");
+        }
+
+        // What is told of an error is what is described.
+        var problem = await tenant.Admin.Post("/volunteers", new { }).Problem(400, "invalid");
+        var schema = document.GetProperty("components").GetProperty("schemas").GetProperty("ProblemDetails");
+        problem.EnumerateObject().Select(m => m.Name).Except(schema.GetProperty("properties").EnumerateObject().Select(m => m.Name), StringComparer.Ordinal).ShouldBeEmpty();
+        (schema.TryGetProperty("additionalProperties", out var more) ? more.ValueKind : JsonValueKind.True).ShouldNotBe(JsonValueKind.False, "an error has facts of its own");
+        operations.Where(o => o.Path.EndsWith("/imports", StringComparison.Ordinal) || o.Path.EndsWith("/import", StringComparison.Ordinal)).ShouldAllBe(o => o.Operation.ToString().Contains("requestBody", StringComparison.Ordinal));
+
+        static List<string> Missing(JsonElement operation, params string[] names) =>
+            [.. names.Except(operation.TryGetProperty("parameters", out var given) ? given.EnumerateArray().Select(p => p.Text("name")) : [], StringComparer.Ordinal)];
+    }
+
+    [Fact]
     public async Task The_description_lists_every_endpoint_with_its_permission()
     {
         var document = await api.Anonymous().Get("//openapi/v1.json").Ok();
