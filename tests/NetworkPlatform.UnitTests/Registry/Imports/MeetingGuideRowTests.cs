@@ -168,7 +168,9 @@ public sealed class MeetingGuideRowTests
     {
         FeedSample.Meeting(("types", $"\"{string.Join(',', Enumerable.Range(1, 100))}\"")).Types.Count.ShouldBe(100);
         FeedSample.Problem(("types", $"\"{string.Join(',', Enumerable.Range(1, 101))}\""))
-            .Message.ShouldBe("holds 101 codes; at most 100 are allowed");
+            .Message.ShouldBe("holds too many codes; at most 100 are allowed");
+        FeedSample.Problem(("types", $"[{string.Join(',', Enumerable.Repeat("7", 101))}]"))
+            .Message.ShouldBe("holds too many codes; at most 100 are allowed", "and not one problem for each");
     }
 
     // Records compare lists by reference, and empty ones are all the same.

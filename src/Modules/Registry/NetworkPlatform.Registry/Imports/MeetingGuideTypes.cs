@@ -65,11 +65,6 @@ internal sealed record MeetingGuideTypes(
             codes.Add(code.ToUpperInvariant());
         }
 
-        if (codes.Count > MostCodes)
-        {
-            fields.Reject("types", $"holds {codes.Count} codes; at most {MostCodes} are allowed");
-        }
-
         return new MeetingGuideTypes([.. codes], Mapped(codes, Language), Mapped(codes, _accessibility.GetValueOrDefault));
     }
 
@@ -80,9 +75,16 @@ internal sealed record MeetingGuideTypes(
             return [];
         }
 
-        return member.ValueKind == JsonValueKind.Array
-            ? [.. member.EnumerateArray().Where(IsThere).Select(value => fields.TextOf("types", value)).OfType<string>()]
-            : fields.TextOf("types", member)?.Split(',', StringSplitOptions.TrimEntries) ?? [];
+        // Counted before a single one is looked at: a file is all that limits how many there may be.
+        var isList = member.ValueKind == JsonValueKind.Array;
+        var parts = isList ? [] : fields.TextOf("types", member)?.Split(',', MostCodes + 1, StringSplitOptions.TrimEntries) ?? [];
+        if (Math.Max(parts.Length, isList ? member.GetArrayLength() : 0) > MostCodes)
+        {
+            fields.Reject("types", $"holds too many codes; at most {MostCodes} are allowed");
+            return [];
+        }
+
+        return isList ? [.. member.EnumerateArray().Where(IsThere).Select(value => fields.TextOf("types", value)).OfType<string>()] : parts;
     }
 
     private static bool IsThere(JsonElement value) => value.ValueKind != JsonValueKind.Null;
