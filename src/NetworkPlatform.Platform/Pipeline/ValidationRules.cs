@@ -82,16 +82,16 @@ public static partial class ValidationRules
     /// <summary>Of the years 1900 to 2999: keeps sums of dates and offsets within what a date can be.</summary>
     public static bool IsWithinCalendar(int year) => year is >= FirstYear and <= LastYear;
 
-    [GeneratedRegex("^[a-z0-9]+(-[a-z0-9]+)*$", RegexOptions.ExplicitCapture, 100)]
+    [GeneratedRegex(@"^[a-z0-9]+(-[a-z0-9]+)*\z", RegexOptions.ExplicitCapture, 100)]
     private static partial Regex SlugPattern();
 
-    [GeneratedRegex("^(?!(localtime|Factory)$|posix|right/)[A-Z][A-Z0-9_+-]*(/[A-Z0-9_+-]+)*$",
+    [GeneratedRegex(@"^(?!(localtime|Factory)\z|posix|right/)[A-Z][A-Z0-9_+-]*(/[A-Z0-9_+-]+)*\z",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 100)]
     private static partial Regex ZonePattern();
 
-    [GeneratedRegex("^[^@\\s]+@[^@\\s.]+(\\.[^@\\s.]+)+$", RegexOptions.ExplicitCapture, 100)]
+    [GeneratedRegex(@"^[^@\s]+@[^@\s.]+(\.[^@\s.]+)+\z", RegexOptions.ExplicitCapture, 100)]
     private static partial Regex EmailPattern();
 
-    [GeneratedRegex("^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$", RegexOptions.ExplicitCapture, 100)]
+    [GeneratedRegex(@"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*\z", RegexOptions.ExplicitCapture, 100)]
     private static partial Regex LanguagePattern();
 }

@@ -36,7 +36,7 @@ public sealed class HostStrategy(IOptions<TenantResolutionOptions> options) : IT
 
         pattern = pattern.Replace(@"\*\.", @"([^.]+\.)*", StringComparison.Ordinal).Replace(@"\?", "[^.]+", StringComparison.Ordinal)
             .Replace(Token, template == Token ? "(?<tenant>.+)" : "(?<tenant>[^.]+)", StringComparison.Ordinal);
-        return new Regex($"^{pattern}$", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeSpan.FromMilliseconds(100));
+        return new Regex($@"^{pattern}\z", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeSpan.FromMilliseconds(100));
     }
 }
 

@@ -82,6 +82,38 @@ public sealed class NetworkTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Fact]
+    public async Task What_an_umbrella_has_suspended_none_below_it_resumes()
+    {
+        var top = await api.NewNetwork();
+        var (_, regionAdmin) = await NewUmbrella(top.Admin);
+        var leaf = await Add(regionAdmin);
+        await regionAdmin.Post($"/network/members/{leaf.Id}/suspend").NoContent();
+        await top.Admin.Post($"/network/members/{leaf.Id}/suspend").NoContent();
+
+        await regionAdmin.Post($"/network/members/{leaf.Id}/suspend").NoContent();
+        await regionAdmin.Post($"/network/members/{leaf.Id}/resume").Problem(403, "decided-above");
+
+        (await top.Admin.Get("/network").Ok()).GetProperty("members").EnumerateArray().Single(m => m.Id() == leaf.Id).GetProperty("suspended").GetBoolean().ShouldBeTrue();
+        await top.Admin.Post($"/network/members/{leaf.Id}/resume").NoContent();
+        await regionAdmin.Post($"/network/members/{leaf.Id}/suspend").NoContent();
+        await regionAdmin.Post($"/network/members/{leaf.Id}/resume").NoContent();
+        (await top.Admin.Get("/network").Ok()).GetProperty("members").EnumerateArray().Single(m => m.Id() == leaf.Id).GetProperty("suspended").GetBoolean().ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_name_that_ends_in_a_line_break_or_that_nobody_could_be_reached_by_is_refused()
+    {
+        var network = await api.NewNetwork();
+        object Member(string slug, string adminEmail = "a@b.example") => new { slug, name = "x", adminEmail };
+
+        (await network.Admin.Post("/network/members", Member("river-bank\n"))).ShouldBeInvalid("slug");
+        (await network.Admin.Post("/network/members", Member("river-bank", "a@b.example\n"))).ShouldBeInvalid("adminEmail");
+        await using var node = new ApiHost(new Dictionary<string, string>(api.Settings, StringComparer.Ordinal) { ["Tenancy:IgnoredIdentifiers:0"] = "www" });
+        (await ApiFixture.At(node, network.Admin).Post("/network/members", Member("www"))).ShouldBeInvalid("slug");
+        (await network.Admin.Get("/network").Ok()).GetProperty("members").GetArrayLength().ShouldBe(0);
+    }
+
+    [Fact]
     public async Task Settings_are_inherited_down_the_network_and_overridden_and_given_up_again()
     {
         var top = await api.NewNetwork();
@@ -115,6 +147,8 @@ public sealed class NetworkTests(ApiFixture api) : IClassFixture<ApiFixture>
         (await tenant.Admin.Patch("/tenant", new { name = "New", currency = "gbp" }, ("If-Match", etag))).ShouldBeInvalid("currency");
         (await tenant.Admin.Patch("/tenant", new { name = "New", inherit = new[] { "slug" } }, ("If-Match", etag))).ShouldBeInvalid("inherit");
         (await tenant.Admin.Patch("/tenant", new { branding = new { logoUrl = "http://example.org/x.png" } }, ("If-Match", etag))).ShouldBeInvalid("branding.logoUrl");
+        (await tenant.Admin.Patch("/tenant", new { branding = new { color = "#1a7f5a\n" } }, ("If-Match", etag))).ShouldBeInvalid("branding.color");
+        (await tenant.Admin.Patch("/tenant", new { branding = new { name = " " } }, ("If-Match", etag))).ShouldBeInvalid("branding.name");
         await tenant.Admin.Patch("/tenant", new { name = "New" }).Problem(428, "if-match-missing");
         await tenant.Network.Admin.Patch("/tenant", new { inherit = new[] { "culture" } }, ("If-Match", "\"1\"")).Problem(422, "nothing-to-inherit");
 

@@ -47,19 +47,22 @@ public sealed class QuotaTests(DatabaseServer server) : IAsyncLifetime
         answers.ShouldAllBe(a => a.Status == HttpStatusCode.Created && a.Body == answers[0].Body);
     }
 
-    [Fact]
-    public async Task An_import_beyond_the_quota_is_refused_whole_and_says_so()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_import_beyond_the_quota_is_refused_whole_and_says_so_also_when_tried_first(bool dryRun)
     {
         var tenant = await OnTinyPlan();
         var chapter = await tenant.NewChapter();
         var rows = Enumerable.Range(1, 3).Select(i => $$"""{"slug":"m{{i}}","name":"Meeting {{i}}","day":1,"time":"19:00","formatted_address":"{{i}} Main Street"}""");
 
-        var id = (await tenant.Admin.Post($"/imports?format=meeting-guide&chapterId={chapter}", new StringContent($"[{string.Join(',', rows)}]")).Accepted()).Id();
+        var id = (await tenant.Admin.Post($"/imports?format=meeting-guide&chapterId={chapter}&dryRun={dryRun}", new StringContent($"[{string.Join(',', rows)}]")).Accepted()).Id();
 
         var import = await Eventually.Get(() => tenant.Admin.Get($"/imports/{id}").Ok(), i => i.Text("status") != "pending");
         import.Text("status").ShouldBe("refused");
         import.GetProperty("problems")[0].Text("message").ShouldBe("Your plan allows 2 groups; there are 0.");
         (await tenant.Admin.All("/groups")).ShouldBeEmpty();
+        (await api.Database.Scalar<long>("SELECT count(*) FROM registry.meetings WHERE tenant_id = $1", tenant.Id)).ShouldBe(0);
     }
 
     [Fact]
@@ -93,6 +96,22 @@ public sealed class QuotaTests(DatabaseServer server) : IAsyncLifetime
 
         await admin.Post("/network/members", Member("quota-c", "standard")).Created();
         await admin.Post("/network/members", Member("quota-d", "standard")).Problem(422, "quota-exceeded");
+    }
+
+    [Fact]
+    public async Task A_plan_that_was_chosen_above_is_changed_from_above_alone()
+    {
+        var network = await api.NewNetwork();
+        object Member(string slug, bool isUmbrella = false) => new { slug, name = "x", adminEmail = "a@b.example", isUmbrella };
+        var region = await network.Admin.Post("/network/members", Member("quota-region", isUmbrella: true)).Created();
+        var regionAdmin = await api.NewClient(network.Admin, $"/network/members/{region.Id()}/clients", new { name = "x", roles = new[] { "network-admin" } });
+        var leaf = (await regionAdmin.Post("/network/members", Member("quota-leaf")).Created()).Id();
+        await regionAdmin.Send(HttpMethod.Put, $"/network/members/{leaf}/plan", new { plan = "standard" }).NoContent();
+
+        await network.Admin.Send(HttpMethod.Put, $"/network/members/{leaf}/plan", new { plan = "tiny" }).NoContent();
+
+        await regionAdmin.Send(HttpMethod.Put, $"/network/members/{leaf}/plan", new { plan = "standard" }).Problem(403, "decided-above");
+        (await api.Database.Scalar<string>("SELECT plan FROM tenancy.tenants WHERE id = $1", leaf)).ShouldBe("tiny");
     }
 
     private async Task<Tenant> OnTinyPlan()

@@ -21,6 +21,6 @@ internal static partial class RedirectUris
 
     private static string? WithoutPort(string uri) => Loopback().Match(uri) is { Success: true } match ? match.Groups["host"].Value + match.Groups["rest"].Value : null;
 
-    [GeneratedRegex(@"^(?<host>http://(127\.0\.0\.1|\[::1\]))(:\d{1,5})?(?<rest>[/?].*)?$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 100)]
+    [GeneratedRegex(@"^(?<host>http://(127\.0\.0\.1|\[::1\]))(:\d{1,5})?(?<rest>[/?].*)?\z", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 100)]
     private static partial Regex Loopback();
 }

@@ -40,16 +40,22 @@ internal static class RunImport
                 merge.Take(group.Key, [.. group]);
             }
 
+            db.AddRange(merge.Added);
+            var exceeded = await quotas.Check(db, current.Tenant, cancellationToken);
+            if (import.DryRun || exceeded is not null)
+            {
+                db.ChangeTracker.Clear();
+                db.Update(import);
+            }
+
+            if (exceeded is not null)
+            {
+                import.Refuse(exceeded.Detail);
+                return Done.Instance;
+            }
+
             if (!import.DryRun)
             {
-                db.AddRange(merge.Added);
-                if (await quotas.Check(db, current.Tenant, cancellationToken) is { } exceeded)
-                {
-                    db.ChangeTracker.Clear();
-                    db.Update(import).Entity.Refuse(exceeded.Detail);
-                    return Done.Instance;
-                }
-
                 db.UpdateRange(merge.Touched.Except(merge.Added));
                 merge.Events.ForEach(outbox.Publish);
             }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using NetworkPlatform.Tenancy.Contracts;
 using NetworkPlatform.Tenancy.Tenants;
 
@@ -19,9 +20,9 @@ internal static class AddMember
 
     internal sealed class Validator : AbstractValidator<Command>
     {
-        public Validator(Quotas quotas)
+        public Validator(Quotas quotas, IOptions<TenantResolutionOptions> resolution)
         {
-            RuleFor(c => c.Slug).Slug();
+            RuleFor(c => c.Slug).Slug().Must(resolution.Value.MayName).WithMessage("Must be none of the names that are no tenant's here.");
             RuleFor(c => c.Name).Text(Tenant.NameLength);
             RuleFor(c => c.Culture).Culture().When(c => c.Culture is not null);
             RuleFor(c => c.TimeZone).IanaTimeZone().When(c => c.TimeZone is not null);
@@ -58,7 +59,7 @@ internal static class AddMember
             var umbrella = await db.Tenants.SingleAsync(t => t.Id == current.Tenant.Id, cancellationToken);
             var member = umbrella.Member(request.Slug, request.Name.Trim(), request.IsUmbrella, request.AdminEmail);
             (member.Culture, member.TimeZone, member.Currency) = (request.Culture, request.TimeZone, request.Currency);
-            member.Plan = request.Plan ?? member.Plan;
+            (member.Plan, member.PlanFrom) = request.Plan is { } plan ? (plan, current.Tenant.Ancestors.Count) : (member.Plan, member.PlanFrom);
             db.Add(member);
             outbox.Publish(new TenantProvisioned(member.Id, member.Slug, member.Name, request.AdminEmail));
             return new Response(member.Id, member.Slug);

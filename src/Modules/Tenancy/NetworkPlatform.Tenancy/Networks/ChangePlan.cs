@@ -27,7 +27,12 @@ internal static class ChangePlan
                 return new MemberNotFound();
             }
 
-            member.Plan = request.Plan;
+            if (member.PlanFrom < current.Tenant.Ancestors.Count)
+            {
+                return new DecidedAbove();
+            }
+
+            (member.Plan, member.PlanFrom) = (request.Plan, current.Tenant.Ancestors.Count);
             await store.Changed(db, member, outbox, cancellationToken);
             return Done.Instance;
         }

@@ -17,7 +17,12 @@ internal static class ResumeMember
                 return new MemberNotFound();
             }
 
-            member.SuspendedAt = null;
+            if (member.SuspendedFrom < current.Tenant.Ancestors.Count)
+            {
+                return new DecidedAbove();
+            }
+
+            (member.SuspendedAt, member.SuspendedFrom) = (null, null);
             await store.Changed(db, member, outbox, cancellationToken);
             return Done.Instance;
         }
@@ -28,3 +33,5 @@ internal static class ResumeMember
             mediator.Send(new Command(memberId), cancellationToken).ToNoContent())
         .RequirePermission(TenancyPermissions.ManageMembers);
 }
+
+internal sealed record DecidedAbove() : Forbidden("An umbrella above this one has decided so, and only it or one above it changes that.");

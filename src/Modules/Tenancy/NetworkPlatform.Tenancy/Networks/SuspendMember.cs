@@ -18,6 +18,7 @@ internal static class SuspendMember
             }
 
             member.SuspendedAt ??= clock.GetUtcNow();
+            member.SuspendedFrom = Math.Min(member.SuspendedFrom ?? int.MaxValue, current.Tenant.Ancestors.Count);
             await store.Changed(db, member, outbox, cancellationToken);
             return Done.Instance;
         }

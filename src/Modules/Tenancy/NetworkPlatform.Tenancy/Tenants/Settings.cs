@@ -29,13 +29,14 @@ internal static partial class SettingRules
     {
         public BrandingValidator()
         {
-            RuleFor(b => b.Name).OptionalText(Tenant.NameLength);
+            RuleFor(b => b.Name).OptionalText(Tenant.NameLength)
+                .Must(name => name is null || !string.IsNullOrWhiteSpace(name)).WithMessage("Must not be blank; null takes the tenant's own name.");
             RuleFor(b => b.Color).Must(color => color is null || ColorPattern().IsMatch(color)).WithMessage("Must be a colour such as '#1a7f5a'.");
             RuleFor(b => b.LogoUrl).OptionalText(Tenant.UrlLength)
                 .Must(url => url is null || (Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps)).WithMessage("Must be an https address.");
         }
     }
 
-    [GeneratedRegex("^#[0-9a-fA-F]{6}$", RegexOptions.None, 100)]
+    [GeneratedRegex(@"^#[0-9a-fA-F]{6}\z", RegexOptions.None, 100)]
     private static partial Regex ColorPattern();
 }

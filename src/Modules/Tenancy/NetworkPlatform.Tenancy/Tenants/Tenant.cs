@@ -43,11 +43,17 @@ internal sealed class Tenant
 
     public string Plan { get; set; } = Quotas.DefaultPlan;
 
+    /// <summary>How many umbrellas are above the one that has chosen the plan; null where none has. What one has decided, none below it undoes.</summary>
+    public int? PlanFrom { get; set; }
+
     /// <summary>Who is to be invited as its first administrator.</summary>
     [Personal]
     public string? AdminEmail { get; set; }
 
     public DateTimeOffset? SuspendedAt { get; set; }
+
+    /// <summary>How many umbrellas are above the highest that has suspended it.</summary>
+    public int? SuspendedFrom { get; set; }
 
     /// <summary>The database of its own, encrypted; null where its rows are in the main one.</summary>
     public byte[]? OwnDatabase { get; set; }
