@@ -31,7 +31,7 @@ public sealed class ErasureTests(ApiFixture api) : IClassFixture<ApiFixture>
 
         await Eventually.Get(() => alone.Database.Scalar<long>("SELECT count(*) FROM identity.people WHERE erased_at IS NOT NULL"), erased => erased == 1);
         await Eventually.Get(() => alone.Database.Scalar<long>("SELECT count(*) FROM rostering.volunteers WHERE erased_at IS NOT NULL"), erased => erased == 2);
-        await Eventually.Get(() => alone.Database.Scalar<long>("SELECT count(*) FROM platform.outbox_messages"), left => left == 0);
+        await alone.Database.EventsHaveLeft();
         var dump = await Dump(alone);
         dump.ShouldNotContain(scenario.Person.Email, Case.Insensitive);
         dump.ShouldNotContain("Noa Levi", Case.Insensitive);
@@ -129,6 +129,26 @@ public sealed class ErasureTests(ApiFixture api) : IClassFixture<ApiFixture>
         await Gone(tenant, asking);
         await Gone(tenant, asked);
         (await api.Database.Scalar<string>("SELECT status FROM rostering.swaps WHERE id = $1", swap)).ShouldBe("declined");
+    }
+
+    [Fact]
+    public async Task A_fact_that_was_on_its_way_while_somebody_was_erased_is_a_stand_ins_too_before_long()
+    {
+        await using var alone = await ApiFixture.Start(api.Server);
+        var tenant = await alone.NewTenant();
+        var volunteer = await tenant.NewVolunteer();
+        var signUp = (await tenant.SignUp(await tenant.NewShift(Rostering.ShiftTermsTests.JustNow()), volunteer).Created()).Id();
+        await tenant.Admin.Post($"/signups/{signUp}/attendance", new { outcome = "attended", minutes = 60 }).Ok();
+        await Eventually.Get(() => Facts("id = $1", signUp), facts => facts == 1);
+        await Erase(tenant, volunteer);
+        await Eventually.Get(() => Facts("volunteer_id = $1", volunteer), facts => facts == 0);
+        await alone.Database.Execute("UPDATE insights.attendance_facts SET volunteer_id = $1 WHERE id = $2", volunteer, signUp); // as a late event would
+
+        alone.Host.Clock.Advance(TimeSpan.FromHours(7));
+
+        await Eventually.Get(() => Facts("volunteer_id = $1", volunteer), facts => facts == 0);
+
+        Task<long> Facts(string which, Guid id) => alone.Database.Scalar<long>($"SELECT count(*) FROM insights.attendance_facts WHERE {which}", id);
     }
 
     [Fact]

@@ -5,9 +5,13 @@ namespace NetworkPlatform.Insights.Privacy;
 /// </summary>
 internal static class ErasePersonalData
 {
-    public sealed record Command(ErasureOrder Order) : ICommand<Done>;
+    /// <summary>What was on its way while they were erased has come by then.</summary>
+    private static readonly TimeSpan UntilAllHasCome = TimeSpan.FromHours(6);
 
-    internal sealed class Handler(InsightsDbContext db, AtRestEncryption encryption) : ICommandHandler<Command, Done>
+    /// <param name="IsLast">Done once already: this is for what has come since.</param>
+    public sealed record Command(ErasureOrder Order, bool IsLast = false) : ICommand<Done>;
+
+    internal sealed class Handler(InsightsDbContext db, AtRestEncryption encryption, Outbox outbox, TimeProvider clock) : ICommandHandler<Command, Done>
     {
         public async Task<Result<Done>> Handle(Command request, CancellationToken cancellationToken)
         {
@@ -17,7 +21,15 @@ internal static class ErasePersonalData
                 await db.Attendance.Where(a => a.VolunteerId == id).ExecuteUpdateAsync(set => set.SetProperty(a => a.VolunteerId, nobody), cancellationToken);
             }
 
+            if (!request.IsLast)
+            {
+                outbox.PublishAt(clock.GetUtcNow() + UntilAllHasCome, new LateFactsDue(request.Order));
+            }
+
             return Done.Instance;
         }
     }
 }
+
+/// <summary>Facts may have come under an erased person's own id.</summary>
+internal sealed record LateFactsDue(ErasureOrder Order);
