@@ -8,9 +8,12 @@ namespace NetworkPlatform.Rostering.Notifications;
 /// </summary>
 internal static class SendNotification
 {
-    private const int MaxAttempts = 12;
+    private const int MaxAttempts = 17; // with these pauses, over two days
 
     private static readonly TimeSpan LongestBackOff = TimeSpan.FromHours(6);
+
+    /// <summary>Nobody could act on it before; by then it may no longer be true.</summary>
+    private static readonly TimeSpan UntilResumed = TimeSpan.FromHours(1);
 
     public sealed record Command(Guid NotificationId, Guid RecipientId) : ICommand<Done>;
 
@@ -47,7 +50,7 @@ internal static class SendNotification
                 return Done.Instance;
             }
 
-            if (MayGoAt(due, news, recipient, now) is var at && at > now)
+            if ((tenant.Tenant.IsSuspended ? now + UntilResumed : MayGoAt(due, news, recipient, now)) is var at && at > now)
             {
                 due.InDigest |= recipient.WantsInDigest(due);
                 PutOff([due], at);

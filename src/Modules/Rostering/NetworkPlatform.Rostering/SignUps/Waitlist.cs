@@ -63,10 +63,16 @@ internal sealed class Waitlist(RosteringDbContext db, DutiesElsewhere elsewhere,
 
     private void Offer(SignUp signUp, Shift shift, Candidate candidate, BurnoutDecision decision, PolicyVersion version, DateTimeOffset now)
     {
-        var left = (shift.StartsAt - now) / 2;
-        (signUp.Status, signUp.OfferedUntil) = (SignUpStatus.Offered, now + (left < TimeToAnswer ? left : TimeToAnswer));
-        signUp.PolicyVersion = version.ToString();
+        (signUp.Status, signUp.PolicyVersion) = (SignUpStatus.Offered, version.ToString());
         db.Occupy(outbox, signUp, shift, candidate, decision);
+        Ask(signUp, shift, now);
+    }
+
+    /// <summary>From now on whoever is offered the place has time to answer.</summary>
+    internal void Ask(SignUp signUp, Shift shift, DateTimeOffset now)
+    {
+        var left = (shift.StartsAt - now) / 2;
+        signUp.OfferedUntil = now + (left < TimeToAnswer ? left : TimeToAnswer);
         outbox.Publish(new PlaceOffered(signUp.Id, shift.Id, signUp.VolunteerId, shift.ChapterId, signUp.OfferedUntil.Value));
         outbox.PublishAt(signUp.OfferedUntil.Value, new OfferTimeUp(signUp.Id));
     }
