@@ -7,3 +7,9 @@ public sealed class AuditedReadAttribute(string purpose) : Attribute
 {
     public string Purpose { get; } = purpose;
 }
+
+/// <summary>Such a query that at times shows nothing of the kind, and then leaves no entry.</summary>
+public interface IAuditedAtTimes
+{
+    bool IsAudited { get; }
+}

@@ -18,7 +18,7 @@ internal sealed class QueryBehavior<TRequest, TResponse>(ModuleContexts contexts
         var db = contexts.Of(typeof(TRequest));
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var result = await next();
-        if (Purpose is null || result.Error is not null)
+        if (Purpose is null || result.Error is not null || request is IAuditedAtTimes { IsAudited: false })
         {
             await transaction.CommitAsync(cancellationToken);
             return result;

@@ -54,6 +54,26 @@ public sealed class AuditTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Fact]
+    public async Task A_read_of_somebodys_duties_and_load_is_audited_and_one_of_ones_own_is_not()
+    {
+        var tenant = await api.NewTenant();
+        var volunteer = await tenant.NewVolunteer();
+        var self = await tenant.AsThemselves(volunteer);
+        var shift = await tenant.NewShift(Roster.At());
+        var signUp = (await tenant.SignUp(shift, volunteer).Created()).Id();
+
+        await self.Get("/shifts?eligibleFor=me").Ok();
+        await tenant.Admin.Get("/shifts").Ok();
+        foreach (var path in (string[])[$"/shifts?eligibleFor={volunteer}", $"/shifts/{shift.Id}/stand-ins", "/coordination/volunteers", $"/signups/{signUp}", $"/standing-signups?volunteerId={volunteer}"])
+        {
+            await tenant.Admin.Get(path).Ok();
+        }
+
+        (await tenant.Admin.All("/audit")).Where(e => e.Text("purpose") == "scheduling").Select(e => e.Text("action")).Reverse()
+            .ShouldBe(["list-shifts", "list-stand-ins", "list-volunteers-to-watch", "get-sign-up", "list-standing-sign-ups"]);
+    }
+
+    [Fact]
     public async Task An_answer_is_not_given_where_its_entry_cannot_be_written()
     {
         DatabaseServer.OnPostgreSqlOnly("a right is taken from the application's role.");

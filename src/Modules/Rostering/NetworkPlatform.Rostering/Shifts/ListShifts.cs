@@ -10,8 +10,15 @@ internal static class ListShifts
 {
     private const int MostForVolunteer = 200;
 
+    private const string Me = "me";
+
     /// <param name="EligibleFor">A volunteer's id, or 'me'.</param>
-    public sealed record Query(DateTimeOffset? From, DateTimeOffset? To, string? Status, Guid? ChapterId, string? Role, string? EligibleFor, Paging Paging) : IQuery<Page<Item>>;
+    [AuditedRead("scheduling")]
+    public sealed record Query(DateTimeOffset? From, DateTimeOffset? To, string? Status, Guid? ChapterId, string? Role, string? EligibleFor, Paging Paging) : IQuery<Page<Item>>, IAuditedAtTimes
+    {
+        /// <summary>Somebody else's load can be read off the answer.</summary>
+        bool IAuditedAtTimes.IsAudited => EligibleFor is not (null or Me);
+    }
 
     /// <param name="Taken">Confirmed or on offer.</param>
     /// <param name="Eligibility">Null unless asked for.</param>
@@ -30,7 +37,7 @@ internal static class ListShifts
             RuleFor(q => q.Role).Must(role => role is null || EnumNames<ShiftRole>.Parse(role) is not null).WithMessage(EnumNames<ShiftRole>.MustBeOne);
             RuleFor(q => q.From).WithinCalendar();
             RuleFor(q => q.To).Must((query, to) => to is null || query.From is null || to > query.From).WithMessage("Must be later than from.");
-            RuleFor(q => q.EligibleFor).Must(who => who is null or "me" || Guid.TryParse(who, out _)).WithMessage("Must be a volunteer's id or 'me'.");
+            RuleFor(q => q.EligibleFor).Must(who => who is null or Me || Guid.TryParse(who, out _)).WithMessage("Must be a volunteer's id or 'me'.");
             RuleFor(q => q.Paging.Limit).Must((query, limit) => limit <= Paging.Most || query.EligibleFor is not null).OverridePropertyName("limit")
                 .WithMessage($"Must be a whole number from 1 to {Paging.Most}.");
         }

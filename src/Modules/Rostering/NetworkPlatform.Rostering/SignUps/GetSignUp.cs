@@ -6,6 +6,7 @@ namespace NetworkPlatform.Rostering.SignUps;
 /// <summary>One sign-up, with the limits it was decided under and what was passed over.</summary>
 internal static class GetSignUp
 {
+    [AuditedRead("scheduling")]
     public sealed record Query(Guid SignUpId) : IQuery<Response>;
 
     /// <param name="PolicyVersion">See <c>GET /burnout-policy?version=</c>.</param>

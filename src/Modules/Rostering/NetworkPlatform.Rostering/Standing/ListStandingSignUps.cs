@@ -6,6 +6,7 @@ namespace NetworkPlatform.Rostering.Standing;
 /// <summary>Who has taken which series; volunteers see their own.</summary>
 internal static class ListStandingSignUps
 {
+    [AuditedRead("scheduling")]
     public sealed record Query(Guid? VolunteerId, Paging Paging) : IQuery<Page<Item>>;
 
     public sealed record Item(
