@@ -25,6 +25,12 @@ public sealed record EmailChangeAsked(Guid PersonId, string NewEmail);
 /// <summary>A person has another e-mail address now.</summary>
 public sealed record EmailChanged(Guid PersonId, string OldEmail);
 
+/// <summary>Each tenant of a person is to hear of their new e-mail address.</summary>
+public sealed record NewEmailToTell(Guid PersonId, string OldEmail, string NewEmail);
+
+/// <summary>Somebody who belongs to the tenant has another e-mail address now.</summary>
+public sealed record MemberEmailChanged(Guid PersonId, string OldEmail, string NewEmail);
+
 /// <summary>How a person signs in has changed; they are told, in case it was not they.</summary>
 /// <param name="What"><c>password</c>, <c>authenticator-on</c>, <c>authenticator-off</c>, <c>recovery-codes</c>, <c>passkey-on</c> or <c>passkey-off</c>.</param>
 public sealed record SignInChanged(Guid PersonId, string What);

@@ -18,7 +18,7 @@ public sealed class IdentityModule : IModule
 {
     public void AddServices(ModuleBuilder module)
     {
-        module.AddContext<IdentityDbContext>(Plane.Main).AddMemory<AccessTokens, AccessRevoked>();
+        module.AddContext<IdentityDbContext>(Plane.Main).AddMemory<AccessTokens, AccessRevoked>().AddQueries<IIdentityQueries, IdentityQueries>();
         var settings = TokenSettings.From(module.Configuration);
         module.Services.AddSingleton(settings).AddSingleton(KeyRotation.From(module.Configuration)).AddSingleton(ExternalAuthority.From(module.Configuration));
         module.Services.AddSingleton<SigningKeys>().AddSingleton<Issuers>().AddSingleton<ForeignTokens>().AddSingleton<ExternalAuthorities>().AddSingleton<IdTokens>();

@@ -36,6 +36,7 @@ public sealed class RosteringModule : IModule
         WithdrawQualification.Map(routes);
         ChangeVolunteer.Map(routes);
         RecordNetworkConsent.Map(routes);
+        ChangeEmail.Map(routes);
         ListNetworkConsents.Map(routes);
         GetAvailability.Map(routes);
         SetAvailability.Map(routes);

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 
 namespace NetworkPlatform.IntegrationTests.Rostering.Volunteers;
 
@@ -62,6 +63,46 @@ public sealed class LinkMemberTests(MailedFixture mailed) : IClassFixture<Mailed
         await mailed.Api.Database.EventsHaveLeft();
         await holder.Get($"/volunteers/{volunteer}").Ok();
         await member.Get($"/volunteers/{volunteer}").Problem(404, "volunteer-not-found");
+    }
+
+    [Fact]
+    public async Task Who_is_a_member_before_they_are_registered_or_imported_acts_as_that_volunteer_too()
+    {
+        var tenant = await mailed.Api.NewTenant();
+        var (one, two) = (NewAddress(), NewAddress());
+        var (first, second) = (await Join(tenant, one), await Join(tenant, two));
+        await mailed.Api.Database.EventsHaveLeft();
+
+        var registered = await tenant.NewVolunteer(one.ToUpperInvariant());
+        (await tenant.Admin.Post("/volunteers/import", new StringContent($"name,email\nNoa,{two}\n", Encoding.UTF8, "text/csv")).Ok()).Number("created").ShouldBe(1);
+
+        await first.Get($"/volunteers/{registered}").Ok();
+        var shift = await tenant.NewShift(Roster.At(days: 3));
+        await first.Post($"/shifts/{shift.Id}/signups", new { }).Created();
+        await second.Post($"/shifts/{shift.Id}/signups", new { }).Created();
+    }
+
+    [Fact]
+    public async Task A_members_new_address_is_their_volunteers_too_and_what_counts_follows_it()
+    {
+        var network = await mailed.Api.NewNetwork();
+        var (here, there) = (await network.NewMember(), await network.NewMember());
+        var (old, wanted) = (NewAddress(), NewAddress());
+        var (mine, theirs) = (await here.NewVolunteer(old), await there.NewVolunteer(old));
+        await Join(here, old);
+        var id = (await here.Admin.All("/members")).Single(m => m.Text("email") == old).GetProperty("personId").GetGuid();
+        await there.SignUp(await there.NewShift(Roster.At(3), minutes: 60), theirs).Created();
+
+        var browser = await new Somebody(here, id, old, People.Password).SignedIn();
+        await browser.Submit("/account/email", new { email = wanted });
+        (await browser.Submit((await mailed.LetterTo(wanted)).Link!, new { })).Text.ShouldContain("Your address is changed");
+
+        (await Eventually.Get(() => here.Admin.Get($"/volunteers/{mine}").Ok(), v => v.Text("email") == wanted)).Text("email").ShouldBe(wanted);
+        (await there.Admin.Get($"/volunteers/{theirs}").Ok()).Text("email").ShouldBe(old, "nobody there knows that they are the same person");
+        await there.Admin.Send(HttpMethod.Put, $"/volunteers/{theirs}/email", new { email = wanted }).NoContent();
+        await here.SignUp(await here.NewShift(Roster.At(3), minutes: 60), mine).Problem(409, "shift-overlap");
+        await here.Admin.Send(HttpMethod.Put, $"/volunteers/{await here.NewVolunteer()}/email", new { email = wanted }).Problem(409, "email-of-another-volunteer");
+        (await here.Admin.Send(HttpMethod.Put, $"/volunteers/{mine}/email", new { email = "nobody" })).ShouldBeInvalid("email");
     }
 
     private static string NewAddress() => $"dana-{Guid.NewGuid():N}@example.org";

@@ -99,6 +99,22 @@ public sealed class ProfileTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Fact]
+    public async Task Who_only_says_when_they_are_away_is_free_at_any_other_time()
+    {
+        var tenant = await api.NewTenant("Etc/UTC");
+        var id = await tenant.NewVolunteer();
+
+        await tenant.Admin.Send(HttpMethod.Put, $"/volunteers/{id}/availability", new { timeOff = new[] { new { from = "2026-11-03", until = "2026-11-04" } } }, ("If-Match", "\"0\"")).NoContent();
+
+        (await FreeTimes()).ShouldBe(["11-01 00:00/11-03 00:00", "11-05 00:00/11-08 00:00"]);
+        await tenant.Admin.Send(HttpMethod.Put, $"/volunteers/{id}/availability", new { weekly = Array.Empty<object>() }, ("If-Match", "\"1\"")).NoContent();
+        (await FreeTimes()).ShouldBeEmpty();
+
+        async Task<List<string>> FreeTimes() => (await tenant.Admin.Get($"/volunteers/{id}/free-times?from=2026-11-01T00:00:00Z&to=2026-11-08T00:00:00Z").Ok()).GetProperty("items").EnumerateArray()
+            .Select(i => $"{i.GetProperty("from").GetDateTimeOffset().UtcDateTime:MM-dd HH:mm}/{i.GetProperty("until").GetDateTimeOffset().UtcDateTime:MM-dd HH:mm}").ToList();
+    }
+
+    [Fact]
     public async Task Hours_that_cannot_be_are_refused_by_field()
     {
         var tenant = await api.NewTenant();

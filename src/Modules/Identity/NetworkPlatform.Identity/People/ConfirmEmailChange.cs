@@ -32,6 +32,7 @@ internal static class ConfirmEmailChange
             person.EmailConfirmedAt = now;
             await db.EndAll(person, tokens, outbox, now, cancellationToken);
             outbox.Publish(new EmailChanged(person.Id, old));
+            outbox.Publish(new NewEmailToTell(person.Id, old, person.Email));
             return Done.Instance;
         }
     }

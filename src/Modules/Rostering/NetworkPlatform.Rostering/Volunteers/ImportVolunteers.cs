@@ -1,3 +1,4 @@
+using NetworkPlatform.Identity.Contracts;
 using NetworkPlatform.Tenancy.Contracts;
 
 namespace NetworkPlatform.Rostering.Volunteers;
@@ -25,7 +26,7 @@ internal static class ImportVolunteers
             .WithMessage($"Must be the file, of at most {MaxBytes / 1024 / 1024} MiB.");
     }
 
-    internal sealed class Handler(RosteringDbContext db, ITenancyQueries tenancy, Caller caller, TimeProvider clock) : ICommandHandler<Command, Response>
+    internal sealed class Handler(RosteringDbContext db, ITenancyQueries tenancy, IIdentityQueries identity, Caller caller, TimeProvider clock) : ICommandHandler<Command, Response>
     {
         private static readonly ImportedVolunteer.Validator Rules = new();
 
@@ -48,13 +49,13 @@ internal static class ImportVolunteers
             var people = await db.FindPeople([.. rows.Select(r => r.Email)], cancellationToken);
             var ids = people.Values.Select(p => p.Id).ToList();
             var known = await db.Volunteers.Where(v => ids.Contains(v.PersonId)).ToDictionaryAsync(v => NetworkVolunteer.KeyOf(v.Email), StringComparer.Ordinal, cancellationToken);
-            var (created, updated) = (0, 0);
+            List<Volunteer> added = [];
+            var updated = 0;
             foreach (var row in rows)
             {
                 if (!known.TryGetValue(NetworkVolunteer.KeyOf(row.Email), out var volunteer))
                 {
-                    Register(row, people, chapters);
-                    created++;
+                    added.Add(Register(row, people, chapters));
                 }
                 else if (Refuse(row, VolunteerCsv.NetworkConsent, row.NetworkConsent == volunteer.CountedHereOnly ? "Is not what is on record. Record a change of mind with its evidence, not by a file." : null))
                 {
@@ -66,13 +67,14 @@ internal static class ImportVolunteers
                 }
             }
 
+            await db.LinkMembers(identity, added, cancellationToken);
             var rejected = problems.DistinctBy(p => p.Row).Count();
             if (request.DryRun)
             {
                 db.ChangeTracker.Clear();
             }
 
-            return new Response(file.Count, created, updated, file.Count - created - updated - rejected, rejected, [.. problems.OrderBy(p => p.Row)]);
+            return new Response(file.Count, added.Count, updated, file.Count - added.Count - updated - rejected, rejected, [.. problems.OrderBy(p => p.Row)]);
         }
 
         /// <summary>Rows that could be, each address once.</summary>
@@ -104,13 +106,14 @@ internal static class ImportVolunteers
             return message is not null;
         }
 
-        private void Register(ImportedVolunteer row, Dictionary<string, NetworkVolunteer> people, IReadOnlyDictionary<string, Guid> chapters)
+        private Volunteer Register(ImportedVolunteer row, Dictionary<string, NetworkVolunteer> people, IReadOnlyDictionary<string, Guid> chapters)
         {
             var overNetwork = row.NetworkConsent == true;
             var volunteer = new Volunteer { PersonId = db.PersonOf(people, row.Email, overNetwork).Id, CountedHereOnly = !overNetwork, Name = row.Name, Email = row.Email, Languages = [] };
             row.ApplyTo(volunteer, chapters);
             db.Add(volunteer);
             db.Add(NetworkConsent.AtRegistration(volunteer, "Stated in a file", caller.Subject, clock.GetUtcNow()));
+            return volunteer;
         }
     }
 

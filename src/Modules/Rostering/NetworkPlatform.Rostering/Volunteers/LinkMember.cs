@@ -12,6 +12,8 @@ internal static class LinkMember
     {
         public async Task<Result<Done>> Handle(Command request, CancellationToken cancellationToken)
         {
+            // Whoever registers them meanwhile has asked for the members already, or is waited for here.
+            db.LockRegistrations();
             if (await db.Volunteers.AnyAsync(v => v.AccountId == request.PersonId, cancellationToken))
             {
                 return Done.Instance;

@@ -45,9 +45,9 @@ internal static class RecordNetworkConsent
             }
 
             var given = request.Given!.Value;
-            if (volunteer.CountedHereOnly == given)
+            if (volunteer.CountedHereOnly == given && !await db.TryCountAs(volunteer, volunteer.Email, given, cancellationToken))
             {
-                await CountBy(volunteer, given, cancellationToken);
+                return new EmailOfAnotherVolunteer();
             }
 
             db.Add(new NetworkConsent
@@ -60,19 +60,6 @@ internal static class RecordNetworkConsent
                 At = clock.GetUtcNow(),
             });
             return Done.Instance;
-        }
-
-        private async Task CountBy(Volunteer volunteer, bool overNetwork, CancellationToken cancellationToken)
-        {
-            var people = await db.FindPeople([volunteer.Email], cancellationToken);
-            var (before, after) = (volunteer.PersonId, db.PersonOf(people, volunteer.Email, overNetwork).Id);
-            db.LockPersonById(after);
-            var commitments = await db.Commitments
-                .Where(c => c.PersonId == before)
-                .Where(c => db.SignUps.Any(s => s.Id == c.Id && s.VolunteerId == volunteer.Id) || db.Swaps.Any(s => s.Id == c.Id && s.FromVolunteerId == volunteer.Id))
-                .ToListAsync(cancellationToken);
-            commitments.ForEach(c => c.PersonId = after);
-            (volunteer.PersonId, volunteer.CountedHereOnly) = (after, !overNetwork);
         }
     }
 

@@ -1,3 +1,5 @@
+using NetworkPlatform.Identity.Contracts;
+
 namespace NetworkPlatform.Rostering.Volunteers;
 
 /// <summary>
@@ -22,7 +24,7 @@ internal static class RegisterVolunteer
         }
     }
 
-    internal sealed class Handler(RosteringDbContext db, Caller caller, TimeProvider clock) : ICommandHandler<Command, Response>
+    internal sealed class Handler(RosteringDbContext db, IIdentityQueries identity, Caller caller, TimeProvider clock) : ICommandHandler<Command, Response>
     {
         public async Task<Result<Response>> Handle(Command request, CancellationToken cancellationToken)
         {
@@ -41,6 +43,7 @@ internal static class RegisterVolunteer
                 Email = request.Email.Trim(),
                 Languages = [.. request.Languages ?? []],
             };
+            await db.LinkMembers(identity, [volunteer], cancellationToken);
             db.Add(volunteer);
             db.Add(NetworkConsent.AtRegistration(volunteer, "Stated at registration", caller.Subject, clock.GetUtcNow()));
             return new Response(volunteer.Id);

@@ -33,7 +33,7 @@ internal sealed class Volunteer : Entity, IHaveQuota<Volunteer>, IErasable
     public required string Name { get; set; }
 
     [Personal]
-    public required string Email { get; init; }
+    public required string Email { get; set; }
 
     [Personal]
     public required string[] Languages { get; set; }
