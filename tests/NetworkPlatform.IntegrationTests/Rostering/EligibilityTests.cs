@@ -93,8 +93,9 @@ public sealed class EligibilityTests(ApiFixture api) : IClassFixture<ApiFixture>
         var tenant = await api.NewTenant("Etc/UTC");
         var start = Roster.At(9);
         var gap = await tenant.NewShift(start, minutes: 60);
-        var (away, other, enough, willing) = (await tenant.NewVolunteer(), await tenant.NewVolunteer(), await tenant.NewVolunteer(), await tenant.NewVolunteer());
+        var (away, other, enough, willing, elsewhere) = (await tenant.NewVolunteer(), await tenant.NewVolunteer(), await tenant.NewVolunteer(), await tenant.NewVolunteer(), await tenant.NewVolunteer());
         await Change(away, "availability", HttpMethod.Put, new { weekly = new[] { new { day = start.DayOfWeek.ToString().ToLowerInvariant(), from = "00:00", until = "12:30" } } }, "\"0\"");
+        await Change(elsewhere, "", HttpMethod.Patch, new { chapters = new[] { await tenant.NewChapter() } });
         await Change(other, "", HttpMethod.Patch, new { roles = new[] { "greeter" } });
         await Change(enough, "", HttpMethod.Patch, new { preferences = new { maxShiftsPerWeek = 1 } });
         await Change(willing, "", HttpMethod.Patch, new { preferences = new { maxShiftsPerWeek = 2 }, roles = new[] { "facilitator" } });
@@ -108,7 +109,7 @@ public sealed class EligibilityTests(ApiFixture api) : IClassFixture<ApiFixture>
         var people = (await tenant.Admin.Get($"/shifts/{gap.Id}/stand-ins").Ok()).GetProperty("items").EnumerateArray().ToList();
 
         people.ToDictionary(p => p.GetProperty("volunteerId").GetGuid(), p => string.Join(' ', p.GetProperty("against").EnumerateArray().Select(a => a.GetString())))
-            .ShouldBe(new Dictionary<Guid, string> { [away] = "unavailable", [other] = "other-roles", [enough] = "shifts-per-week", [willing] = "" }, ignoreOrder: true);
+            .ShouldBe(new Dictionary<Guid, string> { [away] = "unavailable", [other] = "other-roles", [enough] = "shifts-per-week", [willing] = "", [elsewhere] = "other-chapters" }, ignoreOrder: true);
         people[0].GetProperty("volunteerId").GetGuid().ShouldBe(willing, "though they carry more than two of the others");
 
         async Task Change(Guid volunteer, string what, HttpMethod method, object body, string? version = null)
@@ -141,6 +142,9 @@ public sealed class EligibilityTests(ApiFixture api) : IClassFixture<ApiFixture>
         single.ShouldHaveSingleItem().GetProperty("groupId").GetGuid().ShouldBe(alone);
         single[0].GetProperty("volunteerId").GetGuid().ShouldBe(one);
         (await tenant.Admin.Get("/coordination/gaps?weeks=0")).ShouldBeInvalid("weeks");
+
+        await tenant.Admin.Post($"/sessions/{half.SessionId}/cancel", new { reason = "Closed." }).NoContent();
+        await Eventually.Get(async () => (await tenant.Admin.Get("/coordination/single-facilitator-groups").Ok()).GetProperty("items").GetArrayLength(), left => left == 0);
     }
 
     [Fact]
@@ -162,5 +166,13 @@ public sealed class EligibilityTests(ApiFixture api) : IClassFixture<ApiFixture>
         people.Keys.ShouldBe([overloaded, silent], ignoreOrder: true);
         people[overloaded].GetProperty("beyond").EnumerateArray().Select(b => b.Text("rule")).ShouldBe(["hours-7d"]);
         people[silent].GetProperty("silentSince").ValueKind.ShouldBe(JsonValueKind.String);
+
+        // Also when it is longer ago than anything that a decision looks at. By then every token has ended.
+        var client = await tenant.Network.Admin.Post($"/network/members/{tenant.Id}/clients", new { name = "Next year's", roles = new[] { "coordinator" } }).Created();
+        var last = Roster.At(72, hours: 1);
+        own.Host.Clock.Advance(TimeSpan.FromDays(400));
+        var then = await own.Client(client.Text("clientId"), client.Text("clientSecret"));
+        (await then.Get("/coordination/volunteers?silentDays=60").Ok()).GetProperty("items").EnumerateArray().Single(p => p.GetProperty("volunteerId").GetGuid() == usual)
+            .GetProperty("silentSince").GetDateTimeOffset().ShouldBe(last);
     }
 }

@@ -194,6 +194,35 @@ public sealed class SignUpLifeTests(DatabaseServer server)
     }
 
     [Fact]
+    public async Task No_role_loosens_the_cut_off_of_the_limits()
+    {
+        await using var api = await ApiFixture.Start(server);
+        var tenant = await api.NewTenant();
+        await tenant.Admin.Send(HttpMethod.Put, "/burnout-policy", new { rules = new[] { new { rule = "self-cancel", warn = 240, refuse = 200 } } }).Ok();
+        await ShiftTermsTests.Roles(tenant, "facilitator", new { cancelHoursBefore = 0 }).NoContent();
+        var volunteer = await tenant.NewVolunteer();
+        var self = await tenant.AsThemselves(volunteer);
+        var signUp = (await self.Post($"/shifts/{(await tenant.NewShift(Roster.At(6), minutes: 60)).Id}/signups", new { volunteerId = volunteer }).Created()).Id();
+
+        (await self.Post($"/signups/{signUp}/cancel").Problem(422, "cancel-cut-off-passed")).GetProperty("hours").GetDecimal().ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task While_the_tenant_is_suspended_no_offer_lapses()
+    {
+        await using var api = await ApiFixture.Start(server);
+        var (tenant, _, held, first, second) = await FullShift(api);
+        await tenant.Admin.Post($"/signups/{held}/cancel").NoContent();
+        await tenant.Network.Admin.Post($"/network/members/{tenant.Id}/suspend").NoContent();
+
+        api.Host.Clock.Advance(TimeSpan.FromHours(25));
+        await Eventually.Get(() => api.Database.Scalar<DateTime>("SELECT offered_until FROM rostering.sign_ups WHERE id = $1", first), until => until > api.Host.Clock.GetUtcNow().UtcDateTime);
+
+        (await api.Database.Scalar<string>("SELECT status FROM rostering.sign_ups WHERE id = $1", second)).ShouldBe("waitlisted");
+        (await api.Database.Scalar<string>("SELECT status FROM rostering.sign_ups WHERE id = $1", first)).ShouldBe("offered", "they can answer once it is resumed");
+    }
+
+    [Fact]
     public async Task A_critical_session_is_talked_over_before_the_next_shift()
     {
         await using var api = await ApiFixture.Start(server);

@@ -32,6 +32,28 @@ public sealed class CheckInTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Fact]
+    public async Task Who_no_longer_stands_for_the_volunteer_still_takes_back_what_they_have_answered()
+    {
+        var tenant = await api.NewTenant();
+        var (before, after) = (await tenant.NewVolunteer(), await tenant.NewVolunteer());
+        var person = await tenant.NewPerson();
+        await Link(before, person.Id);
+        var me = await person.Api();
+        await me.Post($"/volunteers/{before}/check-ins", Who5(3)).Created();
+        await Link(before, null);
+
+        (await me.All($"/volunteers/{before}/check-ins")).ShouldHaveSingleItem();
+        await Link(after, person.Id);
+        (await me.All($"/volunteers/{after}/check-ins")).ShouldHaveSingleItem();
+        await (await tenant.AsSomebody()).Get($"/volunteers/{before}/check-ins").Problem(404, "volunteer-not-found");
+
+        await me.Delete($"/volunteers/{before}/check-ins").NoContent();
+        (await me.All($"/volunteers/{after}/check-ins")).ShouldBeEmpty();
+
+        Task Link(Guid volunteer, Guid? account) => tenant.Admin.Send(HttpMethod.Put, $"/volunteers/{volunteer}/account", new { accountId = account }).NoContent();
+    }
+
+    [Fact]
     public async Task Nobody_else_finds_anything_whatever_their_role()
     {
         var tenant = await api.NewTenant();

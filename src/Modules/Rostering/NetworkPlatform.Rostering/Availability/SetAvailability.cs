@@ -6,6 +6,7 @@ namespace NetworkPlatform.Rostering.Availability;
 /// <summary>Replaces what a volunteer has said about when they can help. Needs the version that is being replaced as If-Match; 0 where nothing has been said yet.</summary>
 internal static class SetAvailability
 {
+    /// <param name="Weekly">Empty for no day of the week; null for all of them, at any time.</param>
     public sealed record Command(IReadOnlyList<WeeklyHours>? Weekly, IReadOnlyList<DateException>? Exceptions, IReadOnlyList<TimeOff>? TimeOff) : ICommand<Done>
     {
         [JsonIgnore]
@@ -52,7 +53,7 @@ internal static class SetAvailability
                 db.Add(said);
             }
 
-            said.Set(new AvailabilityPattern(request.Weekly ?? [], request.Exceptions ?? [], request.TimeOff ?? []));
+            said.Set(new AvailabilityPattern(request.Weekly ?? AvailabilityPattern.Always.Weekly, request.Exceptions ?? [], request.TimeOff ?? []));
             return Done.Instance;
         }
     }

@@ -3,7 +3,7 @@ using NetworkPlatform.Rostering.SignUps;
 
 namespace NetworkPlatform.Rostering.Coordination;
 
-/// <summary>Groups that hang on one person: all sessions of the last eight weeks and the next four were or are led by the same volunteer, or by nobody. SMART: most groups end when their only facilitator steps back.</summary>
+/// <summary>Groups that hang on one person: all sessions of the last eight weeks and the next four were or are led by the same volunteer, or by nobody, and there are some to come. SMART: most groups end when their only facilitator steps back.</summary>
 internal static class ListSingleFacilitatorGroups
 {
     private const int WeeksBack = 8;
@@ -25,11 +25,13 @@ internal static class ListSingleFacilitatorGroups
             var shifts = db.Shifts.Where(s => s.StartsAt > from && s.StartsAt < to && s.Status == ShiftStatus.Open && s.GroupId != null
                 && (s.Role == ShiftRole.Facilitator || s.Role == ShiftRole.CoFacilitator) && (request.ChapterId == null || s.ChapterId == request.ChapterId));
             var groups = await shifts.GroupBy(s => new { GroupId = s.GroupId!.Value, s.ChapterId })
-                .Select(g => new { g.Key.GroupId, g.Key.ChapterId, Title = g.Max(s => s.Title)!, Sessions = g.Select(s => s.SessionId).Distinct().Count() })
+                .Select(g => new { g.Key.GroupId, g.Key.ChapterId, Title = g.Max(s => s.Title)!, Sessions = g.Select(s => s.SessionId).Distinct().Count(), Last = g.Max(s => s.StartsAt) })
+                .Where(g => g.Last > now)
                 .ToListAsync(cancellationToken);
             var leaders = await (
                 from signUp in db.SignUps
                 join shift in shifts on signUp.ShiftId equals shift.Id
+                join volunteer in db.Volunteers on signUp.VolunteerId equals volunteer.Id // not those erased
                 where signUp.Status == SignUpStatus.Confirmed || signUp.Status == SignUpStatus.Attended
                 select new { GroupId = shift.GroupId!.Value, signUp.VolunteerId }).Distinct().ToListAsync(cancellationToken);
             var byGroup = leaders.ToLookup(l => l.GroupId, l => l.VolunteerId);

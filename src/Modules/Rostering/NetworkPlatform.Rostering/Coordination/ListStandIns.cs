@@ -14,12 +14,13 @@ internal static class ListStandIns
 {
     private const int FairnessDays = 90;
 
+    [AuditedRead("scheduling")]
     public sealed record Query(Guid ShiftId, int? Limit) : IQuery<Response>;
 
     /// <param name="HoursInWeek">Hours of the fullest seven days around the shift, with it.</param>
     /// <param name="HoursLately">Hours in the 90 days before it.</param>
     /// <param name="Warnings">Names of the rules that would warn.</param>
-    /// <param name="Against">What they have said that speaks against it: unavailable, other-roles, shifts-per-week.</param>
+    /// <param name="Against">What they have said that speaks against it: unavailable, other-chapters, other-roles, shifts-per-week.</param>
     public sealed record Item(Guid VolunteerId, string Name, decimal HoursInWeek, decimal HoursLately, IReadOnlyList<string> Warnings, IReadOnlyList<string> Against);
 
     public sealed record Response(IReadOnlyList<Item> Items);
@@ -54,7 +55,7 @@ internal static class ListStandIns
 
         private Task<Dictionary<Guid, Said>> SaidBy(List<Guid> volunteers, CancellationToken cancellationToken) => db.Volunteers.Where(v => volunteers.Contains(v.Id))
             .Select(v => new Said(
-                v.Id, v.Name, v.TimeZone ?? tenant.Tenant.TimeZone, v.Roles, v.MaxShiftsPerWeek, db.Availabilities.Where(a => a.VolunteerId == v.Id).Select(a => a.Pattern).SingleOrDefault()))
+                v.Id, v.Name, v.TimeZone ?? tenant.Tenant.TimeZone, v.Chapters, v.Roles, v.MaxShiftsPerWeek, db.Availabilities.Where(a => a.VolunteerId == v.Id).Select(a => a.Pattern).SingleOrDefault()))
             .ToDictionaryAsync(s => s.VolunteerId, cancellationToken);
 
         private static Item Weigh(Candidate candidate, BurnoutDecision decision, BurnoutPolicy policy, Shift shift)
@@ -68,7 +69,7 @@ internal static class ListStandIns
     }
 
     /// <summary>What a volunteer has said of themselves. None of it refuses: a coordinator may ask them all the same.</summary>
-    internal sealed record Said(Guid VolunteerId, string Name, string TimeZone, string[] Roles, int? MaxShiftsPerWeek, string? Pattern)
+    internal sealed record Said(Guid VolunteerId, string Name, string TimeZone, Guid[] Chapters, string[] Roles, int? MaxShiftsPerWeek, string? Pattern)
     {
         internal IReadOnlyList<string> Against(Shift shift, Candidate candidate)
         {
@@ -77,6 +78,11 @@ internal static class ListStandIns
             if (free is not [var all] || all.From > shift.StartsAt || all.Until < shift.EndsAt)
             {
                 against.Add("unavailable");
+            }
+
+            if (Chapters.Length > 0 && !Chapters.Contains(shift.ChapterId))
+            {
+                against.Add("other-chapters");
             }
 
             if (Roles.Length > 0 && !Roles.Any(name => EnumNames<ShiftRole>.Parse(name) == shift.Role))

@@ -14,6 +14,7 @@ internal static class ListVolunteersToWatch
         [.. BurnoutRules.OfPeople.Except([BurnoutRule.ShiftLength, BurnoutRule.DemandingPerDay, BurnoutRule.RestBetweenShifts, BurnoutRule.Break])];
 
     /// <param name="SilentDays">60 where not given.</param>
+    [AuditedRead("scheduling")]
     public sealed record Query(int? SilentDays) : IQuery<Response>;
 
     /// <param name="Beyond">The limits passed, warnings among them, most severe first.</param>
@@ -35,11 +36,13 @@ internal static class ListVolunteersToWatch
         {
             var now = clock.GetUtcNow();
             var quietFor = now.AddDays(-(request.SilentDays ?? UsualDays));
-            var names = await db.Volunteers.Select(v => new { v.Id, v.Name }).ToDictionaryAsync(v => v.Id, v => v.Name, cancellationToken);
+            var known = await db.Volunteers
+                .Select(v => new { v.Id, v.Name, Last = db.Commitments.Where(c => c.PersonId == v.PersonId).Max(c => (DateTimeOffset?)c.EndsAt) })
+                .ToDictionaryAsync(v => v.Id, cancellationToken);
             var candidates = await elsewhere.AddToShow(await db.Candidates(db.Volunteers, now).ToListAsync(cancellationToken), now, cancellationToken);
             var policy = (await policies.Newest(cancellationToken)).Tenant;
             return new Response([.. candidates
-                .Select(c => new Item(c.VolunteerId, names[c.VolunteerId], BeyondLimits(policy, c.Duties, now), SilentSince(c, quietFor)))
+                .Select(c => new Item(c.VolunteerId, known[c.VolunteerId].Name, BeyondLimits(policy, c.Duties, now), SilentSince(c, known[c.VolunteerId].Last, quietFor)))
                 .Where(i => i.Beyond.Count > 0 || i.SilentSince is not null)
                 .OrderByDescending(i => i.Beyond.Count(b => b.Severity == Burnout.Severity.Refuse)).ThenByDescending(i => i.Beyond.Count).ThenBy(i => i.SilentSince).ThenBy(i => i.VolunteerId)]);
         }
@@ -61,10 +64,10 @@ internal static class ListVolunteersToWatch
         }
 
         // An id tells when it was made: a volunteer without a shift has been silent since their registration.
-        private static DateTimeOffset? SilentSince(Candidate candidate, DateTimeOffset quietFor)
+        private static DateTimeOffset? SilentSince(Candidate candidate, DateTimeOffset? lastHere, DateTimeOffset quietFor)
         {
             var registered = DateTimeOffset.FromUnixTimeMilliseconds(Convert.ToInt64(candidate.VolunteerId.ToString("N")[..12], 16));
-            var last = candidate.Duties.Select(d => d.EndsAt).Append(registered).Max();
+            var last = candidate.Duties.Select(d => d.EndsAt).Append(lastHere ?? registered).Append(registered).Max();
             return last < quietFor ? last : null;
         }
     }

@@ -3,7 +3,7 @@ namespace NetworkPlatform.Rostering.Shifts;
 /// <summary>On what terms places on a shift are given and given back. A tenant sets them for each role; a shift may have its own.</summary>
 /// <param name="OpensDaysBefore">From how many days before the start places may be asked for; null from the beginning. A series is taken ahead.</param>
 /// <param name="ClosesHoursBefore">Until how many hours before the start; null until the shift is over. What was asked for in time is offered and handed over later, too.</param>
-/// <param name="CancelHoursBefore">Until how many hours before the start volunteers may cancel by themselves; null as the burnout policy's self-cancel has it.</param>
+/// <param name="CancelHoursBefore">Until how many hours before the start volunteers may cancel by themselves; never later than the burnout policy's self-cancel has it.</param>
 /// <param name="Qualifications">Codes of what a volunteer must hold on the day.</param>
 /// <param name="NoFirstTimersAlone">The last place is kept for somebody experienced while only first-timers have taken the others.</param>
 internal sealed record ShiftTerms(

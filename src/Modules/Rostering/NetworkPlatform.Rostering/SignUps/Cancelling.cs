@@ -17,7 +17,8 @@ internal sealed class Cancelling(RosteringDbContext db, Waitlist waitlist, SwapE
         }
 
         var policy = (await policies.Newest(cancellationToken)).For(shift.ChapterId);
-        return (shift.Terms?.CancelHoursBefore ?? policy.SelfCancel.Refuse) is { } hours && (decimal)(shift.StartsAt - clock.GetUtcNow()).TotalHours < hours
+        decimal?[] cutOffs = [shift.Terms?.CancelHoursBefore, policy.SelfCancel.Refuse];
+        return cutOffs.Max() is { } hours && (decimal)(shift.StartsAt - clock.GetUtcNow()).TotalHours < hours
             ? new CancelCutOffPassed(hours, shift.StartsAt)
             : null;
     }

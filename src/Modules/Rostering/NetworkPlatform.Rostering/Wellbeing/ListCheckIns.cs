@@ -2,7 +2,7 @@ using NetworkPlatform.Rostering.Volunteers;
 
 namespace NetworkPlatform.Rostering.Wellbeing;
 
-/// <summary>A volunteer's own check-ins, oldest first.</summary>
+/// <summary>The caller's own check-ins, also those that they have answered as another volunteer of the tenant; oldest first.</summary>
 internal static class ListCheckIns
 {
     public sealed record Query(Guid VolunteerId, Paging Paging) : IQuery<Page<Item>>;
@@ -13,12 +13,12 @@ internal static class ListCheckIns
     {
         public async Task<Result<Page<Item>>> Handle(Query request, CancellationToken cancellationToken)
         {
-            if (!await db.Volunteers.OwnOf(caller).AnyAsync(v => v.Id == request.VolunteerId, cancellationToken))
+            if (!await db.HasAnsweredAs(request.VolunteerId, caller, cancellationToken))
             {
                 return new VolunteerNotFound();
             }
 
-            var page = await db.CheckIns.AsNoTracking().OwnOf(caller).Where(c => c.VolunteerId == request.VolunteerId).ToPageById(request.Paging, c => c, c => c.Id, cancellationToken);
+            var page = await db.CheckIns.AsNoTracking().OwnOf(caller).ToPageById(request.Paging, c => c, c => c.Id, cancellationToken);
             return new Page<Item>([.. page.Items.Select(Read)], page.NextCursor);
         }
 

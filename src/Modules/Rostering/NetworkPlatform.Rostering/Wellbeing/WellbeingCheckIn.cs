@@ -1,4 +1,5 @@
 using System.Text.Json;
+using NetworkPlatform.Rostering.Volunteers;
 
 namespace NetworkPlatform.Rostering.Wellbeing;
 
@@ -46,6 +47,10 @@ internal static class OwnCheckIns
     /// <summary>Those that the caller has answered; nobody else's, whatever the caller's roles.</summary>
     internal static IQueryable<WellbeingCheckIn> OwnOf(this IQueryable<WellbeingCheckIn> checkIns, Caller caller) =>
         caller.PersonId is { } account ? checkIns.Where(c => c.AccountId == account) : checkIns.Where(_ => false);
+
+    /// <summary>Also as a volunteer who has been linked to another account since, or taken off theirs: what they have answered stays their own.</summary>
+    internal static async Task<bool> HasAnsweredAs(this RosteringDbContext db, Guid volunteerId, Caller caller, CancellationToken cancellationToken) =>
+        await db.Volunteers.OwnOf(caller).AnyAsync(v => v.Id == volunteerId, cancellationToken) || await db.CheckIns.OwnOf(caller).AnyAsync(c => c.VolunteerId == volunteerId, cancellationToken);
 }
 
 internal sealed record CheckInNotFound() : NotFound("There is no such check-in.");

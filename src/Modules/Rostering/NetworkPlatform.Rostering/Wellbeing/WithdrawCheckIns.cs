@@ -11,12 +11,12 @@ internal static class WithdrawCheckIns
     {
         public async Task<Result<Done>> Handle(Command request, CancellationToken cancellationToken)
         {
-            if (!await db.Volunteers.OwnOf(caller).AnyAsync(v => v.Id == request.VolunteerId, cancellationToken))
+            if (!await db.HasAnsweredAs(request.VolunteerId, caller, cancellationToken))
             {
                 return new VolunteerNotFound();
             }
 
-            await db.CheckIns.OwnOf(caller).Where(c => c.VolunteerId == request.VolunteerId).ExecuteDeleteAsync(cancellationToken);
+            await db.CheckIns.OwnOf(caller).ExecuteDeleteAsync(cancellationToken);
             return Done.Instance;
         }
     }
