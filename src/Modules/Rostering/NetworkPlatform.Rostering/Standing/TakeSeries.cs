@@ -68,6 +68,7 @@ internal static class TakeSeries
             var standing = new StandingSignUp
             {
                 VolunteerId = volunteerId,
+                MeetingId = first.MeetingId,
                 GroupId = first.GroupId.Value,
                 ChapterId = first.ChapterId,
                 Role = first.Role,
