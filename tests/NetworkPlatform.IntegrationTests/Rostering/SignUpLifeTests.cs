@@ -249,6 +249,22 @@ public sealed class SignUpLifeTests(DatabaseServer server)
     }
 
     [Fact]
+    public async Task Who_did_not_come_leaves_their_place_to_who_stands_in()
+    {
+        await using var api = await ApiFixture.Start(server);
+        var tenant = await api.NewTenant();
+        var running = await tenant.NewShift(ShiftTermsTests.JustNow(), minutes: 60, places: 1);
+        var missing = (await tenant.SignUp(running, await tenant.NewVolunteer()).Created()).Id();
+        await tenant.Admin.Post($"/signups/{missing}/attendance", new { outcome = "no-show" }).Ok();
+
+        var standsIn = await tenant.SignUp(running, await tenant.NewVolunteer()).Created();
+
+        standsIn.Text("status").ShouldBe("confirmed");
+        await tenant.Admin.Post($"/signups/{standsIn.Id()}/attendance", new { outcome = "attended" }).Ok();
+        (await tenant.Admin.Get($"/shifts/{running.Id}").Ok()).Number("taken").ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Volunteers_act_for_themselves_and_others_are_not_there_for_them()
     {
         await using var api = await ApiFixture.Start(server);
