@@ -5,6 +5,16 @@ namespace NetworkPlatform.Rostering.SignUps;
 /// <summary>What goes together when somebody goes for good: the places to come go on to the waitlist, and the requests that they are part of end.</summary>
 internal sealed class GivingBack(RosteringDbContext db, Cancelling cancelling, SwapEnding swaps, TimeProvider clock)
 {
+    /// <summary>Also their series and their calendar go.</summary>
+    internal async Task<Result<Done>> LeaveRota(Guid volunteerId, CancellationToken cancellationToken)
+    {
+        db.RemoveRange(await db.StandingSignUps.Where(s => s.VolunteerId == volunteerId).ToListAsync(cancellationToken));
+        db.RemoveRange(await db.CalendarFeeds.Where(f => f.VolunteerId == volunteerId).ToListAsync(cancellationToken));
+        await GiveBack(volunteerId, "The volunteer has left.", cancellationToken);
+        db.LockPerson(volunteerId);
+        return await IsAnyLeft([volunteerId], cancellationToken) ? new ChangedMeanwhile() : Done.Instance;
+    }
+
     internal async Task GiveBack(Guid volunteerId, string? reason, CancellationToken cancellationToken)
     {
         var held = await ToCome([volunteerId]).AsNoTracking().Select(s => new { s.Id, s.ShiftId }).OrderBy(s => s.ShiftId).ToListAsync(cancellationToken);

@@ -19,11 +19,7 @@ internal static class LeaveRota
                 return Done.Instance;
             }
 
-            db.RemoveRange(await db.StandingSignUps.Where(s => s.VolunteerId == volunteerId).ToListAsync(cancellationToken));
-            db.RemoveRange(await db.CalendarFeeds.Where(f => f.VolunteerId == volunteerId).ToListAsync(cancellationToken));
-            await places.GiveBack(volunteerId, "The volunteer has left.", cancellationToken);
-            db.LockPerson(volunteerId);
-            return await places.IsAnyLeft([volunteerId], cancellationToken) ? new ChangedMeanwhile() : Done.Instance;
+            return await places.LeaveRota(volunteerId, cancellationToken);
         }
     }
 }
