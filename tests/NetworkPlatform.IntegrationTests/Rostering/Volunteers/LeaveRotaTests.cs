@@ -77,6 +77,26 @@ public sealed class LeaveRotaTests(MailedApi mailed) : IClassFixture<MailedApi>
         }
     }
 
+    [Fact]
+    public async Task What_was_critical_here_keeps_who_has_left_from_nothing_elsewhere()
+    {
+        var network = await mailed.Api.NewNetwork();
+        var (here, there) = (await network.NewMember(), await network.NewMember());
+        var email = $"volunteer-{Guid.NewGuid():N}@example.org";
+        var (volunteer, elsewhere) = (await here.NewVolunteer(email), await there.NewVolunteer(email));
+        var person = await Linked(here, volunteer);
+        var held = (await here.SignUp(await here.NewShift(ShiftTermsTests.JustNow(), minutes: 60), volunteer).Created()).Id();
+        await here.Admin.Post($"/signups/{held}/attendance", new { outcome = "attended", minutes = 50, critical = true }).Ok();
+        var next = await there.NewShift(Roster.At(4), minutes: 60);
+        (await there.SignUp(next, elsewhere).Problem(422, "burnout-limit")).GetProperty("violations").EnumerateArray().Select(v => v.Text("rule")).ShouldBe(["debrief"]);
+
+        await here.Admin.Delete($"/members/{(await here.MembershipOf(person)).Id()}").NoContent();
+        await mailed.Api.Database.EventsHaveLeft();
+
+        (await there.SignUp(next, elsewhere).Created()).GetProperty("warnings").EnumerateArray().ShouldContain(w => w.Text("rule") == "debrief");
+        await here.Admin.Post($"/signups/{held}/debrief").Ok();
+    }
+
     private static async Task<Somebody> Linked(Tenant tenant, Guid volunteer)
     {
         var person = await tenant.NewPerson();

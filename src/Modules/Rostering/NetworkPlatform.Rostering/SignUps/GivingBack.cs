@@ -1,3 +1,4 @@
+using NetworkPlatform.Rostering.Burnout;
 using NetworkPlatform.Rostering.Swaps;
 
 namespace NetworkPlatform.Rostering.SignUps;
@@ -5,13 +6,15 @@ namespace NetworkPlatform.Rostering.SignUps;
 /// <summary>What goes together when somebody goes for good: the places to come go on to the waitlist, and the requests that they are part of end.</summary>
 internal sealed class GivingBack(RosteringDbContext db, Cancelling cancelling, SwapEnding swaps, TimeProvider clock)
 {
-    /// <summary>Also their series and their calendar go.</summary>
+    /// <summary>Also their series and their calendar go, and what was critical warns as any session: they would be refused everywhere in the network until somebody here has noted a debrief.</summary>
     internal async Task<Result<Done>> LeaveRota(Guid volunteerId, CancellationToken cancellationToken)
     {
         db.RemoveRange(await db.StandingSignUps.Where(s => s.VolunteerId == volunteerId).ToListAsync(cancellationToken));
         db.RemoveRange(await db.CalendarFeeds.Where(f => f.VolunteerId == volunteerId).ToListAsync(cancellationToken));
         await GiveBack(volunteerId, "The volunteer has left.", cancellationToken);
         db.LockPerson(volunteerId);
+        await db.Commitments.Where(c => c.Debrief == DebriefDue.Critical && db.SignUps.Any(s => s.Id == c.Id && s.VolunteerId == volunteerId))
+            .ExecuteUpdateAsync(set => set.SetProperty(c => c.Debrief, DebriefDue.Usual), cancellationToken);
         return await IsAnyLeft([volunteerId], cancellationToken) ? new ChangedMeanwhile() : Done.Instance;
     }
 
