@@ -78,6 +78,25 @@ public sealed class LeaveRotaTests(MailedApi mailed) : IClassFixture<MailedApi>
     }
 
     [Fact]
+    public async Task What_is_under_way_stays_theirs_and_can_be_recorded()
+    {
+        var tenant = await mailed.Api.NewTenant();
+        var (volunteer, waiting) = (await tenant.NewVolunteer(), await tenant.NewVolunteer());
+        var (person, next) = (await Linked(tenant, volunteer), await Linked(tenant, waiting));
+        var running = await tenant.NewShift(ShiftTermsTests.JustNow(), minutes: 60, places: 1);
+        var (held, wait) = ((await tenant.SignUp(running, volunteer).Created()).Id(), (await tenant.SignUp(running, waiting).Created()).Id());
+
+        foreach (var leaving in (Somebody[])[person, next])
+        {
+            await tenant.Admin.Delete($"/members/{(await tenant.MembershipOf(leaving)).Id()}").NoContent();
+        }
+
+        await mailed.Api.Database.EventsHaveLeft();
+        (await SignUpLifeTests.StatusOf(tenant, held), await SignUpLifeTests.StatusOf(tenant, wait)).ShouldBe(("confirmed", "cancelled"));
+        await tenant.Admin.Post($"/signups/{held}/attendance", new { outcome = "attended", minutes = 50 }).Ok();
+    }
+
+    [Fact]
     public async Task What_was_critical_here_keeps_who_has_left_from_nothing_elsewhere()
     {
         var network = await mailed.Api.NewNetwork();
