@@ -148,6 +148,29 @@ public sealed class StandingSignUpTests(ApiFixture api) : IClassFixture<ApiFixtu
     }
 
     [Fact]
+    public async Task The_same_series_is_taken_once_until_it_ends()
+    {
+        var tenant = await api.NewTenant();
+        var (_, shifts) = await Weekly(tenant, "Etc/UTC", Roster.At(2));
+        var (volunteer, other) = (await tenant.NewVolunteer(), await tenant.NewVolunteer());
+
+        var answers = await Task.WhenAll(Take(volunteer), Take(volunteer));
+
+        answers.Select(a => (int)a.Status).ShouldBe([201, 409], ignoreOrder: true);
+        var taken = answers.Single(a => (int)a.Status == 201).Json.Id();
+        var refused = answers.Single(a => (int)a.Status == 409);
+        refused.ShouldBeProblem(409, "series-already-taken");
+        refused.Json.GetProperty("standingId").GetGuid().ShouldBe(taken);
+        await Take(volunteer, from: 1).Problem(409, "series-already-taken");
+        await Take(other, until: Day(shifts[1])).Created();
+        await Take(other, from: 2).Created();
+        await tenant.Admin.Patch($"/standing-signups/{taken}", new { until = $"{Roster.At(0):yyyy-MM-dd}" }).Ok();
+        await Take(volunteer).Created();
+
+        Task<Answer> Take(Guid who, int from = 0, string? until = null) => tenant.Admin.Post($"/shifts/{shifts[from].Id()}/standing-signups", new { volunteerId = who, until });
+    }
+
+    [Fact]
     public async Task No_series_takes_a_shift_on_a_date_on_which_its_chapter_does_not_meet_by_the_chapters_own_clock()
     {
         var tenant = await api.NewTenant();

@@ -87,4 +87,6 @@ internal sealed record Dates(IReadOnlyList<DateOnly> All);
 
 internal sealed record StandingSignUpNotFound() : NotFound("There is no such standing sign-up.");
 
+internal sealed record SeriesAlreadyTaken(Guid StandingId) : Conflict("The volunteer has taken this series already.");
+
 internal sealed record ShiftHasNoSeries() : RuleBroken("A shift that stands alone belongs to no series.");
