@@ -1,4 +1,5 @@
 using NetworkPlatform.Api;
+using NetworkPlatform.IntegrationTests.Rostering;
 
 namespace NetworkPlatform.IntegrationTests.Identity;
 
@@ -59,6 +60,9 @@ public sealed class MergeTests(MailedFixture mailed) : IClassFixture<MailedFixtu
         await Join(shared, absorbed, "volunteer");
         var (alone, keptOnes, absorbedOnes) = (await Volunteer(onlyAbsorbed, absorbed), await Volunteer(shared, kept), await Volunteer(shared, absorbed));
         var place = (await onlyAbsorbed.SignUp(await onlyAbsorbed.NewShift(Roster.At()), alone).Created()).Id();
+        var other = await shared.NewShift(Roster.At(4));
+        var given = (await shared.SignUp(other, absorbedOnes).Created()).Id();
+        await shared.Admin.Post($"/shifts/{(await shared.NewShift(Roster.At(6))).Id}/standing-signups", new { volunteerId = absorbedOnes }).Created();
         var checkIn = (await (await absorbed.Api()).Post($"/volunteers/{alone}/check-ins", Rostering.Wellbeing.CheckInTests.Who5(3)).Created()).Id();
         await Merge(network, shared, kept, absorbed);
         var (there, here) = (await (kept with { Tenant = onlyAbsorbed }).Api(), await (kept with { Tenant = shared }).Api());
@@ -67,6 +71,10 @@ public sealed class MergeTests(MailedFixture mailed) : IClassFixture<MailedFixtu
         await mailed.Api.Database.EventsHaveLeft();
         await here.Get($"/volunteers/{keptOnes}").Ok();
         await here.Get($"/volunteers/{absorbedOnes}").Problem(404, "volunteer-not-found");
+
+        // Nobody is signed in as the absorbed one's any more, nor will leave as it.
+        (await SignUpLifeTests.StatusOf(shared, given)).ShouldBe("cancelled");
+        (await shared.Admin.All("/standing-signups")).ShouldBeEmpty();
 
         // What they have said and taken on as the absorbed one is theirs still.
         (await onlyAbsorbed.Admin.Get($"/signups/{place}").Ok()).Text("status").ShouldBe("confirmed");

@@ -151,14 +151,16 @@ public sealed class ErasureTests(ApiFixture api) : IClassFixture<ApiFixture>
         Task<long> Facts(string which, Guid id) => alone.Database.Scalar<long>($"SELECT count(*) FROM insights.attendance_facts WHERE {which}", id);
     }
 
-    [Fact]
-    public async Task What_somebody_gave_before_they_were_erased_is_recorded_afterwards()
+    [Theory]
+    [InlineData(-2)]
+    [InlineData(1)]
+    public async Task What_somebody_gave_before_they_were_erased_is_recorded_afterwards(int endsInHours)
     {
         var tenant = await api.NewTenant();
         var volunteer = await tenant.NewVolunteer();
         var shift = await tenant.NewShift(Roster.At());
         var signUp = (await tenant.SignUp(shift, volunteer).Created()).Id();
-        await api.Database.Execute("UPDATE rostering.shifts SET starts_at = $2, ends_at = $3 WHERE id = $1", shift.Id, DateTimeOffset.UtcNow.AddHours(-3), DateTimeOffset.UtcNow.AddHours(-2));
+        await api.Database.Execute("UPDATE rostering.shifts SET starts_at = $2, ends_at = $3 WHERE id = $1", shift.Id, DateTimeOffset.UtcNow.AddHours(-3), DateTimeOffset.UtcNow.AddHours(endsInHours));
         await Erase(tenant, volunteer);
 
         await tenant.Admin.Post($"/signups/{signUp}/attendance", new { outcome = "attended", minutes = 60, critical = true }).Ok();

@@ -87,12 +87,12 @@ public sealed class RegroupingTests(ApiFixture api) : IClassFixture<ApiFixture>
         await tenant.Admin.Post($"/shifts/{shifts[1].Id()}/standing-signups", new { volunteerId = others }).Created();
         await tenant.Admin.Post($"/sessions/{shifts[0].Text("sessionId")}/move", new { startsOn = $"{Roster.At(2):yyyy-MM-dd}", startTime = "15:00" }).Ok();
         await api.Database.EventsHaveLeft();
-        (await StartTimes()).ShouldBe([(volunteer, "12:00:00"), (others, "12:00:00")], ignoreOrder: true);
+        (await StartTimes(tenant)).ShouldBe([(volunteer, "12:00:00"), (others, "12:00:00")], ignoreOrder: true);
 
         await ImportTests.Import(tenant, chapter, List(("hall", Roster.At(2, hours: 6), "Hall Group"), ("other", Roster.At(3), "Hall Group")));
         await api.Database.EventsHaveLeft();
 
-        (await StartTimes()).ShouldBe([(volunteer, "18:00:00"), (others, "12:00:00")], ignoreOrder: true);
+        (await StartTimes(tenant)).ShouldBe([(volunteer, "18:00:00"), (others, "12:00:00")], ignoreOrder: true);
 
         // What is opened later is theirs, too.
         var off = (await Shifts(tenant)).Single(s => StartOf(s) == Roster.At(16, hours: 6));
@@ -100,8 +100,70 @@ public sealed class RegroupingTests(ApiFixture api) : IClassFixture<ApiFixture>
         await api.Database.EventsHaveLeft();
         await tenant.Admin.Post($"/groups/{hall}/meetings", Roster.Meeting(Roster.At(16, hours: 6), minutes: 60)).Created();
         await Eventually.Get(() => Shifts(tenant), all => all.Exists(s => s.Text("status") == "open" && StartOf(s) == Roster.At(16, hours: 6) && s.Number("taken") == 1));
+    }
 
-        async Task<List<(Guid, string)>> StartTimes() => (await tenant.Admin.All("/standing-signups")).ConvertAll(s => (s.GetProperty("volunteerId").GetGuid(), s.Text("startTime")));
+    [Fact]
+    public async Task A_series_goes_on_with_its_own_meeting_whatever_time_another_of_the_group_has_or_gets()
+    {
+        var tenant = await api.NewTenant();
+        var chapter = await tenant.NewChapter();
+        await ImportTests.Import(tenant, chapter, List(("beginners", Roster.At(2), "Hall Group"), ("main", Roster.At(2, hours: 1), "Hall Group")));
+        var shifts = await Eventually.Get(() => Shifts(tenant), all => all.Count == 16);
+        var (beginner, main, greeter) = (await tenant.NewVolunteer(), await tenant.NewVolunteer(), await tenant.NewVolunteer());
+        await tenant.Admin.Post($"/shifts/{shifts[0].Id()}/standing-signups", new { volunteerId = beginner }).Created();
+        await tenant.Admin.Post($"/shifts/{shifts[1].Id()}/standing-signups", new { volunteerId = main }).Created();
+
+        // A role that no shift is open in when the list changes, and a session that is at the other meeting's time then.
+        var greeting = await tenant.Admin.Post("/shifts", new { sessionId = shifts[0].Text("sessionId"), role = "greeter", places = 1 }).Created();
+        await tenant.Admin.Post($"/shifts/{greeting.Id()}/standing-signups", new { volunteerId = greeter }).Created();
+        await tenant.Admin.Post($"/sessions/{shifts[0].Text("sessionId")}/cancel").NoContent();
+        await tenant.Admin.Post($"/sessions/{shifts[2].Text("sessionId")}/move", new { startsOn = $"{Roster.At(9):yyyy-MM-dd}", startTime = "13:00" }).Ok();
+        await api.Database.EventsHaveLeft();
+
+        await ImportTests.Import(tenant, chapter, List(("beginners", Roster.At(2, hours: 1), "Hall Group"), ("main", Roster.At(2, hours: 2), "Hall Group")));
+        await api.Database.EventsHaveLeft();
+
+        (await StartTimes(tenant)).ShouldBe([(beginner, "13:00:00"), (main, "14:00:00"), (greeter, "13:00:00")], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task A_series_from_before_meetings_were_told_goes_on_with_the_one_at_its_time()
+    {
+        var tenant = await api.NewTenant();
+        var chapter = await tenant.NewChapter();
+        await ImportTests.Import(tenant, chapter, List(("beginners", Roster.At(2), "Hall Group"), ("main", Roster.At(2, hours: 1), "Hall Group")));
+        var shifts = await Eventually.Get(() => Shifts(tenant), all => all.Count == 16);
+        var (beginner, main) = (await tenant.NewVolunteer(), await tenant.NewVolunteer());
+        await tenant.Admin.Post($"/shifts/{shifts[0].Id()}/standing-signups", new { volunteerId = beginner }).Created();
+        await tenant.Admin.Post($"/shifts/{shifts[1].Id()}/standing-signups", new { volunteerId = main }).Created();
+        foreach (var table in (string[])["shifts", "standing_sign_ups"])
+        {
+            await api.Database.Execute($"UPDATE rostering.{table} SET meeting_id = NULL WHERE tenant_id = $1", tenant.Id);
+        }
+
+        await ImportTests.Import(tenant, chapter, List(("beginners", Roster.At(2, hours: 1), "Hall Group"), ("main", Roster.At(2, hours: 2), "Hall Group")));
+        await api.Database.EventsHaveLeft();
+
+        (await StartTimes(tenant)).ShouldBe([(beginner, "13:00:00"), (main, "14:00:00")], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task Two_meetings_of_one_time_exchange_their_groups_and_each_takes_its_series_along()
+    {
+        var tenant = await api.NewTenant();
+        var chapter = await tenant.NewChapter();
+        await ImportTests.Import(tenant, chapter, List(("one", Roster.At(2), "Hall Group"), ("other", Roster.At(2), "Evening Group")));
+        var (hall, evening) = (await GroupOf(tenant, "Hall Group"), await GroupOf(tenant, "Evening Group"));
+        var shifts = await Eventually.Get(() => Shifts(tenant), all => all.Count == 16);
+        var (ofOne, ofOther) = (await tenant.NewVolunteer(), await tenant.NewVolunteer());
+        await tenant.Admin.Post($"/shifts/{shifts.First(s => s.Text("groupId") == $"{hall}").Id()}/standing-signups", new { volunteerId = ofOne }).Created();
+        await tenant.Admin.Post($"/shifts/{shifts.First(s => s.Text("groupId") == $"{evening}").Id()}/standing-signups", new { volunteerId = ofOther }).Created();
+
+        await ImportTests.Import(tenant, chapter, List(("one", Roster.At(2), "Evening Group"), ("other", Roster.At(2), "Hall Group")));
+        await api.Database.EventsHaveLeft();
+
+        (await tenant.Admin.All("/standing-signups")).Select(s => (s.GetProperty("volunteerId").GetGuid(), s.GetProperty("groupId").GetGuid()))
+            .ShouldBe([(ofOne, evening), (ofOther, hall)], ignoreOrder: true);
     }
 
     [Fact]
@@ -129,6 +191,9 @@ public sealed class RegroupingTests(ApiFixture api) : IClassFixture<ApiFixture>
     private static async Task<Guid> GroupOf(Tenant tenant, string name) => (await tenant.Admin.All("/groups")).Single(g => g.Text("name") == name).Id();
 
     private static async Task<List<JsonElement>> Shifts(Tenant tenant) => await tenant.Admin.All("/shifts?from=2000-01-01T00:00:00Z");
+
+    private static async Task<List<(Guid, string)>> StartTimes(Tenant tenant) =>
+        (await tenant.Admin.All("/standing-signups")).ConvertAll(s => (s.GetProperty("volunteerId").GetGuid(), s.Text("startTime")));
 
     private static DateTimeOffset StartOf(JsonElement session) => session.GetProperty("startsAt").GetDateTimeOffset();
 

@@ -154,6 +154,26 @@ public sealed class BurnoutPolicyTests(ApiFixture api) : IClassFixture<ApiFixtur
     }
 
     [Fact]
+    public async Task Nobody_takes_their_own_link_off_but_whoever_has_none_may_make_it()
+    {
+        var tenant = await api.NewTenant();
+        var (volunteer, person) = (await tenant.NewVolunteer(), await tenant.NewPerson("coordinator"));
+        var me = await person.Api();
+        await Link(me, person.Id).NoContent();
+
+        foreach (var account in (Guid?[])[null, Guid.NewGuid()])
+        {
+            await Link(me, account).Problem(403, "own-link");
+        }
+
+        await Link(me, person.Id).NoContent();
+        await me.Get($"/volunteers/{volunteer}").Ok();
+        await Link(await tenant.AsSomebody("coordinator"), null).NoContent();
+
+        Task<Answer> Link(ApiClient by, Guid? accountId) => by.Send(HttpMethod.Put, $"/volunteers/{volunteer}/account", new { accountId });
+    }
+
+    [Fact]
     public async Task Nobody_waits_by_an_override_for_a_place_that_the_limits_would_not_let_them_be_offered()
     {
         var tenant = await api.NewTenant();

@@ -167,6 +167,24 @@ public sealed class ShiftTermsTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Fact]
+    public async Task Places_are_not_lowered_to_first_timers_alone()
+    {
+        var tenant = await api.NewTenant();
+        await Roles(tenant, "facilitator", new { noFirstTimersAlone = true }).NoContent();
+        var shift = await tenant.NewShift(Roster.At(3), places: 3);
+        await tenant.SignUp(shift, await tenant.NewVolunteer()).Created();
+        await Lower(2).NoContent();
+
+        await Lower(1).Problem(422, "first-timers-alone");
+
+        (await tenant.Admin.Get($"/shifts/{shift.Id}").Ok()).Number("places").ShouldBe(2);
+        await Lower(1, new { noFirstTimersAlone = false }).NoContent();
+
+        async Task<Answer> Lower(int places, object? terms = null) =>
+            await tenant.Admin.Patch($"/shifts/{shift.Id}", new { places, terms }, ("If-Match", (await tenant.Admin.Get($"/shifts/{shift.Id}")).ETag!));
+    }
+
+    [Fact]
     public async Task What_is_wrong_with_a_new_shift_is_named()
     {
         var tenant = await api.NewTenant();

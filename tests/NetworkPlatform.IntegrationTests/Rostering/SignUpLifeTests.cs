@@ -278,6 +278,42 @@ public sealed class SignUpLifeTests(DatabaseServer server)
     }
 
     [Fact]
+    public async Task Who_did_not_come_leaves_their_place_to_who_stands_in()
+    {
+        await using var api = await ApiFixture.Start(server);
+        var tenant = await api.NewTenant();
+        var running = await tenant.NewShift(ShiftTermsTests.JustNow(), minutes: 60, places: 1);
+        var missing = (await tenant.SignUp(running, await tenant.NewVolunteer()).Created()).Id();
+        await tenant.Admin.Post($"/signups/{missing}/attendance", new { outcome = "no-show" }).Ok();
+
+        var standsIn = await tenant.SignUp(running, await tenant.NewVolunteer()).Created();
+
+        standsIn.Text("status").ShouldBe("confirmed");
+        await tenant.Admin.Post($"/signups/{standsIn.Id()}/attendance", new { outcome = "attended" }).Ok();
+        (await tenant.Admin.Get($"/shifts/{running.Id}").Ok()).Number("taken").ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Who_was_there_or_excused_when_a_session_was_put_off_may_come_and_check_in_anew()
+    {
+        await using var api = await ApiFixture.Start(server);
+        var tenant = await api.NewTenant();
+        var (here, excused) = (await tenant.NewVolunteer(), await tenant.NewVolunteer());
+        var running = await tenant.NewShift(ShiftTermsTests.JustNow(), minutes: 60);
+        var (held, away) = ((await tenant.SignUp(running, here).Created()).Id(), (await tenant.SignUp(running, excused).Created()).Id());
+        await tenant.Admin.Post($"/signups/{held}/check-in").Ok();
+        await tenant.Admin.Post($"/signups/{away}/attendance", new { outcome = "excused" }).Ok();
+
+        await tenant.Admin.Post($"/sessions/{running.SessionId}/move", new { startsOn = Roster.At(3).ToString("yyyy-MM-dd"), startTime = "12:00" }).Ok();
+        await api.Database.EventsHaveLeft();
+
+        (await tenant.Admin.Get($"/signups/{held}").Ok()).GetProperty("checkedInAt").ValueKind.ShouldBe(System.Text.Json.JsonValueKind.Null);
+        await tenant.Admin.Post($"/signups/{held}/check-in").Problem(422, "check-in-not-open");
+        (await tenant.SignUp(running, excused).Created()).Text("status").ShouldBe("confirmed");
+        (await tenant.Admin.Get($"/shifts/{running.Id}").Ok()).Number("taken").ShouldBe(2);
+    }
+
+    [Fact]
     public async Task Volunteers_act_for_themselves_and_others_are_not_there_for_them()
     {
         await using var api = await ApiFixture.Start(server);

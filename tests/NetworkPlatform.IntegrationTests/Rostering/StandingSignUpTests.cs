@@ -148,6 +148,68 @@ public sealed class StandingSignUpTests(ApiFixture api) : IClassFixture<ApiFixtu
     }
 
     [Fact]
+    public async Task The_same_series_is_taken_once_until_it_ends()
+    {
+        var tenant = await api.NewTenant();
+        var (_, shifts) = await Weekly(tenant, "Etc/UTC", Roster.At(2));
+        var (volunteer, other) = (await tenant.NewVolunteer(), await tenant.NewVolunteer());
+
+        var answers = await Task.WhenAll(Take(volunteer), Take(volunteer));
+
+        answers.Select(a => (int)a.Status).ShouldBe([201, 409], ignoreOrder: true);
+        var taken = answers.Single(a => (int)a.Status == 201).Json.Id();
+        var refused = answers.Single(a => (int)a.Status == 409);
+        refused.ShouldBeProblem(409, "series-already-taken");
+        refused.Json.GetProperty("standingId").GetGuid().ShouldBe(taken);
+        await Take(volunteer, from: 1).Problem(409, "series-already-taken");
+        await Take(other, until: Day(shifts[1])).Created();
+        await Take(other, from: 2).Created();
+        await tenant.Admin.Patch($"/standing-signups/{taken}", new { until = $"{Roster.At(0):yyyy-MM-dd}" }).Ok();
+        await Take(volunteer).Created();
+
+        Task<Answer> Take(Guid who, int from = 0, string? until = null) => tenant.Admin.Post($"/shifts/{shifts[from].Id()}/standing-signups", new { volunteerId = who, until });
+    }
+
+    [Fact]
+    public async Task A_series_that_ends_while_a_shift_is_being_opened_does_not_take_it()
+    {
+        DatabaseServer.OnPostgreSqlOnly("an advisory lock, held as by the one who ends the series.");
+        var tenant = await api.NewTenant();
+        var (_, shifts) = await Weekly(tenant, "Etc/UTC", Roster.At(2));
+        var volunteer = await tenant.NewVolunteer();
+        var standing = (await tenant.Admin.Post($"/shifts/{await Greeter(shifts[0])}/standing-signups", new { volunteerId = volunteer }).Created()).Id();
+        await using var other = await api.Database.Open(api.Database.Superuser);
+
+        // The end comes first: whoever opens the shift sees it.
+        var transaction = await other.BeginTransactionAsync();
+        await TestDatabase.Execute(other, "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", $"volunteer {volunteer}");
+        await TestDatabase.Execute(other, "UPDATE rostering.standing_sign_ups SET until = $2, version = version + 1 WHERE id = $1", standing, DateOf(shifts[0]));
+        var opening = Greeter(shifts[1]);
+        await Waiting(opening);
+        await transaction.CommitAsync();
+        (await tenant.Admin.Get($"/shifts/{await opening}").Ok()).Number("taken").ShouldBe(0);
+
+        // The place comes first: whoever ends the series is told to look again, and then it is given back.
+        await tenant.Admin.Patch($"/standing-signups/{standing}", new { until = "2099-01-01" }).Ok();
+        transaction = await other.BeginTransactionAsync();
+        await TestDatabase.Execute(other, "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", $"volunteer {volunteer}");
+        var ending = tenant.Admin.Patch($"/standing-signups/{standing}", new { until = Day(shifts[2]) });
+        await Waiting(ending);
+        await TestDatabase.Execute(
+            other, "UPDATE rostering.sign_ups SET standing_date = $2, version = version + 1 WHERE standing_id = $1 AND shift_id = $3", standing, DateOf(shifts[3]), await opening);
+        await transaction.CommitAsync();
+        (await ending).ShouldBeProblem(409, "changed-meanwhile");
+        (await tenant.Admin.Patch($"/standing-signups/{standing}", new { until = Day(shifts[2]) }).Ok()).Number("cancelled").ShouldBe(1);
+
+        Task Waiting(Task act) => Eventually.Get(() => api.Database.WaitingForLock("advisory"), waiting => waiting > 0 || act.IsCompleted);
+
+        DateOnly DateOf(JsonElement shift) => DateOnly.Parse(Day(shift), CultureInfo.InvariantCulture);
+
+        async Task<Guid> Greeter(JsonElement shift) =>
+            (await tenant.Admin.Post("/shifts", new { role = "greeter", sessionId = shift.GetProperty("sessionId").GetGuid(), places = 1 }).Created()).Id();
+    }
+
+    [Fact]
     public async Task No_series_takes_a_shift_on_a_date_on_which_its_chapter_does_not_meet_by_the_chapters_own_clock()
     {
         var tenant = await api.NewTenant();

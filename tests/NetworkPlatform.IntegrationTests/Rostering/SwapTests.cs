@@ -136,6 +136,49 @@ public sealed class SwapTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Fact]
+    public async Task Who_asks_for_a_shift_in_return_may_come_to_it_in_another_way_and_then_asks_no_more()
+    {
+        var tenant = await api.NewTenant();
+        var (waiting, taking, one, two) = (await tenant.NewVolunteer(), await tenant.NewVolunteer(), await tenant.NewVolunteer(), await tenant.NewVolunteer());
+        var (given, asked) = (await tenant.NewShift(Roster.At(3), minutes: 60), await tenant.NewShift(Roster.At(6), minutes: 60));
+        var (mine, others) = ((await tenant.SignUp(given, waiting).Created()).Id(), (await tenant.SignUp(given, taking).Created()).Id());
+        var (theirs, freed) = ((await tenant.SignUp(asked, one).Created()).Id(), (await tenant.SignUp(asked, two).Created()).Id());
+        var first = (await tenant.Admin.Post($"/signups/{mine}/swaps", new { inReturnSignUpId = theirs }).Created()).Id();
+        var second = (await tenant.Admin.Post($"/signups/{others}/swaps", new { inReturnSignUpId = theirs }).Created()).Id();
+
+        var place = await tenant.SignUp(asked, waiting).Created();
+        place.Text("status").ShouldBe("waitlisted");
+        (await StatusOf(first)).ShouldBe("pending");
+        await tenant.Admin.Post($"/signups/{freed}/cancel").NoContent();
+        (await SignUpLifeTests.StatusOf(tenant, place.Id())).ShouldBe("offered");
+        await tenant.Admin.Post($"/signups/{place.Id()}/confirm").Ok();
+        (await StatusOf(first), await StatusOf(second)).ShouldBe(("withdrawn", "pending"));
+        (await Weight(waiting)).ShouldBe(2, "their own shift and the one that they have come to");
+
+        await tenant.Admin.Patch($"/shifts/{asked.Id}", new { places = 3 }, ("If-Match", (await tenant.Admin.Get($"/shifts/{asked.Id}")).ETag!)).NoContent();
+        (await tenant.SignUp(asked, taking).Created()).Text("status").ShouldBe("confirmed");
+        (await StatusOf(second)).ShouldBe("withdrawn");
+        (await Weight(taking)).ShouldBe(2);
+        await tenant.SignUp(await tenant.NewShift(Roster.At(6), minutes: 60), taking).Problem(409, "shift-overlap");
+    }
+
+    [Fact]
+    public async Task Two_who_ask_each_other_for_the_same_exchange_have_it_once_one_accepts()
+    {
+        var tenant = await api.NewTenant();
+        var (one, two) = (await tenant.NewVolunteer(), await tenant.NewVolunteer());
+        var (early, late) = (await tenant.NewShift(Roster.At(3), minutes: 60, places: 1), await tenant.NewShift(Roster.At(6), minutes: 60, places: 1));
+        var (mine, theirs) = ((await tenant.SignUp(early, one).Created()).Id(), (await tenant.SignUp(late, two).Created()).Id());
+        var first = (await tenant.Admin.Post($"/signups/{mine}/swaps", new { inReturnSignUpId = theirs }).Created()).Id();
+        var second = (await tenant.Admin.Post($"/signups/{theirs}/swaps", new { inReturnSignUpId = mine }).Created()).Id();
+
+        await tenant.Admin.Post($"/swaps/{first}/accept").Ok();
+
+        (await StatusOf(first), await StatusOf(second)).ShouldBe(("accepted", "withdrawn"));
+        (await Weight(one), await Weight(two)).ShouldBe((1L, 1L));
+    }
+
+    [Fact]
     public async Task A_request_for_what_is_given_back_at_the_same_moment_is_refused()
     {
         DatabaseServer.OnPostgreSqlOnly("an advisory lock, held as by the one who gives it back.");

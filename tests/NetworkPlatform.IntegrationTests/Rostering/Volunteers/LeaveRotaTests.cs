@@ -77,6 +77,45 @@ public sealed class LeaveRotaTests(MailedApi mailed) : IClassFixture<MailedApi>
         }
     }
 
+    [Fact]
+    public async Task What_is_under_way_stays_theirs_and_can_be_recorded()
+    {
+        var tenant = await mailed.Api.NewTenant();
+        var (volunteer, waiting) = (await tenant.NewVolunteer(), await tenant.NewVolunteer());
+        var (person, next) = (await Linked(tenant, volunteer), await Linked(tenant, waiting));
+        var running = await tenant.NewShift(ShiftTermsTests.JustNow(), minutes: 60, places: 1);
+        var (held, wait) = ((await tenant.SignUp(running, volunteer).Created()).Id(), (await tenant.SignUp(running, waiting).Created()).Id());
+
+        foreach (var leaving in (Somebody[])[person, next])
+        {
+            await tenant.Admin.Delete($"/members/{(await tenant.MembershipOf(leaving)).Id()}").NoContent();
+        }
+
+        await mailed.Api.Database.EventsHaveLeft();
+        (await SignUpLifeTests.StatusOf(tenant, held), await SignUpLifeTests.StatusOf(tenant, wait)).ShouldBe(("confirmed", "cancelled"));
+        await tenant.Admin.Post($"/signups/{held}/attendance", new { outcome = "attended", minutes = 50 }).Ok();
+    }
+
+    [Fact]
+    public async Task What_was_critical_here_keeps_who_has_left_from_nothing_elsewhere()
+    {
+        var network = await mailed.Api.NewNetwork();
+        var (here, there) = (await network.NewMember(), await network.NewMember());
+        var email = $"volunteer-{Guid.NewGuid():N}@example.org";
+        var (volunteer, elsewhere) = (await here.NewVolunteer(email), await there.NewVolunteer(email));
+        var person = await Linked(here, volunteer);
+        var held = (await here.SignUp(await here.NewShift(ShiftTermsTests.JustNow(), minutes: 60), volunteer).Created()).Id();
+        await here.Admin.Post($"/signups/{held}/attendance", new { outcome = "attended", minutes = 50, critical = true }).Ok();
+        var next = await there.NewShift(Roster.At(4), minutes: 60);
+        (await there.SignUp(next, elsewhere).Problem(422, "burnout-limit")).GetProperty("violations").EnumerateArray().Select(v => v.Text("rule")).ShouldBe(["debrief"]);
+
+        await here.Admin.Delete($"/members/{(await here.MembershipOf(person)).Id()}").NoContent();
+        await mailed.Api.Database.EventsHaveLeft();
+
+        (await there.SignUp(next, elsewhere).Created()).GetProperty("warnings").EnumerateArray().ShouldContain(w => w.Text("rule") == "debrief");
+        await here.Admin.Post($"/signups/{held}/debrief").Ok();
+    }
+
     private static async Task<Somebody> Linked(Tenant tenant, Guid volunteer)
     {
         var person = await tenant.NewPerson();

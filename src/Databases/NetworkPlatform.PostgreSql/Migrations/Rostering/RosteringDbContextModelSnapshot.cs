@@ -762,6 +762,10 @@ namespace NetworkPlatform.PostgreSql.Migrations.Rostering
                         .HasColumnType("integer")
                         .HasColumnName("intensity");
 
+                    b.Property<Guid?>("MeetingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("meeting_id");
+
                     b.Property<int>("Places")
                         .HasColumnType("integer")
                         .HasColumnName("places");
@@ -1056,6 +1060,10 @@ namespace NetworkPlatform.PostgreSql.Migrations.Rostering
                     b.Property<Guid>("GroupId")
                         .HasColumnType("uuid")
                         .HasColumnName("group_id");
+
+                    b.Property<Guid?>("MeetingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("meeting_id");
 
                     b.Property<string>("Role")
                         .IsRequired()

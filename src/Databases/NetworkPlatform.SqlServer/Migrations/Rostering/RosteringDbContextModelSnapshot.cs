@@ -762,6 +762,10 @@ namespace NetworkPlatform.SqlServer.Migrations.Rostering
                         .HasColumnType("int")
                         .HasColumnName("intensity");
 
+                    b.Property<Guid?>("MeetingId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("meeting_id");
+
                     b.Property<int>("Places")
                         .HasColumnType("int")
                         .HasColumnName("places");
@@ -1057,6 +1061,10 @@ namespace NetworkPlatform.SqlServer.Migrations.Rostering
                     b.Property<Guid>("GroupId")
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("group_id");
+
+                    b.Property<Guid?>("MeetingId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("meeting_id");
 
                     b.Property<string>("Role")
                         .IsRequired()

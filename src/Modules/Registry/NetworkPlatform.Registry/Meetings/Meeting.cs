@@ -106,7 +106,7 @@ internal sealed class Meeting : Entity, IOfChapter
     }
 
     internal SessionScheduled Announce(Session session, string groupName) =>
-        new(session.Id, GroupId, ChapterId, groupName, session.StartsAt, session.EndsAt, TimeZone, Facilitators, Intensity);
+        new(session.Id, GroupId, ChapterId, groupName, session.StartsAt, session.EndsAt, TimeZone, Facilitators, Intensity, Id);
 
     /// <summary>A day earlier, for a session that began before midnight and goes on.</summary>
     private IEnumerable<Occurrence> Occurrences(DateTimeOffset now) => Rule().Occurrences(StartsOn, now.DateIn(TimeZone).AddDays(-1), ScheduledUntil)

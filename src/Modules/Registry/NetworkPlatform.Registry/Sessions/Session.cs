@@ -74,7 +74,7 @@ internal sealed class Session : Entity, IOfChapter
     internal SessionRegrouped Regroup(Group group)
     {
         GroupId = group.Id;
-        return new SessionRegrouped(Id, group.Id, group.Name, Version);
+        return new SessionRegrouped(Id, group.Id, group.Name, Version, MeetingId);
     }
 
     /// <summary>Null where it takes place then already: nothing is changed, so nothing would count the revision on.</summary>
@@ -89,7 +89,7 @@ internal sealed class Session : Entity, IOfChapter
 
         StartsAt = startsAt;
         EndsAt = endsAt;
-        return new SessionMoved(Id, startsAt, endsAt, Version, timeZone);
+        return new SessionMoved(Id, startsAt, endsAt, Version, timeZone, MeetingId: MeetingId);
     }
 
     internal SessionHeld Hold(int participants)

@@ -42,6 +42,8 @@ internal static class ChangeShift
                     return new ShiftIsCancelled();
                 case { Taken: var taken } when request.Places < taken:
                     return new PlacesTaken(taken);
+                case { Experienced: 0, Taken: > 0 and var taken } when request.Places == taken && taken < shift.Places && (request.Terms ?? shift.Terms) is { NoFirstTimersAlone: true }:
+                    return new FirstTimersAlone();
             }
 
             shift.Terms = request.Terms ?? shift.Terms;

@@ -88,6 +88,7 @@ internal static class CreateShift
             return new Shift
             {
                 SessionId = sessionId,
+                MeetingId = first.MeetingId,
                 GroupId = first.GroupId,
                 ChapterId = first.ChapterId,
                 Title = first.Title,

@@ -15,7 +15,7 @@ internal static class MoveShifts
 {
     public sealed record Command(SessionMoved Session) : ICommand<Done>;
 
-    internal sealed class Handler(RosteringDbContext db, SwapEnding swaps, Waitlist waitlist, Outbox outbox) : ICommandHandler<Command, Done>
+    internal sealed class Handler(RosteringDbContext db, SwapEnding swaps, Waitlist waitlist, Outbox outbox, TimeProvider clock) : ICommandHandler<Command, Done>
     {
         public async Task<Result<Done>> Handle(Command request, CancellationToken cancellationToken)
         {
@@ -30,16 +30,15 @@ internal static class MoveShifts
 
             var newer = shifts.FindAll(s => session.Revision > s.SessionRevision);
             var moved = newer.FindAll(s => s.StartsAt != session.StartsAt || s.EndsAt != session.EndsAt);
+            if (session.WithMeeting && newer.Count > 0)
+            {
+                await MoveSeries(session, newer, cancellationToken);
+            }
+
             foreach (var shift in newer)
             {
-                var zone = session.TimeZone ?? shift.TimeZone;
-                if (session.WithMeeting)
-                {
-                    var (_, time) = StandingSignUp.LocalStart(session.StartsAt, zone);
-                    await db.ChangeSeriesOf(shift, series => series.SetProperty(s => s.StartTime, time), cancellationToken);
-                }
-
-                (shift.StartsAt, shift.EndsAt, shift.TimeZone, shift.SessionRevision) = (session.StartsAt, session.EndsAt, zone, session.Revision);
+                shift.MeetingId ??= session.MeetingId;
+                (shift.StartsAt, shift.EndsAt, shift.TimeZone, shift.SessionRevision) = (session.StartsAt, session.EndsAt, session.TimeZone ?? shift.TimeZone, session.Revision);
                 var taken = db.SignUps.Where(s => s.ShiftId == shift.Id && (s.Status == SignUpStatus.Confirmed || s.Status == SignUpStatus.Offered));
                 await db.Commitments.Where(c => taken.Any(s => s.Id == c.Id)).ExecuteUpdateAsync(
                     set => set.SetProperty(c => c.StartsAt, shift.StartsAt).SetProperty(c => c.EndsAt, shift.EndsAt).SetProperty(c => c.TimeZone, shift.TimeZone), cancellationToken);
@@ -48,6 +47,7 @@ internal static class MoveShifts
             foreach (var shift in moved)
             {
                 await TakeOffersBack(shift, cancellationToken);
+                await BeginAnew(shift, cancellationToken);
                 var confirmed = await db.SignUps.Where(s => s.ShiftId == shift.Id && s.Status == SignUpStatus.Confirmed).Select(s => s.Id).ToListAsync(cancellationToken);
                 await swaps.EndThoseOf(confirmed, cancellationToken, SwapStatus.Declined);
                 outbox.Publish(new ShiftMoved(shift.Id, shift.SessionId, shift.ChapterId, shift.StartsAt, shift.EndsAt, shift.SessionRevision));
@@ -59,6 +59,29 @@ internal static class MoveShifts
             }
 
             return Done.Instance;
+        }
+
+        private async Task MoveSeries(SessionMoved session, List<Shift> shifts, CancellationToken cancellationToken)
+        {
+            var meeting = session.MeetingId ?? shifts[0].MeetingId;
+            var (_, time) = StandingSignUp.LocalStart(session.StartsAt, session.TimeZone ?? shifts[0].TimeZone);
+            var series = await db.SeriesOf(meeting, shifts, cancellationToken);
+            await series.Where(s => s.StartTime != time).ExecuteUpdateAsync(
+                set => set.SetProperty(s => s.StartTime, time).SetProperty(s => s.MeetingId, s => s.MeetingId ?? meeting).SetProperty(s => s.Version, s => s.Version + 1), cancellationToken);
+        }
+
+        /// <summary>Of a shift that is yet to come, who was there before is not there yet, and who was excused or did not come may.</summary>
+        private async Task BeginAnew(Shift shift, CancellationToken cancellationToken)
+        {
+            var opensAt = shift.StartsAt - CheckIn.Early;
+            await db.SignUps.Where(s => s.ShiftId == shift.Id && s.Status == SignUpStatus.Confirmed && s.CheckedInAt < opensAt).ExecuteUpdateAsync(
+                set => set.SetProperty(s => s.CheckedInAt, (DateTimeOffset?)null).SetProperty(s => s.Version, s => s.Version + 1), cancellationToken);
+            if (shift.StartsAt > clock.GetUtcNow())
+            {
+                await db.SignUps.Where(s => s.ShiftId == shift.Id && (s.Status == SignUpStatus.Excused || s.Status == SignUpStatus.NoShow)).ExecuteUpdateAsync(
+                    set => set.SetProperty(s => s.Status, SignUpStatus.Cancelled).SetProperty(s => s.CancelReason, "The session was put off.").SetProperty(s => s.Version, s => s.Version + 1),
+                    cancellationToken);
+            }
         }
 
         private async Task TakeOffersBack(Shift shift, CancellationToken cancellationToken)

@@ -18,6 +18,7 @@ internal static class OpenShift
             var shift = new Shift
             {
                 SessionId = session.SessionId,
+                MeetingId = session.MeetingId,
                 GroupId = session.GroupId,
                 ChapterId = session.ChapterId,
                 Title = session.GroupName,

@@ -22,9 +22,19 @@ internal static class RegroupShifts
                 return new ShiftNotOpenedYet(session.SessionId);
             }
 
-            foreach (var shift in shifts.Where(s => session.Revision > s.GroupRevision))
+            var newer = shifts.FindAll(s => session.Revision > s.GroupRevision);
+            if (newer.Count == 0)
             {
-                await db.ChangeSeriesOf(shift, series => series.SetProperty(s => s.GroupId, session.GroupId), cancellationToken);
+                return Done.Instance;
+            }
+
+            var meeting = session.MeetingId ?? newer[0].MeetingId;
+            var series = await db.SeriesOf(meeting, newer, cancellationToken);
+            await series.Where(s => s.GroupId != session.GroupId).ExecuteUpdateAsync(
+                set => set.SetProperty(s => s.GroupId, session.GroupId).SetProperty(s => s.MeetingId, s => s.MeetingId ?? meeting).SetProperty(s => s.Version, s => s.Version + 1), cancellationToken);
+            foreach (var shift in newer)
+            {
+                shift.MeetingId ??= session.MeetingId;
                 (shift.GroupId, shift.Title, shift.GroupRevision) = (session.GroupId, session.GroupName, session.Revision);
             }
 

@@ -16,6 +16,9 @@ internal sealed class Shift : Entity, IOfChapter
     /// <summary>Null for a shift that stands alone.</summary>
     public required Guid? SessionId { get; init; }
 
+    /// <summary>The session's; null for a shift that stands alone, or from before meetings were told.</summary>
+    public Guid? MeetingId { get; set; }
+
     public required Guid? GroupId { get; set; }
 
     public required Guid ChapterId { get; init; }

@@ -1,4 +1,6 @@
 using NetworkPlatform.Rostering.Burnout;
+using NetworkPlatform.Rostering.Shifts;
+using NetworkPlatform.Rostering.Swaps;
 using NetworkPlatform.Rostering.Volunteers;
 
 namespace NetworkPlatform.Rostering.SignUps;
@@ -13,9 +15,18 @@ internal sealed record Candidate(Guid VolunteerId, Guid PersonId, Guid? AccountI
 
 internal static class CandidateQueries
 {
+    /// <summary>The volunteers as candidates for one shift: what they ask for in return in an exchange is kept for them, and is in nobody's way where it is this very shift.</summary>
+    internal static IQueryable<Candidate> Candidates(this RosteringDbContext db, IQueryable<Volunteer> volunteers, Shift shift, params IReadOnlyList<Guid> leftOut)
+    {
+        var asked = db.InEveryChapter<Swap>().Where(s => s.Status == SwapStatus.Pending && s.InReturnShiftId == shift.Id);
+        return db.Candidates(volunteers, db.Commitments.Where(c => !leftOut.Contains(c.Id) && !asked.Any(s => s.Id == c.Id)), shift.StartsAt);
+    }
+
     /// <summary>The volunteers as candidates for shifts from an instant on, with all that can count: what ended up to a year before, and everything after.</summary>
-    /// <param name="leftOut">Commitments that are to be given up with the decision.</param>
-    internal static IQueryable<Candidate> Candidates(this RosteringDbContext db, IQueryable<Volunteer> volunteers, DateTimeOffset from, params IReadOnlyList<Guid> leftOut)
+    internal static IQueryable<Candidate> Candidates(this RosteringDbContext db, IQueryable<Volunteer> volunteers, DateTimeOffset from) => db.Candidates(volunteers, db.Commitments, from);
+
+    /// <param name="commitments">Those of them that count.</param>
+    internal static IQueryable<Candidate> Candidates(this RosteringDbContext db, IQueryable<Volunteer> volunteers, IQueryable<Commitment> commitments, DateTimeOffset from)
     {
         var since = from.AddDays(-Commitment.DaysThatCount);
         return volunteers.AsNoTracking().Select(v => new Candidate(
@@ -24,7 +35,7 @@ internal static class CandidateQueries
             v.AccountId,
             v.SessionsAttended,
             v.Qualifications,
-            db.Commitments.Where(c => c.PersonId == v.PersonId && c.EndsAt > since && !leftOut.Contains(c.Id))
+            commitments.Where(c => c.PersonId == v.PersonId && c.EndsAt > since)
                 .Select(c => new Duty(c.StartsAt, c.EndsAt, c.TimeZone, c.Intensity, c.Kind, c.Debrief)).ToList()));
     }
 }

@@ -6,7 +6,7 @@ namespace NetworkPlatform.Rostering.SignUps;
 /// <summary>A volunteer is there, from an hour before the start until the end. Saying so twice changes nothing.</summary>
 internal static class CheckIn
 {
-    private static readonly TimeSpan Early = TimeSpan.FromHours(1);
+    internal static readonly TimeSpan Early = TimeSpan.FromHours(1);
 
     public sealed record Command(Guid SignUpId) : ICommand<Response>;
 

@@ -1,5 +1,6 @@
 using NetworkPlatform.Rostering.Contracts;
 using NetworkPlatform.Rostering.Policies;
+using NetworkPlatform.Rostering.Swaps;
 using NetworkPlatform.Rostering.Volunteers;
 
 namespace NetworkPlatform.Rostering.SignUps;
@@ -12,7 +13,7 @@ internal static class ConfirmSignUp
     public sealed record Response(Guid Id, SignUpStatus Status);
 
     internal sealed class Handler(
-        RosteringDbContext db, DutiesElsewhere elsewhere, PolicySets policies, Caller caller, Outbox outbox, TimeProvider clock) : ICommandHandler<Command, Response>
+        RosteringDbContext db, DutiesElsewhere elsewhere, SwapEnding swaps, PolicySets policies, Caller caller, Outbox outbox, TimeProvider clock) : ICommandHandler<Command, Response>
     {
         public async Task<Result<Response>> Handle(Command request, CancellationToken cancellationToken)
         {
@@ -41,6 +42,7 @@ internal static class ConfirmSignUp
 
             (signUp.Status, signUp.OfferedUntil) = (SignUpStatus.Confirmed, null);
             outbox.Publish(new VolunteerSignedUp(signUp.Id, shift.Id, shift.SessionId, signUp.VolunteerId, shift.ChapterId));
+            await swaps.EndThoseFor(shift.Id, signUp.VolunteerId, cancellationToken);
             return new Response(signUp.Id, signUp.Status);
         }
 
@@ -53,7 +55,7 @@ internal static class ConfirmSignUp
             }
 
             db.LockPerson(signUp.VolunteerId);
-            var here = await db.Candidates(db.Volunteers.Where(v => v.Id == signUp.VolunteerId), shift.StartsAt).SingleAsync(cancellationToken);
+            var here = await db.Candidates(db.Volunteers.Where(v => v.Id == signUp.VolunteerId), shift).SingleAsync(cancellationToken);
             var candidate = await elsewhere.AddToDecide(here, shift.StartsAt, cancellationToken);
             var set = await policies.Newest(cancellationToken);
             var (refusal, decision) = Eligibility.Of(shift, candidate, set.For(shift.ChapterId), clock.GetUtcNow());

@@ -1,10 +1,26 @@
+using NetworkPlatform.Rostering.Burnout;
 using NetworkPlatform.Rostering.Swaps;
 
 namespace NetworkPlatform.Rostering.SignUps;
 
-/// <summary>What goes together when somebody goes for good: the places to come go on to the waitlist, and the requests that they are part of end.</summary>
+/// <summary>
+/// What goes together when somebody goes for good: the places to come go on to the waitlist, and the requests that they are part of end. What is under way stays theirs: they were there, and it can be
+/// recorded.
+/// </summary>
 internal sealed class GivingBack(RosteringDbContext db, Cancelling cancelling, SwapEnding swaps, TimeProvider clock)
 {
+    /// <summary>Also their series and their calendar go, and what was critical warns as any session: they would be refused everywhere in the network until somebody here has noted a debrief.</summary>
+    internal async Task<Result<Done>> LeaveRota(Guid volunteerId, CancellationToken cancellationToken)
+    {
+        db.RemoveRange(await db.StandingSignUps.Where(s => s.VolunteerId == volunteerId).ToListAsync(cancellationToken));
+        db.RemoveRange(await db.CalendarFeeds.Where(f => f.VolunteerId == volunteerId).ToListAsync(cancellationToken));
+        await GiveBack(volunteerId, "The volunteer has left.", cancellationToken);
+        db.LockPerson(volunteerId);
+        await db.Commitments.Where(c => c.Debrief == DebriefDue.Critical && db.SignUps.Any(s => s.Id == c.Id && s.VolunteerId == volunteerId))
+            .ExecuteUpdateAsync(set => set.SetProperty(c => c.Debrief, DebriefDue.Usual), cancellationToken);
+        return await IsAnyLeft([volunteerId], cancellationToken) ? new ChangedMeanwhile() : Done.Instance;
+    }
+
     internal async Task GiveBack(Guid volunteerId, string? reason, CancellationToken cancellationToken)
     {
         var held = await ToCome([volunteerId]).AsNoTracking().Select(s => new { s.Id, s.ShiftId }).OrderBy(s => s.ShiftId).ToListAsync(cancellationToken);
@@ -12,7 +28,7 @@ internal sealed class GivingBack(RosteringDbContext db, Cancelling cancelling, S
         foreach (var id in held.Select(s => s.Id))
         {
             var (signUp, shift, _) = (await db.SignUpWithShift(id, cancellationToken))!;
-            if (shift.EndsAt > clock.GetUtcNow() && signUp.IsActive)
+            if (signUp.IsActive && (signUp.Status == SignUpStatus.Confirmed ? shift.StartsAt : shift.EndsAt) > clock.GetUtcNow())
             {
                 await cancelling.Cancel(signUp, shift, reason, cancellationToken);
             }
@@ -35,6 +51,7 @@ internal sealed class GivingBack(RosteringDbContext db, Cancelling cancelling, S
     private IQueryable<SignUp> ToCome(IReadOnlyCollection<Guid> volunteerIds)
     {
         var now = clock.GetUtcNow();
-        return db.SignUps.Active().Where(s => volunteerIds.Contains(s.VolunteerId) && db.Shifts.Any(shift => shift.Id == s.ShiftId && shift.EndsAt > now));
+        return db.SignUps.Active().Where(s => volunteerIds.Contains(s.VolunteerId)
+            && db.Shifts.Any(shift => shift.Id == s.ShiftId && (s.Status == SignUpStatus.Confirmed ? shift.StartsAt : shift.EndsAt) > now));
     }
 }

@@ -6,7 +6,7 @@ using NetworkPlatform.Rostering.Swaps;
 
 namespace NetworkPlatform.Rostering.SignUps;
 
-/// <summary>Records how a volunteer's shift ended. Only time actually given goes on counting against their limits.</summary>
+/// <summary>Records how a volunteer's shift ended. Only time actually given goes on counting against their limits, and only who came keeps the place: somebody else may have stood in.</summary>
 internal static class RecordOutcome
 {
     private const int MaxMinutes = 24 * 60;
@@ -53,7 +53,7 @@ internal static class RecordOutcome
                 return new SignUpNotConfirmed(signUp.Status);
             }
 
-            var shift = await db.Shifts.AsNoTracking().SingleAsync(s => s.Id == signUp.ShiftId, cancellationToken);
+            var shift = await db.Shifts.SingleAsync(s => s.Id == signUp.ShiftId, cancellationToken);
             if (shift.StartsAt > clock.GetUtcNow())
             {
                 return new ShiftNotStarted(shift.StartsAt);
@@ -79,6 +79,11 @@ internal static class RecordOutcome
                 default:
                     db.Remove(commitment);
                     break;
+            }
+
+            if (!attended)
+            {
+                shift.ReleasePlace(signUp.Experienced);
             }
 
             signUp.Complete(

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using NetworkPlatform.Rostering.Burnout;
 using NetworkPlatform.Rostering.Policies;
 using NetworkPlatform.Rostering.Shifts;
+using NetworkPlatform.Rostering.Swaps;
 using NetworkPlatform.Rostering.Volunteers;
 
 namespace NetworkPlatform.Rostering.SignUps;
@@ -33,7 +34,7 @@ internal static class SignUpForShift
         }).When(c => c.Override is not null);
     }
 
-    internal sealed class Handler(RosteringDbContext db, DutiesElsewhere elsewhere, PolicySets policies, Caller caller, Outbox outbox, TimeProvider clock) : ICommandHandler<Command, Response>
+    internal sealed class Handler(RosteringDbContext db, DutiesElsewhere elsewhere, SwapEnding swaps, PolicySets policies, Caller caller, Outbox outbox, TimeProvider clock) : ICommandHandler<Command, Response>
     {
         // All that the decision needs in one round trip; compiled, and a plain row for each duty, since this is the busiest query of all.
         private static readonly Func<RosteringDbContext, Guid, Guid, IAsyncEnumerable<Found>> Find = EF.CompileAsyncQuery((RosteringDbContext db, Guid shiftId, Guid volunteerId) =>
@@ -77,6 +78,14 @@ internal static class SignUpForShift
             var candidate = await elsewhere.AddToDecide(found.Candidate with { Duties = [.. rows.Select(r => r.Duty).OfType<Duty>()] }, shift.StartsAt, cancellationToken);
             var set = await policies.At(new PolicyVersion(found.NetworkPolicy, found.TenantPolicy), cancellationToken);
             var (refusal, decision) = Eligibility.Of(shift, candidate, set.For(shift.ChapterId), now, asNew: true);
+            if (refusal is ShiftOverlap)
+            {
+                // It may be this very shift, kept for them since they ask for it in an exchange: that ends with a place. A refusal changes nothing.
+                candidate = await elsewhere.AddToDecide(await db.Candidates(db.Volunteers.Where(v => v.Id == volunteerId), shift).SingleAsync(cancellationToken), shift.StartsAt, cancellationToken);
+                (refusal, decision) = Eligibility.Of(shift, candidate, set.For(shift.ChapterId), now, asNew: true);
+                await (shift.HasRoom ? swaps.EndThoseFor(shift.Id, volunteerId, cancellationToken) : Task.CompletedTask);
+            }
+
             var overridden = refusal is BurnoutLimit && shift.HasRoom ? request.Override : null;
             if (refusal is not null && overridden is null)
             {

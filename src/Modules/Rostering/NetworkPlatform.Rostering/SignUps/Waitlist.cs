@@ -41,7 +41,7 @@ internal sealed class Waitlist(RosteringDbContext db, DutiesElsewhere elsewhere,
 
             var ids = waiting.Select(w => w.SignUp.VolunteerId).ToList();
             db.LockPeople(ids);
-            var here = await db.Candidates(db.Volunteers.Where(v => ids.Contains(v.Id)), shift.StartsAt).ToListAsync(cancellationToken);
+            var here = await db.Candidates(db.Volunteers.Where(v => ids.Contains(v.Id)), shift).ToListAsync(cancellationToken);
             var candidates = (await elsewhere.AddToDecide(here, shift.StartsAt, cancellationToken)).ToDictionary(c => c.VolunteerId);
             foreach (var signUp in waiting.Select(w => w.SignUp).TakeWhile(_ => shift.HasRoom))
             {

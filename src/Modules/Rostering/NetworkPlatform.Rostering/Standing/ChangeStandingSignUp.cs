@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using NetworkPlatform.Rostering.Shifts;
 using NetworkPlatform.Rostering.SignUps;
 using NetworkPlatform.Rostering.Volunteers;
 
@@ -47,8 +48,7 @@ internal static class ChangeStandingSignUp
                 join shift in db.Shifts on signUp.ShiftId equals shift.Id
                 where signUp.StandingId == standing.Id && shift.StartsAt > now
                 select new { SignUp = signUp, Shift = shift };
-            var left = (await toCome.AsNoTracking().ToListAsync(cancellationToken))
-                .Where(s => s.SignUp.StandingDate is { } date ? !standing.IsOn(date) : !standing.Covers(s.Shift)).Select(s => s.Shift.Id).ToList();
+            var left = (await toCome.AsNoTracking().ToListAsync(cancellationToken)).Where(s => IsLeft(s.SignUp, s.Shift)).Select(s => s.Shift.Id).ToList();
             db.LockShifts([.. left, .. added]);
             var cancelled = await toCome.Where(s => left.Contains(s.Shift.Id)).ToListAsync(cancellationToken);
             foreach (var one in cancelled)
@@ -64,9 +64,17 @@ internal static class ChangeStandingSignUp
                 await cancelling.Cancel(one.SignUp, one.Shift, "The standing sign-up was changed.", cancellationToken);
             }
 
+            // A shift that was opened meanwhile may have been given to the series as it was before.
             db.LockPerson(standing.VolunteerId);
+            if ((await toCome.AsNoTracking().ToListAsync(cancellationToken)).Exists(s => !left.Contains(s.Shift.Id) && IsLeft(s.SignUp, s.Shift)))
+            {
+                return new ChangedMeanwhile();
+            }
+
             var given = await places.Give(standing, await open.Where(s => added.Contains(s.Id)).OrderBy(s => s.StartsAt).ToListAsync(cancellationToken), cancellationToken);
             return new Response(standing.Id, standing.Until, standing.Except.All, cancelled.Count, [.. given.Select(TakeSeries.Occurrence.Of)]);
+
+            bool IsLeft(SignUp signUp, Shift shift) => signUp.StandingDate is { } date ? !standing.IsOn(date) : !standing.Covers(shift);
         }
     }
 

@@ -21,6 +21,9 @@ internal sealed class StandingPlaces(RosteringDbContext db, DutiesElsewhere else
 
         var ids = standing.ConvertAll(s => s.VolunteerId);
         db.LockPeople(ids);
+
+        // Who ends a series or leaves holds the person's lock: what ended before it was ours takes nothing, and who comes after finds what was taken.
+        standing = (await db.SeriesOf(opened, cancellationToken)).FindAll(s => ids.Contains(s.VolunteerId));
         var here = await db.Candidates(db.Volunteers.Where(v => ids.Contains(v.Id)), opened.StartsAt).ToListAsync(cancellationToken);
         var candidates = (await elsewhere.AddToDecide(here, opened.StartsAt, cancellationToken)).ToDictionary(c => c.VolunteerId);
         var set = await policies.Newest(cancellationToken);

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore.Query;
 using NetworkPlatform.Rostering.Burnout;
 using NetworkPlatform.Rostering.Shifts;
 
@@ -12,6 +11,9 @@ namespace NetworkPlatform.Rostering.Standing;
 internal sealed class StandingSignUp : Entity, IOfChapter
 {
     public required Guid VolunteerId { get; init; }
+
+    /// <summary>The first shift's: at whose new time the series goes on, and in whose new group. Null for one from before meetings were told, until its meeting changes.</summary>
+    public Guid? MeetingId { get; init; }
 
     public required Guid GroupId { get; init; }
 
@@ -60,20 +62,19 @@ internal static class StandingSignUpQueries
     internal static async Task<List<StandingSignUp>> SeriesOf(this RosteringDbContext db, Shift shift, CancellationToken cancellationToken) =>
         (await db.StandingSignUps.AsNoTracking().Where(s => s.GroupId == shift.GroupId && s.Role == shift.Role).OrderBy(s => s.Id).ToListAsync(cancellationToken)).FindAll(s => s.Covers(shift));
 
-    /// <summary>Takes the series along with what their shift becomes, and so before it does.</summary>
-    internal static async Task ChangeSeriesOf(this RosteringDbContext db, Shift shift, Action<UpdateSettersBuilder<StandingSignUp>> change, CancellationToken cancellationToken)
+    /// <summary>
+    /// The series that go with a meeting, in whichever roles and whether or not they have an open shift. One from before meetings were told belongs to the meeting at whose shifts' time it is: ask before
+    /// those are changed.
+    /// </summary>
+    internal static async Task<IQueryable<StandingSignUp>> SeriesOf(this RosteringDbContext db, Guid? meetingId, IReadOnlyList<Shift> shifts, CancellationToken cancellationToken)
     {
-        var ids = (await db.SeriesOf(shift, cancellationToken)).ConvertAll(s => s.Id);
-        if (ids.Count > 0)
+        List<Guid> untold = [];
+        foreach (var shift in shifts)
         {
-            await db.StandingSignUps.Where(s => ids.Contains(s.Id)).ExecuteUpdateAsync(
-                set =>
-                {
-                    change(set);
-                    set.SetProperty(s => s.Version, s => s.Version + 1);
-                },
-                cancellationToken);
+            untold.AddRange((await db.SeriesOf(shift, cancellationToken)).Where(s => s.MeetingId is null).Select(s => s.Id));
         }
+
+        return db.StandingSignUps.Where(s => (s.MeetingId != null && s.MeetingId == meetingId) || untold.Contains(s.Id));
     }
 
     /// <summary>Open shifts among which those of the series are.</summary>
@@ -85,5 +86,7 @@ internal static class StandingSignUpQueries
 internal sealed record Dates(IReadOnlyList<DateOnly> All);
 
 internal sealed record StandingSignUpNotFound() : NotFound("There is no such standing sign-up.");
+
+internal sealed record SeriesAlreadyTaken(Guid StandingId) : Conflict("The volunteer has taken this series already.");
 
 internal sealed record ShiftHasNoSeries() : RuleBroken("A shift that stands alone belongs to no series.");

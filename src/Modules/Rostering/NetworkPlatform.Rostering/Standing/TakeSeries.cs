@@ -68,6 +68,7 @@ internal static class TakeSeries
             var standing = new StandingSignUp
             {
                 VolunteerId = volunteerId,
+                MeetingId = first.MeetingId,
                 GroupId = first.GroupId.Value,
                 ChapterId = first.ChapterId,
                 Role = first.Role,
@@ -77,9 +78,24 @@ internal static class TakeSeries
                 Until = request.Until,
                 Except = new Dates(request.Except ?? []),
             };
+            var shifts = await LockSeries(standing, first, cancellationToken);
+            if (await FindSame(standing, cancellationToken) is { } same)
+            {
+                return new SeriesAlreadyTaken(same);
+            }
+
             db.Add(standing);
-            var given = await places.Give(standing, await LockSeries(standing, first, cancellationToken), cancellationToken);
+            var given = await places.Give(standing, shifts, cancellationToken);
             return new Response(standing.Id, [.. given.Select(Occurrence.Of)]);
+        }
+
+        /// <summary>A series of theirs that takes the same shifts, of which one would go on were the other ended.</summary>
+        private async Task<Guid?> FindSame(StandingSignUp standing, CancellationToken cancellationToken)
+        {
+            var theirs = await db.StandingSignUps.AsNoTracking()
+                .Where(s => s.VolunteerId == standing.VolunteerId && s.GroupId == standing.GroupId && s.Role == standing.Role && s.StartTime == standing.StartTime && s.EveryWeeks == standing.EveryWeeks)
+                .ToListAsync(cancellationToken);
+            return theirs.Find(s => (s.From.DayNumber - standing.From.DayNumber) % (7 * s.EveryWeeks) == 0 && !(s.Until < standing.From) && !(standing.Until < s.From))?.Id;
         }
 
         private async Task<IReadOnlyList<Shift>> LockSeries(StandingSignUp standing, Shift first, CancellationToken cancellationToken)

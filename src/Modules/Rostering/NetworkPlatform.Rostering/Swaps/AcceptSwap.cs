@@ -68,7 +68,7 @@ internal static class AcceptSwap
                 return takes.Error;
             }
 
-            var returns = inReturn is null ? null : await HandOver(inReturn, swap.FromVolunteerId, given.SignUp.Id, cancellationToken, swap.Id);
+            var returns = inReturn is null ? null : await HandOver(inReturn, swap.FromVolunteerId, given.SignUp.Id, cancellationToken);
             if (returns is { IsSuccess: false })
             {
                 // What stands in somebody's way is theirs to know.
@@ -78,14 +78,20 @@ internal static class AcceptSwap
             swap.ToVolunteerId = taker.Id;
             await swaps.End(swap, SwapStatus.Accepted, cancellationToken);
             await swaps.EndThoseOf([given.SignUp.Id, inReturn?.SignUp.Id ?? given.SignUp.Id], cancellationToken);
+            await swaps.EndThoseFor(given.Shift.Id, taker.Id, cancellationToken);
+            if (inReturn is not null)
+            {
+                await swaps.EndThoseFor(inReturn.Shift.Id, swap.FromVolunteerId, cancellationToken);
+            }
+
             return new Response(swap.Id, swap.Status, takes.Value.Id, returns?.Value?.Id);
         }
 
         /// <param name="leftOut">What the receiver gives up with it.</param>
-        private async Task<Result<SignUp>> HandOver(SignUpOnShift handed, Guid receiverId, Guid leftOut, CancellationToken cancellationToken, Guid reserved = default)
+        private async Task<Result<SignUp>> HandOver(SignUpOnShift handed, Guid receiverId, Guid leftOut, CancellationToken cancellationToken)
         {
             var (old, shift, now) = (handed.SignUp, handed.Shift, clock.GetUtcNow());
-            var here = await db.Candidates(db.Volunteers.Where(v => v.Id == receiverId), shift.StartsAt, leftOut, reserved).SingleAsync(cancellationToken);
+            var here = await db.Candidates(db.Volunteers.Where(v => v.Id == receiverId), shift, leftOut).SingleAsync(cancellationToken);
             var receiver = await elsewhere.AddToDecide(here, shift.StartsAt, cancellationToken);
             var mine = await db.SignUps.SingleOrDefaultAsync(s => s.ShiftId == shift.Id && s.VolunteerId == receiverId && s.Status != SignUpStatus.Cancelled, cancellationToken);
             if (old.Status != SignUpStatus.Confirmed)

@@ -102,7 +102,8 @@ internal static class RequestSwap
         private async Task<Error?> Reserve(Swap swap, SignUpOnShift given, SignUpOnShift inReturn, CancellationToken cancellationToken)
         {
             db.LockPerson(given.SignUp.VolunteerId);
-            var here = await db.Candidates(db.Volunteers.Where(v => v.Id == given.SignUp.VolunteerId), inReturn.Shift.StartsAt, given.SignUp.Id).SingleAsync(cancellationToken);
+            var others = db.Commitments.Where(c => c.Id != given.SignUp.Id);
+            var here = await db.Candidates(db.Volunteers.Where(v => v.Id == given.SignUp.VolunteerId), others, inReturn.Shift.StartsAt).SingleAsync(cancellationToken);
             var candidate = await elsewhere.AddToDecide(here, inReturn.Shift.StartsAt, cancellationToken);
             var policy = (await policies.Newest(cancellationToken)).For(inReturn.Shift.ChapterId);
             if (Eligibility.Of(inReturn.Shift, candidate, policy, clock.GetUtcNow()).Refusal is { } refusal)

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using NetworkPlatform.Rostering.Contracts;
 
 namespace NetworkPlatform.Rostering.Swaps;
@@ -16,24 +17,31 @@ internal sealed class SwapEnding(RosteringDbContext db, Outbox outbox)
     /// Whose own shift is gone knows; that the one in return is gone is a refusal that whoever asked is to hear of.
     /// </summary>
     /// <param name="ofOwn">What becomes of requests to take over one of the sign-ups: withdrawn with it, unless whoever asked keeps it.</param>
-    internal async Task EndThoseOf(IReadOnlyList<Guid> signUpIds, CancellationToken cancellationToken, SwapStatus ofOwn = SwapStatus.Withdrawn)
+    internal Task EndThoseOf(IReadOnlyList<Guid> signUpIds, CancellationToken cancellationToken, SwapStatus ofOwn = SwapStatus.Withdrawn) => EndAll(
+        s => signUpIds.Contains(s.SignUpId) || (s.InReturnSignUpId != null && signUpIds.Contains(s.InReturnSignUpId.Value)),
+        s => signUpIds.Contains(s.SignUpId) ? ofOwn : SwapStatus.Declined,
+        cancellationToken);
+
+    /// <summary>Ends the pending requests of somebody for a shift that they have come to in another way.</summary>
+    internal Task EndThoseFor(Guid shiftId, Guid volunteerId, CancellationToken cancellationToken) =>
+        EndAll(s => s.InReturnShiftId == shiftId && s.FromVolunteerId == volunteerId, _ => SwapStatus.Withdrawn, cancellationToken);
+
+    private async Task EndAll(Expression<Func<Swap, bool>> which, Expression<Func<Swap, SwapStatus>> outcome, CancellationToken cancellationToken)
     {
         // What this transaction has ended already, the database still holds for pending.
         var ended = db.Swaps.Local.Where(s => s.Status != SwapStatus.Pending).Select(s => s.Id).ToList();
-        var pending = db.InEveryChapter<Swap>().Where(s =>
-            s.Status == SwapStatus.Pending && !ended.Contains(s.Id) && (signUpIds.Contains(s.SignUpId) || (s.InReturnSignUpId != null && signUpIds.Contains(s.InReturnSignUpId.Value))));
+        var pending = db.InEveryChapter<Swap>().Where(which).Where(s => s.Status == SwapStatus.Pending && !ended.Contains(s.Id));
         var ending = await pending.AsNoTracking().ToListAsync(cancellationToken);
         if (ending.Count == 0)
         {
             return;
         }
 
-        await pending.ExecuteUpdateAsync(
-            set => set.SetProperty(s => s.Status, s => signUpIds.Contains(s.SignUpId) ? ofOwn : SwapStatus.Declined).SetProperty(s => s.Version, s => s.Version + 1),
-            cancellationToken);
+        await pending.ExecuteUpdateAsync(set => set.SetProperty(s => s.Status, outcome).SetProperty(s => s.Version, s => s.Version + 1), cancellationToken);
+        var outcomeOf = outcome.Compile();
         foreach (var swap in ending)
         {
-            swap.Status = signUpIds.Contains(swap.SignUpId) ? ofOwn : SwapStatus.Declined;
+            swap.Status = outcomeOf(swap);
             await Release(swap, cancellationToken);
         }
     }

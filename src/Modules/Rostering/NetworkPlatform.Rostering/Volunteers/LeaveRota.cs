@@ -3,8 +3,8 @@ using NetworkPlatform.Rostering.SignUps;
 namespace NetworkPlatform.Rostering.Volunteers;
 
 /// <summary>
-/// Takes somebody off the rota who is no longer a member of the tenant: the places that they hold go on to others, their series take none any more, and their calendar opens nothing. They stay a volunteer,
-/// whom a coordinator may sign up, and who finds themselves again should they come back.
+/// Takes somebody off the rota who is no longer a member of the tenant: the places that they hold go on to others, their series take none any more, their calendar opens nothing, and what was not talked
+/// over here keeps them from nothing elsewhere. They stay a volunteer, whom a coordinator may sign up, and who finds themselves again should they come back.
 /// </summary>
 internal static class LeaveRota
 {
@@ -19,11 +19,7 @@ internal static class LeaveRota
                 return Done.Instance;
             }
 
-            db.RemoveRange(await db.StandingSignUps.Where(s => s.VolunteerId == volunteerId).ToListAsync(cancellationToken));
-            db.RemoveRange(await db.CalendarFeeds.Where(f => f.VolunteerId == volunteerId).ToListAsync(cancellationToken));
-            await places.GiveBack(volunteerId, "The volunteer has left.", cancellationToken);
-            db.LockPerson(volunteerId);
-            return await places.IsAnyLeft([volunteerId], cancellationToken) ? new ChangedMeanwhile() : Done.Instance;
+            return await places.LeaveRota(volunteerId, cancellationToken);
         }
     }
 }

@@ -12,7 +12,7 @@ internal static class LinkAccount
         public Guid VolunteerId { get; init; }
     }
 
-    internal sealed class Handler(RosteringDbContext db) : ICommandHandler<Command, Done>
+    internal sealed class Handler(RosteringDbContext db, Caller caller) : ICommandHandler<Command, Done>
     {
         public async Task<Result<Done>> Handle(Command request, CancellationToken cancellationToken)
         {
@@ -20,6 +20,11 @@ internal static class LinkAccount
             if (volunteer is null)
             {
                 return new VolunteerNotFound();
+            }
+
+            if (caller.Is(volunteer.AccountId) && request.AccountId != volunteer.AccountId)
+            {
+                return new OwnLink();
             }
 
             if (request.AccountId is { } account && await db.Volunteers.AnyAsync(v => v.AccountId == account && v.Id != volunteer.Id, cancellationToken))
@@ -43,5 +48,8 @@ internal static class LinkAccount
             mediator.Send(command with { VolunteerId = volunteerId }, cancellationToken).ToNoContent())
         .RequirePermission(RosteringPermissions.ManageVolunteers);
 }
+
+/// <summary>Without the link an override would not be one of their own limits, which nobody makes.</summary>
+internal sealed record OwnLink() : Forbidden("Somebody else has to take off the link between you and your volunteer.");
 
 internal sealed record AccountAlreadyLinked() : Conflict("The account is another volunteer's already.");

@@ -1,11 +1,15 @@
+using NetworkPlatform.Rostering.SignUps;
+
 namespace NetworkPlatform.Rostering.Volunteers;
 
-/// <summary>Two accounts became one: what the absorbed one has answered is the kept one's, and its volunteer too, unless that has a volunteer already.</summary>
+/// <summary>
+/// Two accounts became one: what the absorbed one has answered is the kept one's, and its volunteer too. Where both have a volunteer, nobody signs in as the absorbed one's any more: it goes off the rota.
+/// </summary>
 internal static class MoveLink
 {
     public sealed record Command(Guid KeptId, Guid AbsorbedId) : ICommand<Done>;
 
-    internal sealed class Handler(RosteringDbContext db, AtRestEncryption encryption) : ICommandHandler<Command, Done>
+    internal sealed class Handler(RosteringDbContext db, GivingBack places, AtRestEncryption encryption) : ICommandHandler<Command, Done>
     {
         public async Task<Result<Done>> Handle(Command request, CancellationToken cancellationToken)
         {
@@ -23,7 +27,7 @@ internal static class MoveLink
                     set => set.SetProperty(c => c.AccountId, request.KeptId).SetProperty(c => c.EncryptedAnswers, answers).SetProperty(c => c.Version, c => c.Version + 1), cancellationToken);
             }
 
-            return Done.Instance;
+            return linked.Find(v => v.AccountId == request.AbsorbedId) is { } absorbed ? await places.LeaveRota(absorbed.Id, cancellationToken) : Done.Instance;
         }
     }
 }
