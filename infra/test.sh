@@ -5,7 +5,8 @@
 #   infra/test.sh UnitTests    only the test projects whose name contains one of the words, and no format check
 #
 # The last line is `N passed, N failed, N skipped`; a step that fails counts as one failure. The exit code is 0 if none
-# failed. Results are kept in .local/test-results. As root on Debian, missing servers are installed.
+# failed. Results are kept in .local/test-results. As root on Debian, missing servers are installed; the .NET SDK and
+# Node.js 20 or later with npm have to be there.
 # shellcheck disable=SC2317 # step calls functions by their names
 set -euo pipefail
 
@@ -60,8 +61,8 @@ check_tools() {
     echo 'the .NET SDK that global.json asks for is missing: https://dot.net/download'
     return 1
   fi
-  if ! node --version; then
-    echo "Node.js is missing; some tests talk to programs from npm: https://nodejs.org"
+  if ! command -v npm || ! node --version || ! node --eval 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)'; then
+    echo "Node.js 20 or later with npm is missing (Debian 12's own is older); some tests talk to programs from npm: https://nodejs.org"
     return 1
   fi
 }

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using NetworkPlatform.Platform.Http;
+using NetworkPlatform.Platform.Modules;
 
 namespace NetworkPlatform.ArchitectureTests;
 
@@ -24,6 +25,16 @@ public sealed partial class GuardTests
     }
 
     [Fact]
+    public async Task A_host_whose_modules_forget_it_for_one_endpoint_is_not_put_together()
+    {
+        await using var whole = Solution.BuildHost();
+        whole.UseNetworkPlatform(Solution.Modules);
+        await using var host = Solution.BuildHost();
+
+        Should.Throw<InvalidOperationException>(() => host.UseNetworkPlatform([.. Solution.Modules, new Forgetful()])).Message.ShouldContain("/api/v1/forgotten");
+    }
+
+    [Fact]
     public void Every_permission_is_named_after_its_module_and_granted_to_known_roles()
     {
         var permissions = Solution.ModuleAssemblies.SelectMany(a => a.GetTypes()).SelectMany(t => t.GetFields(System.Reflection.BindingFlags.Static | System.Reflection.BindingFlags.NonPublic))
@@ -42,6 +53,15 @@ public sealed partial class GuardTests
 
         files.Count.ShouldBeInRange(5, 9);
         files.Sum(f => File.ReadLines(f).Count()).ShouldBeLessThanOrEqualTo(450);
+    }
+
+    private sealed class Forgetful : IModule
+    {
+        public void AddServices(ModuleBuilder module)
+        {
+        }
+
+        public void MapEndpoints(IEndpointRouteBuilder routes) => routes.MapGet("/forgotten", () => "no");
     }
 
     [GeneratedRegex(@"^\| `(?<file>src/[^`]+\.cs)` \|", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]

@@ -45,7 +45,7 @@ internal static class Solution
 
     internal static string Relative(string file) => Path.GetRelativePath(Root, file);
 
-    private static WebApplication BuildHost()
+    internal static WebApplication BuildHost()
     {
         var builder = WebApplication.CreateBuilder();
         builder.Configuration["Database:ConnectionString"] = "Host=nowhere";

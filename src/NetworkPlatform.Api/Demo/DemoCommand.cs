@@ -19,7 +19,7 @@ internal static class DemoCommand
 
     internal static void Prepare(WebApplicationBuilder builder)
     {
-        builder.Services.AddSingleton(new DemoClock(TimeSpan.FromDays(7 * DemoNetwork.WeeksOfHistory)));
+        builder.Services.AddSingleton(new DemoClock(TimeSpan.FromDays(7 * Weeks(builder.Configuration))));
         builder.Services.AddSingleton<TimeProvider>(services => services.GetRequiredService<DemoClock>());
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Configuration["Messaging:Transport"] = "in-memory";
@@ -87,14 +87,15 @@ internal static class DemoCommand
             }
         }
 
-        var weeks = progress.AddTask("Living through half a year", maxValue: DemoNetwork.WeeksOfHistory + 2);
+        var history = Weeks(app.Configuration);
+        var weeks = progress.AddTask($"Living through {history} weeks", maxValue: history + 2);
         foreach (var (_, load, _, _) in loads)
         {
             await load.SetUp();
         }
 
         weeks.Increment(1);
-        for (var week = 0; week < DemoNetwork.WeeksOfHistory; week++)
+        for (var week = 0; week < history; week++)
         {
             foreach (var (_, load, _, _) in loads)
             {
@@ -175,6 +176,9 @@ internal static class DemoCommand
 
         File.Move(unfinished, file, overwrite: true);
     }
+
+    /// <summary>Half a year, unless <c>--weeks</c> says otherwise.</summary>
+    private static int Weeks(IConfiguration configuration) => configuration.GetValue("weeks", DemoNetwork.WeeksOfHistory);
 
     private static HttpClient Client(WebApplication app) => new() { BaseAddress = new Uri(app.Urls.First()) };
 }

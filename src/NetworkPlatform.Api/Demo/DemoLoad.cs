@@ -26,7 +26,7 @@ internal sealed class DemoLoad(DemoTenant plan, DemoApi api, TenantInfo tenant, 
 
     internal IEnumerable<(Guid Id, string Email)> Volunteers => volunteers.Select(v => (v.Id, v.Email));
 
-    /// <summary>A sign-up that the limits refused, for the reader to try.</summary>
+    /// <summary>A sign-up that the limits refused, for the reader to try: the last of the coming weeks, since what to try is written once and read for as long as the demo is kept.</summary>
     internal (Guid Shift, Guid Volunteer)? Refused { get; private set; }
 
     internal async Task SetUp()
@@ -122,7 +122,7 @@ internal sealed class DemoLoad(DemoTenant plan, DemoApi api, TenantInfo tenant, 
                 && await api.TryPost($"/shifts/{id}/signups", new { volunteerId = last.Volunteer }) is { Accepted: false, Json: var problem }
                 && problem.GetProperty("type").GetString()!.EndsWith("/burnout-limit", StringComparison.Ordinal))
             {
-                Refused ??= (id, last.Volunteer);
+                Refused = (id, last.Volunteer);
             }
 
             var confirmed = await Fill(id, random.Next(1, 3), DemoNetwork.WeeksOfHistory);

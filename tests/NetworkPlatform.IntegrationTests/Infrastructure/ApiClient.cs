@@ -1,13 +1,21 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 
 namespace NetworkPlatform.IntegrationTests.Infrastructure;
 
 /// <summary>Talks to the service as any program would.</summary>
-public sealed class ApiClient(HttpClient http)
+public sealed class ApiClient(HttpClient http, (string Id, string Secret) credentials = default)
 {
     public HttpClient Http => http;
+
+    /// <summary>Fetches a new token: those of before the clock was moved are out of date.</summary>
+    public async Task Renew()
+    {
+        http.DefaultRequestHeaders.Authorization = null;
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await FetchToken(http, credentials.Id, credentials.Secret));
+    }
 
     public static async Task<string> FetchToken(HttpClient http, string clientId, string secret)
     {

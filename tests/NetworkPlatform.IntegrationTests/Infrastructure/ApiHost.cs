@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
@@ -35,22 +34,8 @@ public sealed class ApiHost(IReadOnlyDictionary<string, string> settings, TestCl
     }
 }
 
-/// <summary>The system's clock, moved by as much as a test wants.</summary>
-public sealed class TestClock : TimeProvider
-{
-    private TimeSpan ahead;
-    private DateTimeOffset? stoppedAt;
-
-    public override DateTimeOffset GetUtcNow() => (stoppedAt ?? base.GetUtcNow()) + ahead;
-
-    public void Advance(TimeSpan by) => ahead += by;
-
-    /// <summary>From now on only <see cref="Advance"/> moves it.</summary>
-    public void Stop() => stoppedAt = base.GetUtcNow();
-}
-
 /// <summary>A host and its database, shared by the tests of one class; each test works in a network of its own.</summary>
-public sealed class ApiFixture(DatabaseServer server) : IAsyncLifetime
+public class ApiFixture(DatabaseServer server) : IAsyncLifetime
 {
     private ApiHost? host;
     private TestDatabase? database;
@@ -64,7 +49,7 @@ public sealed class ApiFixture(DatabaseServer server) : IAsyncLifetime
     public DatabaseServer Server => server;
 
     /// <summary>All that a host on this database is started with.</summary>
-    public Dictionary<string, string> Settings => new(database!.Settings.Concat(ownSettings.Select(s => KeyValuePair.Create(s.Key, s.Value))), StringComparer.Ordinal);
+    public virtual Dictionary<string, string> Settings => new(database!.Settings.Concat(ownSettings.Select(s => KeyValuePair.Create(s.Key, s.Value))), StringComparer.Ordinal);
 
     /// <summary>For a test that needs a host to itself.</summary>
     public static async Task<ApiFixture> Start(DatabaseServer server, params (string Key, string Value)[] settings)
@@ -84,6 +69,7 @@ public sealed class ApiFixture(DatabaseServer server) : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await host!.DisposeAsync();
+        GC.SuppressFinalize(this);
     }
 
     /// <summary>A new network with its umbrella's administrator.</summary>
@@ -109,9 +95,9 @@ public sealed class ApiFixture(DatabaseServer server) : IAsyncLifetime
     /// <summary>A client that has fetched its token.</summary>
     public async Task<ApiClient> Client(string clientId, string secret)
     {
-        var http = Host.CreateClient();
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await ApiClient.FetchToken(http, clientId, secret));
-        return new ApiClient(http);
+        var client = new ApiClient(Host.CreateClient(), (clientId, secret));
+        await client.Renew();
+        return client;
     }
 
     /// <summary>The same caller at another host of the same database.</summary>

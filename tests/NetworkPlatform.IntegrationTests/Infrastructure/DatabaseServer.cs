@@ -82,6 +82,16 @@ public sealed record TestDatabase(DbProviderFactory Client, IReadOnlyDictionary<
     public Task<long> WaitingForLock(string kind = "%") =>
         Scalar<long>("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND wait_event LIKE $1", kind);
 
+    /// <summary>
+    /// What this database's part of the server's log says of deadlocks. The pipeline tries again after one, so that no answer tells; and <c>pg_stat_database</c> counts them some
+    /// seconds late, while the log has them before their victim does.
+    /// </summary>
+    public async Task<string> Deadlocks() => DatabaseServer.IsSqlServer ? "" : await Scalar<string>(
+        """
+        SELECT coalesce(string_agg(found[1], E'\n'), '') FROM regexp_matches(
+          encode(pg_read_binary_file(current_setting('data_directory') || '/server.log'), 'escape'), '^' || current_database() || ':(ERROR:  deadlock.*)$', 'gn') AS found
+        """);
+
     public async Task<DbConnection> Open(string connectionString)
     {
         var connection = Client.CreateConnection()!;

@@ -54,6 +54,13 @@ public sealed class HostProcess : IDisposable
         return (verb.ExitCode, output + await errors);
     }
 
+    /// <summary>The same caller, here; one at a time.</summary>
+    public ApiClient As(ApiClient caller)
+    {
+        Http.DefaultRequestHeaders.Authorization = caller.Http.DefaultRequestHeaders.Authorization;
+        return new ApiClient(Http);
+    }
+
     /// <summary>SIGKILL: no handler runs, nothing is flushed.</summary>
     public async Task Kill()
     {

@@ -24,8 +24,8 @@ internal sealed class PostgreSqlCluster : IDatabaseEngine
     {
         Directory.CreateDirectory(folder);
 
-        // The tests kill hosts, never this server, so it need not write through to the disk.
-        var options = new Dictionary<string, string>(StringComparer.Ordinal) { ["NP_PG_OPTIONS"] = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=2000" };
+        // The tests kill hosts, never this server, so it need not write through to the disk. Its log names the database, for TestDatabase.Deadlocks.
+        var options = new Dictionary<string, string>(StringComparer.Ordinal) { ["NP_PG_OPTIONS"] = "-c log_line_prefix=%d: -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=2000" };
         await Repository.Script("postgres.sh", options, "start", Data, Repository.FreePort().ToString(System.Globalization.CultureInfo.InvariantCulture));
         foreach (Match line in Regex.Matches(await File.ReadAllTextAsync(Data + ".env"), "^(?<key>\\w+)='(?<value>.*)'$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)))
         {

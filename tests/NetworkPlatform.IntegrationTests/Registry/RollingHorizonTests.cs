@@ -25,6 +25,24 @@ public sealed class RollingHorizonTests(ApiFixture api) : IClassFixture<ApiFixtu
     }
 
     [Fact]
+    public async Task A_node_that_goes_on_running_fills_what_has_come_within_reach_within_the_hour()
+    {
+        await using var own = await ApiFixture.Start(api.Server);
+        var tenant = await own.NewTenant();
+        await tenant.Admin.Post($"/groups/{await tenant.NewGroup()}/meetings", Roster.Meeting(Roster.At(), recurrence: "FREQ=WEEKLY")).Created();
+        (await Sessions()).ShouldBe(8);
+
+        own.Host.Clock.Advance(TimeSpan.FromDays(9 * 7));
+
+        // Eight weeks again, and none for the week that has gone by meanwhile.
+        await Eventually.Get(Sessions, sessions => sessions == 8 + 8);
+        (await own.Database.Scalar<long>("SELECT count(DISTINCT starts_at) FROM registry.sessions WHERE tenant_id = $1", tenant.Id)).ShouldBe(8 + 8);
+        await Eventually.Get(() => own.Database.Scalar<long>("SELECT count(*) FROM rostering.shifts WHERE tenant_id = $1", tenant.Id), shifts => shifts == 8 + 8);
+
+        Task<long> Sessions() => own.Database.Scalar<long>("SELECT count(*) FROM registry.sessions WHERE tenant_id = $1", tenant.Id);
+    }
+
+    [Fact]
     public async Task After_a_change_to_a_zone_further_west_the_calendar_still_goes_on()
     {
         Assert.SkipUnless(api.Server.GivesDatabasesOfTheirOwn, "A node of the future would schedule for every other test's tenants in the shared database.");

@@ -2,10 +2,31 @@ using System.Net;
 
 namespace NetworkPlatform.IntegrationTests.Rostering;
 
-/// <summary>Two hundred clients at once.</summary>
-public sealed class CompetitionTests(ApiFixture api) : IClassFixture<ApiFixture>
+/// <summary>A host that lets two hundred requests of a tenant into the database at once, where others let in sixteen.</summary>
+public sealed class CrowdedFixture(DatabaseServer server) : ApiFixture(server)
 {
-    private const int Clients = 200;
+    internal const int Clients = 200;
+
+    public override Dictionary<string, string> Settings
+    {
+        get
+        {
+            var settings = base.Settings;
+            settings["RateLimits:Tenant:AtOnce"] = $"{Clients}";
+            if (!DatabaseServer.IsSqlServer)
+            {
+                settings["Database:ConnectionString"] += $";Maximum Pool Size={Clients}";
+            }
+
+            return settings;
+        }
+    }
+}
+
+/// <summary>Two hundred clients at once.</summary>
+public sealed class CompetitionTests(CrowdedFixture api) : IClassFixture<CrowdedFixture>
+{
+    private const int Clients = CrowdedFixture.Clients;
 
     [Fact]
     public async Task One_place_goes_to_one_of_two_hundred_and_the_rest_wait_in_line()
@@ -20,6 +41,7 @@ public sealed class CompetitionTests(ApiFixture api) : IClassFixture<ApiFixture>
         answers.Count(a => a.Status == HttpStatusCode.Created && a.Json.Text("status") == "waitlisted").ShouldBe(Clients - 1);
         (await api.Database.Scalar<int>("SELECT taken FROM rostering.shifts WHERE id = $1", shift.Id)).ShouldBe(1);
         (await Confirmed(shift)).ShouldBe(1);
+        (await api.Database.Deadlocks()).ShouldBeEmpty();
     }
 
     [Fact]
@@ -43,6 +65,7 @@ public sealed class CompetitionTests(ApiFixture api) : IClassFixture<ApiFixture>
         (await api.Database.Scalar<long>("SELECT count(*) FROM rostering.sign_ups WHERE shift_id = $1 AND status IN ('confirmed', 'offered')", shift.Id)).ShouldBe(Places);
         (await api.Database.Scalar<long>("SELECT count(*) FROM rostering.commitments c JOIN rostering.sign_ups s ON s.id = c.id WHERE s.shift_id = $1", shift.Id)).ShouldBe(Places);
         (await api.Database.Scalar<int>("SELECT taken FROM rostering.shifts WHERE id = $1", shift.Id)).ShouldBe(Places);
+        (await api.Database.Deadlocks()).ShouldBeEmpty();
     }
 
     [Fact]
@@ -75,6 +98,7 @@ public sealed class CompetitionTests(ApiFixture api) : IClassFixture<ApiFixture>
         var hours = DatabaseServer.IsSqlServer ? "sum(datediff(minute, starts_at, ends_at)) / 60.0" : "sum(extract(epoch FROM ends_at - starts_at)) / 3600";
         (await api.Database.Scalar<decimal>(
             $"SELECT {hours} FROM rostering.commitments c JOIN rostering.volunteers v ON v.person_id = c.person_id WHERE v.id = $1", hereId)).ShouldBe(12);
+        (await api.Database.Deadlocks()).ShouldBeEmpty();
     }
 
     [Fact]
@@ -93,6 +117,29 @@ public sealed class CompetitionTests(ApiFixture api) : IClassFixture<ApiFixture>
             await Eventually.Get(async () => (await tenant.Admin.Get($"/shifts/{shift.Id}").Ok()).Text("status"), status => status == "cancelled");
             await Eventually.Get(() => api.Database.Scalar<long>("SELECT count(*) FROM rostering.sign_ups WHERE shift_id = $1 AND status <> 'cancelled'", shift.Id), active => active == 0);
             (await api.Database.Scalar<long>("SELECT count(*) FROM rostering.commitments c JOIN rostering.sign_ups s ON s.id = c.id WHERE s.shift_id = $1", shift.Id)).ShouldBe(0);
+        }
+
+        (await api.Database.Deadlocks()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_deadlock_would_be_seen()
+    {
+        DatabaseServer.OnPostgreSqlOnly("its log is read.");
+        await using var own = await ApiFixture.Start(api.Server);
+
+        (await Should.ThrowAsync<System.Data.Common.DbException>(Task.WhenAll(Cross(1, 2), Cross(2, 1)))).SqlState.ShouldBe("40P01");
+
+        (await own.Database.Deadlocks()).ShouldContain("deadlock detected");
+        (await api.Database.Deadlocks()).ShouldBeEmpty("it is another database's");
+
+        async Task Cross(long mine, long other)
+        {
+            await using var connection = await own.Database.Open(own.Database.Superuser);
+            await using var transaction = await connection.BeginTransactionAsync();
+            await TestDatabase.Execute(connection, "SELECT pg_advisory_xact_lock($1)", mine);
+            await Eventually.Get(() => own.Database.Scalar<long>("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted AND objid IN (1, 2)"), held => held == 2);
+            await TestDatabase.Execute(connection, "SELECT pg_advisory_xact_lock($1)", other);
         }
     }
 

@@ -88,6 +88,23 @@ public sealed class EligibilityTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Fact]
+    public async Task Of_those_who_carry_the_same_around_it_who_has_done_the_least_lately_comes_first()
+    {
+        var tenant = await api.NewTenant();
+        var (much, little, longAgo) = (await tenant.NewVolunteer(), await tenant.NewVolunteer(), await tenant.NewVolunteer());
+        await tenant.SignUp(await tenant.NewShift(Roster.At(40), minutes: 120), much).Created();
+        await tenant.SignUp(await tenant.NewShift(Roster.At(40), minutes: 60), little).Created();
+        await tenant.SignUp(await tenant.NewShift(Roster.At(2), minutes: 180), longAgo).Created();
+        var gap = await ShiftTermsTests.Alone(tenant, "outreach", Roster.At(95), hours: 2);
+
+        var people = (await tenant.Admin.Get($"/shifts/{gap}/stand-ins").Ok()).GetProperty("items").EnumerateArray().ToList();
+
+        people.Select(p => p.GetProperty("volunteerId").GetGuid()).ShouldBe([longAgo, little, much]);
+        people.Select(p => p.GetProperty("hoursLately").GetDecimal()).ShouldBe([0, 1, 2], "hours in the 90 days before it");
+        people.Select(p => (p.GetProperty("hoursInWeek").GetDecimal(), p.GetProperty("warnings").GetArrayLength())).Distinct().ShouldHaveSingleItem("all else is the same");
+    }
+
+    [Fact]
     public async Task Those_who_have_said_that_they_cannot_come_last_and_it_says_why()
     {
         var tenant = await api.NewTenant("Etc/UTC");

@@ -262,6 +262,28 @@ public sealed class SignUpLifeTests(DatabaseServer server)
         await tenant.SignUp(next, volunteer).Created();
     }
 
+    [Theory]
+    [InlineData("attended", 0.5)]
+    [InlineData("excused", 0)]
+    [InlineData("no-show", 0)]
+    public async Task Only_time_that_was_given_goes_on_counting(string outcome, double hours)
+    {
+        await using var api = await ApiFixture.Start(server);
+        var tenant = await api.NewTenant();
+        var volunteer = await tenant.NewVolunteer();
+        var next = await tenant.NewShift(ShiftTermsTests.JustNow().AddHours(9), minutes: 60);
+        var held = (await tenant.SignUp(await tenant.NewShift(ShiftTermsTests.JustNow(), minutes: 60), volunteer).Created()).Id();
+        (await HoursInWeek()).ShouldBe(1);
+
+        (await tenant.Admin.Post($"/signups/{held}/attendance", new { outcome, minutes = 30 }).Ok()).Text("status").ShouldBe(outcome);
+
+        (await HoursInWeek()).ShouldBe((decimal)hours);
+        (await tenant.SignUp(next, volunteer)).Status.ShouldBe(outcome == "attended" ? HttpStatusCode.UnprocessableEntity : HttpStatusCode.Created, "the rest before it");
+
+        async Task<decimal> HoursInWeek() =>
+            (await tenant.Admin.Get($"/volunteers/{volunteer}/load").Ok()).GetProperty("rules").EnumerateArray().Single(r => r.Text("rule") == "hours-7d").GetProperty("actual").GetDecimal();
+    }
+
     [Fact]
     public async Task Checking_in_is_possible_shortly_before_and_during_the_shift()
     {

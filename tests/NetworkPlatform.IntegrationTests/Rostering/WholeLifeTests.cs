@@ -1,5 +1,3 @@
-using System.Net;
-
 namespace NetworkPlatform.IntegrationTests.Rostering;
 
 /// <summary>Random commands over HTTP, one at a time and from many at once, beside a model of what must hold whatever they were.</summary>
@@ -7,45 +5,27 @@ public sealed class WholeLifeTests(ApiFixture api) : IClassFixture<ApiFixture>
 {
     private static readonly string[] Acts = ["sign-up", "sign-up", "sign-up", "cancel", "cancel", "confirm", "swap", "accept", "decline", "places"];
 
-    /// <summary>One command at a time: the model says what each is answered.</summary>
+    /// <summary>One command at a time, over three weeks: the model says what each is answered and what is in the database then.</summary>
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
     public async Task A_life_of_random_commands_goes_as_the_model_says(int seed)
     {
-        var random = new Random(seed);
-        var (tenant, shifts, volunteers) = await Cast();
-        var model = new LifeModel(shifts.Select(s => (s.Shift.Id, s.StartsAt, s.Places)));
-        for (var step = 0; step < 150; step++)
+        DatabaseServer.OnPostgreSqlOnly("what is there is looked up in its SQL");
+        await using var own = await ApiFixture.Start(api.Server);
+        var life = await RandomLife.Begin(own, new Random(seed));
+        for (var step = 0; !life.IsOver; step++)
         {
-            var (volunteer, shift) = (volunteers[random.Next(volunteers.Count)], shifts[random.Next(shifts.Count)].Shift);
-            switch (Acts[random.Next(6)])
-            {
-                case "sign-up":
-                    var expected = model.SignUp(volunteer, shift.Id);
-                    var answer = await tenant.SignUp(shift, volunteer);
-                    (answer.Status == HttpStatusCode.Created ? answer.Json.Text("status") : answer.ProblemType).ShouldBe(expected, $"step {step}");
-                    if (answer.Status == HttpStatusCode.Created)
-                    {
-                        model.Accept(answer.Json.Id(), volunteer, shift.Id, expected);
-                    }
-
-                    break;
-                case "cancel" when model.AnyOf(random, "confirmed", "offered", "waitlisted") is { } signUp:
-                    await tenant.Admin.Post($"/signups/{signUp}/cancel").NoContent();
-                    model.Cancel(signUp);
-                    break;
-                case "confirm" when model.AnyOf(random, "offered") is { } offered:
-                    await tenant.Admin.Post($"/signups/{offered}/confirm").Ok();
-                    model.Confirm(offered);
-                    break;
-            }
-
-            await model.ShouldBeWhatIs(async id => (await tenant.Admin.Get($"/signups/{id}").Ok()).Text("status"));
+            var (act, told, expected) = await life.Act();
+            told.ShouldBe(expected, $"{act} as step {step} of seed {seed}");
+            await life.ShouldBeAsTheModelHasIt($"after {act} as step {step} of seed {seed}");
+            life.Seen.UnionWith(told.Split(' ').Select(answer => $"{act} {answer}"));
         }
 
-        await Invariants(tenant);
+        // Else a life in which nothing happens would do.
+        RandomLife.Happens.Except(life.Seen, StringComparer.Ordinal).ShouldBeEmpty($"seed {seed} has come to {string.Join("; ", life.Seen)}");
+        (await own.Database.Deadlocks()).ShouldBeEmpty();
     }
 
     /// <summary>Sign-ups, cancellations, offers, swaps and changed places at once: answers are no failures, and at the end everything adds up.</summary>
@@ -127,6 +107,7 @@ public sealed class WholeLifeTests(ApiFixture api) : IClassFixture<ApiFixture>
             JOIN rostering.sign_ups b ON b.volunteer_id = a.volunteer_id AND b.id <> a.id JOIN rostering.shifts t ON t.id = b.shift_id
             WHERE a.tenant_id = $1 AND a.status IN ('confirmed', 'offered') AND b.status IN ('confirmed', 'offered') AND s.starts_at <= t.starts_at AND t.starts_at < s.ends_at + interval '11 hours'
             """, tenant.Id)).ShouldBe(0, "nobody was given too little rest");
+        (await api.Database.Deadlocks()).ShouldBeEmpty();
     }
 
     /// <summary>Shifts of which some are too near to one another for one person, and fewer places than volunteers.</summary>
@@ -148,58 +129,5 @@ public sealed class WholeLifeTests(ApiFixture api) : IClassFixture<ApiFixture>
         }
 
         return (tenant, shifts, volunteers);
-    }
-}
-
-/// <summary>The life of sign-ups for shifts of an hour, written as plainly as can be: places, rest of eleven hours, and a waitlist.</summary>
-internal sealed class LifeModel(IEnumerable<(Guid Id, DateTimeOffset StartsAt, int Places)> shifts)
-{
-    private readonly Dictionary<Guid, (DateTimeOffset StartsAt, int Places)> shifts = shifts.ToDictionary(s => s.Id, s => (s.StartsAt, s.Places));
-    private readonly List<(Guid Id, Guid Volunteer, Guid Shift, string Status)> signUps = [];
-
-    internal string SignUp(Guid volunteer, Guid shift)
-    {
-        if (signUps.Exists(s => s.Volunteer == volunteer && s.Shift == shift && s.Status != "cancelled"))
-        {
-            return "already-signed-up";
-        }
-
-        return IsTired(volunteer, shift) ? "burnout-limit" : HasRoom(shift) ? "confirmed" : "waitlisted";
-    }
-
-    internal void Accept(Guid id, Guid volunteer, Guid shift, string status) => signUps.Add((id, volunteer, shift, status));
-
-    internal void Confirm(Guid id) => Set(id, "confirmed");
-
-    internal void Cancel(Guid id)
-    {
-        Set(id, "cancelled");
-        var shift = signUps.Find(s => s.Id == id).Shift;
-        foreach (var next in signUps.FindAll(s => s.Shift == shift && s.Status == "waitlisted").Where(s => HasRoom(shift) && !IsTired(s.Volunteer, shift)))
-        {
-            Set(next.Id, "offered");
-        }
-    }
-
-    internal Guid? AnyOf(Random random, params string[] statuses) =>
-        signUps.FindAll(s => statuses.Contains(s.Status, StringComparer.Ordinal)) is { Count: > 0 } some ? some[random.Next(some.Count)].Id : null;
-
-    internal async Task ShouldBeWhatIs(Func<Guid, Task<string>> read)
-    {
-        foreach (var (id, _, _, status) in signUps.Where(s => s.Status != "cancelled"))
-        {
-            (await read(id)).ShouldBe(status);
-        }
-    }
-
-    private bool HasRoom(Guid shift) => signUps.Count(s => s.Shift == shift && (s.Status is "confirmed" or "offered")) < shifts[shift].Places;
-
-    private bool IsTired(Guid volunteer, Guid shift) => signUps.Exists(s => s.Volunteer == volunteer && s.Shift != shift && (s.Status is "confirmed" or "offered")
-        && (shifts[s.Shift].StartsAt - shifts[shift].StartsAt).Duration() < TimeSpan.FromHours(12));
-
-    private void Set(Guid id, string status)
-    {
-        var at = signUps.FindIndex(s => s.Id == id);
-        signUps[at] = signUps[at] with { Status = status };
     }
 }

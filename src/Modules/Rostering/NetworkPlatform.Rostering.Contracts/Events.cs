@@ -8,7 +8,7 @@ public sealed record PlacesOpened(Guid ShiftId, Guid SessionId, int Places, int 
 /// <param name="SessionId">Null for a shift that stands alone.</param>
 public sealed record VolunteerSignedUp(Guid SignUpId, Guid ShiftId, Guid? SessionId, Guid VolunteerId, Guid ChapterId);
 
-/// <summary>All places are taken; the volunteer waits for one.</summary>
+/// <summary>All places are taken; the volunteer waits for one. Also when a place on offer is taken back, since its session has moved.</summary>
 public sealed record VolunteerWaitlisted(Guid SignUpId, Guid ShiftId, Guid VolunteerId, Guid ChapterId);
 
 /// <summary>A place has come free for somebody on the waitlist. It is theirs until <paramref name="ConfirmBy"/>; then it goes on to the next.</summary>
@@ -37,8 +37,9 @@ public sealed record VolunteerCheckedIn(Guid SignUpId, Guid ShiftId, Guid Volunt
 /// <param name="StartedAt">When the shift began.</param>
 /// <param name="Minutes">Time actually given; 0 unless attended.</param>
 /// <param name="Attended">False where the volunteer was excused or did not come.</param>
+/// <param name="Outcome">attended, excused or no-show; null in an event of an earlier version.</param>
 public sealed record ShiftCompleted(
-    Guid SignUpId, Guid ShiftId, Guid? SessionId, Guid? GroupId, Guid ChapterId, Guid VolunteerId, DateTimeOffset StartedAt, int Minutes, bool Attended);
+    Guid SignUpId, Guid ShiftId, Guid? SessionId, Guid? GroupId, Guid ChapterId, Guid VolunteerId, DateTimeOffset StartedAt, int Minutes, bool Attended, string? Outcome = null);
 
 /// <summary>Something critical happened in a session: its volunteer takes no further shift before a debrief.</summary>
 public sealed record DebriefNeeded(Guid SignUpId, Guid ShiftId, Guid VolunteerId, Guid ChapterId);

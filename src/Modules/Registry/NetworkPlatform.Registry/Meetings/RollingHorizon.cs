@@ -5,12 +5,12 @@ using Microsoft.Extensions.Logging;
 namespace NetworkPlatform.Registry.Meetings;
 
 /// <summary>Keeps every tenant's calendar filled up to the horizon: at start, then every hour.</summary>
-internal sealed partial class RollingHorizon(ITenantStore tenants, TenantScopes scopes, ILogger<RollingHorizon> logger) : BackgroundService
+internal sealed partial class RollingHorizon(ITenantStore tenants, TenantScopes scopes, TimeProvider clock, ILogger<RollingHorizon> logger) : BackgroundService
 {
     [SuppressMessage("Design", "CA1031", Justification = "While it cannot be told which tenants there are, no calendar can be extended; the next round tries again.")]
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(TimeSpan.FromHours(1));
+        using var timer = new PeriodicTimer(TimeSpan.FromHours(1), clock);
         do
         {
             try

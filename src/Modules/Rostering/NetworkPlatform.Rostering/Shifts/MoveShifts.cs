@@ -87,10 +87,11 @@ internal static class MoveShifts
         private async Task TakeOffersBack(Shift shift, CancellationToken cancellationToken)
         {
             var offered = db.SignUps.Where(s => s.ShiftId == shift.Id && s.Status == SignUpStatus.Offered);
-            foreach (var place in await offered.Select(s => new { s.Id, s.Experienced }).ToListAsync(cancellationToken))
+            foreach (var place in await offered.Select(s => new { s.Id, s.VolunteerId, s.Experienced }).ToListAsync(cancellationToken))
             {
                 shift.ReleasePlace(place.Experienced);
                 await db.Commitments.Where(c => c.Id == place.Id).ExecuteDeleteAsync(cancellationToken);
+                outbox.Publish(new VolunteerWaitlisted(place.Id, shift.Id, place.VolunteerId, shift.ChapterId));
             }
 
             await offered.ExecuteUpdateAsync(

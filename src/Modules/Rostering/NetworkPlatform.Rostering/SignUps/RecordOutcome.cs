@@ -98,7 +98,7 @@ internal static class RecordOutcome
 
             var volunteer = commitment is null ? encryption.StandInFor(signUp.VolunteerId) : signUp.VolunteerId;
             outbox.Publish(new ShiftCompleted(
-                signUp.Id, shift.Id, shift.SessionId, shift.GroupId, shift.ChapterId, volunteer, shift.StartsAt, minutes, attended));
+                signUp.Id, shift.Id, shift.SessionId, shift.GroupId, shift.ChapterId, volunteer, shift.StartsAt, minutes, attended, EnumNames<SignUpStatus>.Of(signUp.Status)));
             return new Response(signUp.Id, signUp.Status, minutes);
         }
     }
