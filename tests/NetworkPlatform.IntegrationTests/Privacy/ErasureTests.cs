@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
-using System.Net.Http.Headers;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using NetworkPlatform.Api;
@@ -228,25 +227,18 @@ public sealed class ErasureTests(ApiFixture api) : IClassFixture<ApiFixture>
     {
         await using var alone = await ApiFixture.Start(api.Server);
         var person = await (await alone.NewTenant()).NewPerson();
-        var app = await RelyingParty.New(person.Tenant);
+        var app = await RelyingParty.New(person.Tenant, new { requireConsent = true });
         var tokens = await app.SignIn(person);
-        var me = Caller(tokens);
+        var me = person.Api(tokens);
         var asked = await me.Post("/me/erasure").Created();
 
         alone.Host.Clock.Advance(TimeSpan.FromMinutes(6));
         (await me.Delete($"/me?erasure={asked.Id()}")).ShouldBeProblem(403, "sign-in-not-recent");
-        (await Caller(await app.Refresh(tokens.Text("refresh_token"))).Delete($"/me?erasure={asked.Id()}")).ShouldBeProblem(403, "sign-in-not-recent");
+        (await person.Api(await app.Refresh(tokens.Text("refresh_token"))).Delete($"/me?erasure={asked.Id()}")).ShouldBeProblem(403, "sign-in-not-recent");
         (await alone.Database.Scalar<long>("SELECT count(*) FROM identity.erasures WHERE confirmed_at IS NOT NULL")).ShouldBe(0);
         await me.Get("/me/export").Ok();
 
         await (await person.Api()).Delete($"/me?erasure={asked.Id()}").NoContent();
-
-        ApiClient Caller(JsonElement granted)
-        {
-            var http = alone.Host.CreateClient();
-            http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", granted.Text("access_token"));
-            return new ApiClient(http);
-        }
     }
 
     [Fact]
