@@ -167,6 +167,53 @@ public sealed class MergeTests(MailedFixture mailed) : IClassFixture<MailedFixtu
         (await shared.Admin.All("/members")).ShouldHaveSingleItem();
     }
 
+    [Fact]
+    public async Task What_a_tenant_that_the_absorbed_account_had_left_holds_is_told_held_for_it_and_erased_as_the_kept_ones()
+    {
+        var network = await mailed.Api.NewNetwork();
+        var (home, left) = (await network.NewMember(), await network.NewMember());
+        var (kept, absorbed) = (await home.NewPerson(), await left.NewPerson());
+        var volunteer = await left.NewVolunteer();
+        await left.Admin.Send(HttpMethod.Put, $"/volunteers/{volunteer}/account", new { accountId = absorbed.Id }).NoContent();
+        await left.Admin.Delete($"/members/{(await left.MembershipOf(absorbed)).Id()}").NoContent();
+        await Merge(network, home, kept, absorbed);
+        var me = await kept.Api();
+
+        (await me.Get("/me/export").Ok()).GetProperty("tenants").EnumerateArray().Single(t => t.Text("tenant") == left.Slug)
+            .GetProperty("modules").GetProperty("rostering").GetProperty("volunteer")[0].Id().ShouldBe(volunteer);
+        await left.Admin.Get($"/members/{kept.Id}/export").Problem(404, "subject-not-found");
+        var hold = await left.Admin.Post("/legal-holds", new { subjectId = absorbed.Id, reason = "case 2026-11" }).Created();
+        (await me.Post("/me/erasure")).ShouldBeProblem(409, "legal-hold-stands");
+        await left.Admin.Delete($"/legal-holds/{hold.Id()}").NoContent();
+        await me.Delete($"/me?erasure={(await me.Post("/me/erasure").Created()).Id()}").NoContent();
+
+        await Eventually.Get(() => left.Admin.Get($"/volunteers/{volunteer}"), answer => answer.Status == System.Net.HttpStatusCode.NotFound);
+        await Eventually.Get(() => mailed.Api.Database.Scalar<long>("SELECT count(*) FROM identity.people WHERE id IN ($1, $2) AND email = ''", kept.Id, absorbed.Id), emptied => emptied == 2);
+    }
+
+    [Fact]
+    public async Task A_tenant_is_not_told_of_the_account_that_its_member_had_elsewhere_and_both_go_with_the_last()
+    {
+        var network = await mailed.Api.NewNetwork();
+        var (home, elsewhere) = (await network.NewMember(), await network.NewMember());
+        var (kept, absorbed) = (await home.NewPerson(), await elsewhere.NewPerson());
+        await Merge(network, home, kept, absorbed);
+
+        var export = await home.Admin.Get($"/members/{kept.Id}/export").Ok();
+
+        export.GetProperty("tenants")[0].GetProperty("modules").GetProperty("identity").GetProperty("person").GetArrayLength().ShouldBe(1);
+        export.GetRawText().ShouldNotContain(absorbed.Email);
+        (await (await kept.Api()).Get("/me/export").Ok()).GetRawText().ShouldContain(absorbed.Email, Case.Sensitive, "it is theirs");
+        foreach (var tenant in (Tenant[])[elsewhere, home])
+        {
+            var erasure = await tenant.Admin.Post($"/members/{kept.Id}/erasure").Created();
+            await tenant.Admin.Post($"/erasures/{erasure.Id()}/confirm").NoContent();
+            await mailed.Api.Database.EventsHaveLeft();
+        }
+
+        (await mailed.Api.Database.Scalar<long>("SELECT count(*) FROM identity.people WHERE id IN ($1, $2) AND email = ''", kept.Id, absorbed.Id)).ShouldBe(2);
+    }
+
     private async Task Merge(Network network, Tenant at, Somebody kept, Somebody absorbed)
     {
         await network.Admin.Post("/network/people/merge", new { keptId = kept.Id, absorbedId = absorbed.Id }).Accepted();

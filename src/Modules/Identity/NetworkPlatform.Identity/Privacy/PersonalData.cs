@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Identity;
+using NetworkPlatform.Identity.Merging;
 
 namespace NetworkPlatform.Identity.Privacy;
 
@@ -11,11 +12,14 @@ internal sealed class PersonalData(IdentityDbContext db, AuditReading audit, ILo
         return await db.Read(
             async () =>
             {
-                var people = await db.Memberships.Where(m => subject.Ids.Contains(m.PersonId)).Select(m => m.PersonId).Distinct().ToListAsync(cancellationToken);
-                var absorbed = await db.Merges.Where(m => m.DoneAt != null && subject.Ids.Contains(m.KeptId)).Select(m => m.AbsorbedId).ToListAsync(cancellationToken);
+                // Nobody but the person is told of accounts that they have or had elsewhere.
+                var accounts = await db.WithAbsorbed(subject.Ids, cancellationToken);
+                var people = await (subject.IsAsking
+                    ? db.People.Where(p => accounts.Contains(p.Id)).Select(p => p.Id)
+                    : db.Memberships.Where(m => accounts.Contains(m.PersonId)).Select(m => m.PersonId).Distinct()).ToListAsync(cancellationToken);
                 var invitations = await db.Invitations
                     .Where(i => i.NormalizedEmail == email || (i.VolunteerId != null && subject.Ids.Contains(i.VolunteerId.Value))).Select(i => i.Id).ToListAsync(cancellationToken);
-                return people.Concat(absorbed).Concat(invitations).ToList();
+                return people.Concat(invitations).ToList();
             },
             cancellationToken);
     }

@@ -1,4 +1,5 @@
 using NetworkPlatform.Identity.Memberships;
+using NetworkPlatform.Identity.Merging;
 using NetworkPlatform.Identity.People;
 
 namespace NetworkPlatform.Identity.Privacy;
@@ -8,10 +9,11 @@ internal sealed class Subjects(IdentityDbContext db, IEnumerable<IPersonalData> 
 {
     /// <param name="personId">A person who is or was a member; null for volunteers without an account.</param>
     /// <param name="alsoIds">More ids that are said to be theirs.</param>
+    /// <param name="isAsking">Whether it is for the person themself: then the accounts that were merged into theirs count, too, wherever they were members.</param>
     /// <returns>Null where one of the ids is nobody's here.</returns>
     internal async Task<DataSubject?> Find(Guid? personId, IReadOnlyCollection<Guid> alsoIds, bool isAsking, CancellationToken cancellationToken)
     {
-        var person = personId is { } id ? await FindMember(id, cancellationToken) : null;
+        var person = personId is { } id ? await FindMember(id, isAsking, cancellationToken) : null;
         if (personId is not null && person is null)
         {
             return null;
@@ -25,17 +27,18 @@ internal sealed class Subjects(IdentityDbContext db, IEnumerable<IPersonalData> 
     /// <summary>Everything that stands by now for whom the erasure was asked for, beside what did then.</summary>
     internal async Task<DataSubject> FindAgain(Erasure erasure, CancellationToken cancellationToken)
     {
-        var subject = SubjectOf(erasure.PersonId is { } id ? await FindMember(id, cancellationToken) : null, erasure.SubjectIds, isAsking: false);
+        var subject = SubjectOf(erasure.PersonId is { } id ? await FindMember(id, erasure.Everywhere, cancellationToken) : null, erasure.SubjectIds, erasure.Everywhere);
         return subject with { Ids = [.. subject.Ids.Union(await FindIds(subject, cancellationToken))] };
     }
 
-    /// <summary>The other tenants in which the person is or was a member: what they have left still holds something on them.</summary>
+    /// <summary>The other tenants in which the person, by whichever of their accounts, is or was a member: what they have left still holds something on them.</summary>
     internal async Task<IReadOnlyList<TenantInfo>> OtherTenantsOf(Guid personId, CancellationToken cancellationToken)
     {
+        var accounts = await db.Read(() => db.WithAbsorbed([personId], cancellationToken), cancellationToken);
         List<TenantInfo> found = [];
         foreach (var tenant in await tenants.GetNetworkAsync(current.Tenant.NetworkId, cancellationToken))
         {
-            if (tenant.Id != current.Tenant.Id && await scopes.Read(tenant, there => there.Memberships.AnyAsync(m => m.PersonId == personId, cancellationToken), cancellationToken))
+            if (tenant.Id != current.Tenant.Id && await scopes.Read(tenant, there => there.Memberships.AnyAsync(m => accounts.Contains(m.PersonId), cancellationToken), cancellationToken))
             {
                 found.Add(tenant);
             }
@@ -57,7 +60,7 @@ internal sealed class Subjects(IdentityDbContext db, IEnumerable<IPersonalData> 
             var isHeld = await scopes.RunAs(tenant, async services =>
             {
                 var subjects = services.GetRequiredService<Subjects>();
-                return await subjects.Find(personId, [], isAsking: false, cancellationToken) is { } there && await subjects.IsHeld(there, personId, [], cancellationToken);
+                return await subjects.Find(personId, [], isAsking: true, cancellationToken) is { } there && await subjects.IsHeld(there, personId, [], cancellationToken);
             });
             if (isHeld)
             {
@@ -109,9 +112,13 @@ internal sealed class Subjects(IdentityDbContext db, IEnumerable<IPersonalData> 
             && await db.IsLastAdministrator(member, now, cancellationToken),
         cancellationToken);
 
-    private Task<Person?> FindMember(Guid id, CancellationToken cancellationToken) => db.Read(
-        async () => await db.Memberships.AnyAsync(m => m.PersonId == id, cancellationToken)
-            ? await db.People.AsNoTracking().SingleOrDefaultAsync(p => p.Id == id && p.ErasedAt == null, cancellationToken)
-            : null,
+    private Task<Person?> FindMember(Guid id, bool byAnyAccount, CancellationToken cancellationToken) => db.Read(
+        async () =>
+        {
+            var accounts = byAnyAccount ? await db.WithAbsorbed([id], cancellationToken) : [id];
+            return await db.Memberships.AnyAsync(m => accounts.Contains(m.PersonId), cancellationToken)
+                ? await db.People.AsNoTracking().SingleOrDefaultAsync(p => p.Id == id && p.ErasedAt == null, cancellationToken)
+                : null;
+        },
         cancellationToken);
 }
