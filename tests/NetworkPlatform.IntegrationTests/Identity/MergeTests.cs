@@ -214,6 +214,46 @@ public sealed class MergeTests(MailedFixture mailed) : IClassFixture<MailedFixtu
         (await mailed.Api.Database.Scalar<long>("SELECT count(*) FROM identity.people WHERE id IN ($1, $2) AND email = ''", kept.Id, absorbed.Id)).ShouldBe(2);
     }
 
+    [Fact]
+    public async Task A_membership_whose_time_is_over_neither_ends_the_one_that_holds_nor_stands_in_its_way()
+    {
+        var network = await mailed.Api.NewNetwork();
+        var (shared, other) = (await network.NewMember(), await network.NewMember());
+        var (kept, absorbed) = (await shared.NewPerson("volunteer"), await shared.NewPerson("viewer"));
+        var volunteer = await shared.NewVolunteer();
+        await shared.Admin.Send(HttpMethod.Put, $"/volunteers/{volunteer}/account", new { accountId = kept.Id }).NoContent();
+        var place = (await shared.SignUp(await shared.NewShift(Roster.At()), volunteer).Created()).Id();
+        await IsOver(shared, absorbed);
+        var (keptThere, absorbedThere) = (await other.NewPerson("finance"), await other.NewPerson("viewer"));
+        await IsOver(other, keptThere);
+
+        await Merge(network, shared, kept, absorbed);
+        await Merge(network, other, keptThere, absorbedThere);
+        await mailed.Api.Database.EventsHaveLeft();
+
+        (await shared.MembershipOf(kept)).GetProperty("validUntil").ValueKind.ShouldBe(System.Text.Json.JsonValueKind.Null);
+        (await shared.Admin.Get($"/signups/{place}").Ok()).Text("status").ShouldBe("confirmed");
+        var there = (await other.Admin.All("/members")).ShouldHaveSingleItem();
+        (there.GetProperty("personId").GetGuid(), there.GetProperty("roles")[0].GetString()).ShouldBe((keptThere.Id, "viewer"));
+        await (await keptThere.Api()).Get("/tenant").Ok();
+
+        Task IsOver(Tenant tenant, Somebody person) => mailed.Api.Database.Execute(
+            "UPDATE identity.memberships SET valid_until = $3 WHERE tenant_id = $1 AND person_id = $2", tenant.Id, person.Id, DateTimeOffset.UtcNow.AddDays(-30));
+    }
+
+    [Fact]
+    public async Task Who_administers_a_tenant_alone_keeps_it_where_the_absorbed_accounts_time_there_is_over()
+    {
+        var network = await mailed.Api.NewNetwork();
+        var shared = await network.NewMember();
+        var (kept, absorbed) = (await shared.NewPerson("tenant-admin"), await shared.NewPerson("viewer"));
+        await mailed.Api.Database.Execute("UPDATE identity.memberships SET valid_until = $2 WHERE person_id = $1", absorbed.Id, DateTimeOffset.UtcNow.AddDays(-30));
+
+        await Merge(network, shared, kept, absorbed);
+
+        (await shared.Admin.All("/members")).ShouldHaveSingleItem().GetProperty("roles")[0].GetString().ShouldBe("tenant-admin");
+    }
+
     private async Task Merge(Network network, Tenant at, Somebody kept, Somebody absorbed)
     {
         await network.Admin.Post("/network/people/merge", new { keptId = kept.Id, absorbedId = absorbed.Id }).Accepted();
