@@ -23,6 +23,9 @@ public interface IPersonalData
     /// <summary>All that the module holds on them, by kind of record.</summary>
     Task<IReadOnlyDictionary<string, object>> Export(DataSubject subject, CancellationToken cancellationToken);
 
+    /// <summary>Whether one of these ids has come to be somebody's in the tenant anew after that moment: then a database that says so holds what was done at that moment, too.</summary>
+    Task<bool> HaveReturned(IReadOnlyCollection<Guid> ids, DateTimeOffset since, CancellationToken cancellationToken) => Task.FromResult(false);
+
     /// <summary>The module's own command that erases them. Safe to carry out again.</summary>
     ICommand<Done> Erasure(ErasureOrder order);
 }

@@ -572,6 +572,28 @@ public sealed class ErasureTests(ApiFixture api) : IClassFixture<ApiFixture>
         });
     }
 
+    [Fact]
+    public async Task A_replay_leaves_alone_who_has_joined_again_since_they_were_erased()
+    {
+        await WithTombstones(async (settings, write) =>
+        {
+            var tenant = await api.NewTenant();
+            var (back, gone) = (await tenant.NewPerson(), await tenant.NewVolunteer());
+            var volunteer = await tenant.NewVolunteer();
+            await write(Guid.CreateVersion7(), tenant, DateTimeOffset.UtcNow.AddHours(-2), [back.Id, volunteer]);
+            await write(Guid.CreateVersion7(), tenant, DateTimeOffset.UtcNow.AddHours(-1), [gone]);
+
+            var (exitCode, output) = await HostProcess.Run(settings, "erasures", "--replay");
+
+            exitCode.ShouldBe(0, output);
+            output.ShouldContain($"joined {tenant.Slug} again since");
+            (await tenant.MembershipOf(back)).Text("email").ShouldBe(back.Email);
+            await tenant.Admin.Get($"/volunteers/{volunteer}").Ok();
+            (await tenant.Admin.Get($"/volunteers/{gone}")).ShouldBeProblem(404, "volunteer-not-found");
+            (await (await back.Api()).Get("/tenant")).Status.ShouldBe(HttpStatusCode.OK);
+        });
+    }
+
     /// <summary>With a folder of tombstones, what another process is started with to read it, and what writes one into it.</summary>
     private async Task WithTombstones(Func<TestDatabase, Func<Guid, Tenant, DateTimeOffset, Guid[], Task>, Task> test)
     {

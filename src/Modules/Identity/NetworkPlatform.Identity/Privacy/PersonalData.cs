@@ -47,5 +47,8 @@ internal sealed class PersonalData(IdentityDbContext db, AuditReading audit, ILo
         },
         cancellationToken);
 
+    public Task<bool> HaveReturned(IReadOnlyCollection<Guid> ids, DateTimeOffset since, CancellationToken cancellationToken) =>
+        db.Read(() => db.Memberships.AnyAsync(m => ids.Contains(m.PersonId) && m.JoinedAt > since, cancellationToken), cancellationToken);
+
     public ICommand<Done> Erasure(ErasureOrder order) => new ErasePersonalData.Command(order);
 }
