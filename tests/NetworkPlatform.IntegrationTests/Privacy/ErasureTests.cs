@@ -594,6 +594,23 @@ public sealed class ErasureTests(ApiFixture api) : IClassFixture<ApiFixture>
         });
     }
 
+    [Fact]
+    public async Task A_legal_hold_on_a_person_holds_their_volunteer_too_however_it_is_asked_for()
+    {
+        var scenario = await Scenario.New(api);
+        var (here, volunteers) = (scenario.Here, new { volunteerIds = new[] { scenario.Volunteer } });
+        var asked = await here.Admin.Post("/erasures", volunteers).Created();
+        var hold = await here.Admin.Post("/legal-holds", new { subjectId = scenario.Person.Id, reason = "case 2026-11" }).Created();
+
+        (await here.Admin.Post("/erasures", volunteers)).ShouldBeProblem(409, "legal-hold-stands");
+        (await here.Admin.Post($"/erasures/{asked.Id()}/confirm")).ShouldBeProblem(409, "legal-hold-stands");
+        await here.Admin.Post("/erasures", new { volunteerIds = new[] { await here.NewVolunteer() } }).Created();
+
+        await here.Admin.Delete($"/legal-holds/{hold.Id()}").NoContent();
+        await here.Admin.Post($"/erasures/{asked.Id()}/confirm").NoContent();
+        await Gone(here, scenario.Volunteer);
+    }
+
     /// <summary>With a folder of tombstones, what another process is started with to read it, and what writes one into it.</summary>
     private async Task WithTombstones(Func<TestDatabase, Func<Guid, Tenant, DateTimeOffset, Guid[], Task>, Task> test)
     {

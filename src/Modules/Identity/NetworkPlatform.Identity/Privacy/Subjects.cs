@@ -50,9 +50,13 @@ internal sealed class Subjects(IdentityDbContext db, IEnumerable<IPersonalData> 
     /// <summary>Whether anything of the subject must stay, here or, where it is a person, in one of the other tenants.</summary>
     internal async Task<bool> IsHeld(DataSubject here, Guid? personId, IReadOnlyList<TenantInfo> others, CancellationToken cancellationToken)
     {
-        if (await db.Read(() => db.LegalHolds.AnyAsync(h => h.LiftedAt == null && here.Ids.Contains(h.SubjectId), cancellationToken), cancellationToken))
+        foreach (var held in await db.Read(() => db.LegalHolds.Where(h => h.LiftedAt == null).Select(h => h.SubjectId).Distinct().ToListAsync(cancellationToken), cancellationToken))
         {
-            return true;
+            // One on a person is on their volunteers too, which may be asked for without them.
+            if (here.Ids.Contains(held) || (await Find(held, [], isAsking: false, cancellationToken) is { } theirs && theirs.Ids.Any(here.Ids.Contains)))
+            {
+                return true;
+            }
         }
 
         foreach (var tenant in others)
