@@ -71,7 +71,7 @@ internal static class ErasePersonalData
                 foreach (var account in accounts)
                 {
                     await db.ShutOut(account, tokens, outbox, now, cancellationToken);
-                    await db.Forget(cancellationToken, SignInLimit.Account(account.NormalizedEmail), SignInLimit.Letters(account.NormalizedEmail), SignInLimit.SecondFactor(account.Id));
+                    await db.Forget(cancellationToken, SignInLimit.Account(account.NormalizedEmail), SignInLimit.Letters(account.NormalizedEmail), SignInLimit.SecondFactor(account.Id), SignInLimit.LettersBy(account.Id));
                 }
 
                 await db.EraseRecords(ids, ofNetworkToo: true, now, cancellationToken);
