@@ -76,6 +76,24 @@ public sealed class MemberTests(MailedFixture mailed) : IClassFixture<MailedFixt
     }
 
     [Fact]
+    public async Task Every_read_of_members_names_and_addresses_is_audited()
+    {
+        var tenant = await mailed.Api.NewTenant();
+        var person = await tenant.NewPerson();
+        var membership = (await tenant.MembershipOf(person)).Id();
+        await tenant.Admin.Get($"/members/{membership}").Ok();
+        await tenant.Admin.All("/members/invitations");
+        await tenant.Network.Admin.All("/network/people");
+
+        foreach (var action in (string[])["list-members", "get-member", "list-invitations"])
+        {
+            (await tenant.Admin.All($"/audit?action={action}")).ShouldHaveSingleItem().Text("purpose").ShouldBe("contact", action);
+        }
+
+        (await tenant.Network.Admin.All("/audit?action=list-people")).ShouldHaveSingleItem().Text("purpose").ShouldBe("contact");
+    }
+
+    [Fact]
     public async Task A_password_of_their_own_does_not_take_a_known_persons_account_over()
     {
         var network = await mailed.Api.NewNetwork();
