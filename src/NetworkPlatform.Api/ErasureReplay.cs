@@ -1,6 +1,5 @@
 using MediatR;
 using NetworkPlatform.Platform.Privacy;
-using NetworkPlatform.Platform.Results;
 using NetworkPlatform.Platform.Tenancy;
 
 namespace NetworkPlatform.Api;

@@ -509,6 +509,7 @@ public sealed class ErasureTests(ApiFixture api) : IClassFixture<ApiFixture>
 
             (await restored.Scalar<string>("SELECT email FROM identity.people")).ShouldBe(scenario.Person.Email, "the backup is of before");
             (await HostProcess.Run(restored, "erasures", "--replay")).ExitCode.ShouldNotBe(0, "without the folder nothing can be replayed, and nobody may think otherwise");
+            var written = Written();
             var withFolder = restored with { Settings = new Dictionary<string, string>(restored.Settings, StringComparer.Ordinal) { ["Privacy:Tombstones"] = tombstones } };
             for (var round = 0; round < 2; round++)
             {
@@ -517,10 +518,13 @@ public sealed class ErasureTests(ApiFixture api) : IClassFixture<ApiFixture>
                 output.ShouldContain($"erased again in {scenario.Here.Slug}");
             }
 
+            Written().ShouldBe(written, "when they were erased stays as it was");
             (await Dump(restored)).ShouldNotContain(scenario.Person.Email, Case.Insensitive);
             (await restored.Scalar<long>("SELECT count(*) FROM rostering.volunteers WHERE erased_at IS NOT NULL")).ShouldBe(2);
             (await restored.Scalar<string>("SELECT name FROM rostering.volunteers WHERE id = $1", stays)).ShouldBe("A volunteer");
             (await restored.Scalar<long>("SELECT count(*) FROM identity.people WHERE erased_at IS NOT NULL")).ShouldBe(1);
+
+            List<string> Written() => [.. Directory.GetFiles(tombstones).Order(StringComparer.Ordinal).Select(File.ReadAllText)];
         }
         finally
         {
