@@ -5,9 +5,9 @@ namespace NetworkPlatform.Platform.Privacy;
 
 /// <summary>Whom an export or an erasure is about, within the current tenant.</summary>
 /// <param name="Ids">Every id that stands for them: the person's, and those of their volunteers.</param>
-/// <param name="Email">An address that is proved to be theirs; null where there is none.</param>
+/// <param name="Emails">Addresses that are proved to be theirs: several where accounts were merged into one.</param>
 /// <param name="IsAsking">Whether it is they themselves who ask.</param>
-public sealed record DataSubject(IReadOnlyCollection<Guid> Ids, string? Email, bool IsAsking);
+public sealed record DataSubject(IReadOnlyCollection<Guid> Ids, IReadOnlyCollection<string> Emails, bool IsAsking);
 
 /// <summary>An erasure that was confirmed.</summary>
 /// <param name="Ids">Every id that stands for the person in the current tenant.</param>

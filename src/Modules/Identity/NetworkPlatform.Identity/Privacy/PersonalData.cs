@@ -8,7 +8,7 @@ internal sealed class PersonalData(IdentityDbContext db, AuditReading audit, ILo
 {
     public async Task<IReadOnlyCollection<Guid>> FindIds(DataSubject subject, CancellationToken cancellationToken)
     {
-        var email = normalizer.NormalizeEmail(subject.Email);
+        var emails = subject.Emails.Select(normalizer.NormalizeEmail).ToList();
         return await db.Read(
             async () =>
             {
@@ -18,7 +18,7 @@ internal sealed class PersonalData(IdentityDbContext db, AuditReading audit, ILo
                     ? db.People.Where(p => accounts.Contains(p.Id)).Select(p => p.Id)
                     : db.Memberships.Where(m => accounts.Contains(m.PersonId)).Select(m => m.PersonId).Distinct()).ToListAsync(cancellationToken);
                 var invitations = await db.Invitations
-                    .Where(i => i.NormalizedEmail == email || (i.VolunteerId != null && subject.Ids.Contains(i.VolunteerId.Value))).Select(i => i.Id).ToListAsync(cancellationToken);
+                    .Where(i => emails.Contains(i.NormalizedEmail) || (i.VolunteerId != null && subject.Ids.Contains(i.VolunteerId.Value))).Select(i => i.Id).ToListAsync(cancellationToken);
                 return people.Concat(invitations).ToList();
             },
             cancellationToken);

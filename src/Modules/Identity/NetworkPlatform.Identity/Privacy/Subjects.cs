@@ -1,6 +1,5 @@
 using NetworkPlatform.Identity.Memberships;
 using NetworkPlatform.Identity.Merging;
-using NetworkPlatform.Identity.People;
 
 namespace NetworkPlatform.Identity.Privacy;
 
@@ -13,13 +12,13 @@ internal sealed class Subjects(IdentityDbContext db, IEnumerable<IPersonalData> 
     /// <returns>Null where one of the ids is nobody's here.</returns>
     internal async Task<DataSubject?> Find(Guid? personId, IReadOnlyCollection<Guid> alsoIds, bool isAsking, CancellationToken cancellationToken)
     {
-        var person = personId is { } id ? await FindMember(id, isAsking, cancellationToken) : null;
-        if (personId is not null && person is null)
+        var emails = personId is { } id ? await FindEmails(id, isAsking, cancellationToken) : [];
+        if (emails is null)
         {
             return null;
         }
 
-        var subject = SubjectOf(person, alsoIds, isAsking);
+        var subject = SubjectOf(personId, emails, alsoIds, isAsking);
         var known = await FindIds(subject, cancellationToken);
         return subject.Ids.All(known.Contains) ? subject with { Ids = [.. known] } : null;
     }
@@ -27,7 +26,8 @@ internal sealed class Subjects(IdentityDbContext db, IEnumerable<IPersonalData> 
     /// <summary>Everything that stands by now for whom the erasure was asked for, beside what did then.</summary>
     internal async Task<DataSubject> FindAgain(Erasure erasure, CancellationToken cancellationToken)
     {
-        var subject = SubjectOf(erasure.PersonId is { } id ? await FindMember(id, erasure.Everywhere, cancellationToken) : null, erasure.SubjectIds, erasure.Everywhere);
+        var emails = erasure.PersonId is { } id ? await FindEmails(id, erasure.Everywhere, cancellationToken) : null;
+        var subject = SubjectOf(emails is null ? null : erasure.PersonId, emails ?? [], erasure.SubjectIds, erasure.Everywhere);
         return subject with { Ids = [.. subject.Ids.Union(await FindIds(subject, cancellationToken))] };
     }
 
@@ -90,8 +90,8 @@ internal sealed class Subjects(IdentityDbContext db, IEnumerable<IPersonalData> 
         return alone;
     }
 
-    private static DataSubject SubjectOf(Person? person, IReadOnlyCollection<Guid> alsoIds, bool isAsking) =>
-        new([.. alsoIds.Concat(person is null ? [] : [person.Id]).Distinct()], person is { EmailConfirmedAt: not null } ? person.Email : null, isAsking);
+    private static DataSubject SubjectOf(Guid? personId, IReadOnlyCollection<string> emails, IReadOnlyCollection<Guid> alsoIds, bool isAsking) =>
+        new([.. alsoIds.Concat(personId is { } id ? [id] : []).Distinct()], emails, isAsking);
 
     private async Task<IReadOnlyCollection<Guid>> FindIds(DataSubject subject, CancellationToken cancellationToken)
     {
@@ -116,12 +116,16 @@ internal sealed class Subjects(IdentityDbContext db, IEnumerable<IPersonalData> 
             && await db.IsLastAdministrator(member, now, cancellationToken),
         cancellationToken);
 
-    private Task<Person?> FindMember(Guid id, bool byAnyAccount, CancellationToken cancellationToken) => db.Read(
+    /// <summary>The addresses that are proved to be the person's, by every account of theirs that counts here; null where they neither are nor were a member.</summary>
+    private Task<IReadOnlyCollection<string>?> FindEmails(Guid id, bool byAnyAccount, CancellationToken cancellationToken) => db.Read<IReadOnlyCollection<string>?>(
         async () =>
         {
-            var accounts = byAnyAccount ? await db.WithAbsorbed([id], cancellationToken) : [id];
-            return await db.Memberships.AnyAsync(m => accounts.Contains(m.PersonId), cancellationToken)
-                ? await db.People.AsNoTracking().SingleOrDefaultAsync(p => p.Id == id && p.ErasedAt == null, cancellationToken)
+            var accounts = await db.WithAbsorbed([id], cancellationToken);
+            var counting = byAnyAccount ? accounts : [id];
+            return await db.Memberships.AnyAsync(m => counting.Contains(m.PersonId), cancellationToken) && await db.People.AnyAsync(p => p.Id == id && p.ErasedAt == null, cancellationToken)
+                ? await db.People
+                    .Where(p => accounts.Contains(p.Id) && p.EmailConfirmedAt != null && p.ErasedAt == null && (byAnyAccount || db.Memberships.Any(m => m.PersonId == p.Id)))
+                    .Select(p => p.Email).ToListAsync(cancellationToken)
                 : null;
         },
         cancellationToken);
