@@ -1,11 +1,13 @@
 using MediatR;
 using NetworkPlatform.Platform.Privacy;
-using NetworkPlatform.Platform.Results;
 using NetworkPlatform.Platform.Tenancy;
 
 namespace NetworkPlatform.Api;
 
-/// <summary>Carries out again every erasure that has left a tombstone, module by module: after a backup was restored, and before anybody is served from it. Safe to run again.</summary>
+/// <summary>
+/// Carries out again every erasure that has left a tombstone, module by module: after a backup was restored, and before anybody is served from it. Safe to run again. Who has joined
+/// a tenant again since they were erased there is left alone in it: the backup is of after the erasure, and what they have there now came later.
+/// </summary>
 public static class ErasureReplay
 {
     /// <exception cref="InvalidOperationException">There is no folder of tombstones, or some erasure was not carried out everywhere. The others were.</exception>
@@ -25,8 +27,8 @@ public static class ErasureReplay
             var order = new ErasureOrder(tombstone.ErasureId, tombstone.Ids, Everywhere: false);
             try
             {
-                await scopes.RunAs(tenant, scope => Erase(scope, order, cancellationToken));
-                report($"{tombstone.ErasureId}: {tombstone.Ids.Count} id(s) erased again in {tenant.Identifier}");
+                var isDue = await scopes.RunAs(tenant, scope => Erase(scope, order, tombstone.At, cancellationToken));
+                report(isDue ? $"{tombstone.ErasureId}: {tombstone.Ids.Count} id(s) erased again in {tenant.Identifier}" : $"{tombstone.ErasureId}: who was erased has joined {tenant.Identifier} again since");
             }
             catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
             {
@@ -42,9 +44,19 @@ public static class ErasureReplay
         }
     }
 
-    private static async Task<Done> Erase(IServiceProvider scope, ErasureOrder order, CancellationToken cancellationToken)
+    /// <returns>False where nothing is to be erased again.</returns>
+    private static async Task<bool> Erase(IServiceProvider scope, ErasureOrder order, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        foreach (var module in scope.GetServices<IPersonalData>())
+        List<IPersonalData> modules = [.. scope.GetServices<IPersonalData>()];
+        foreach (var module in modules)
+        {
+            if (await module.HaveReturned(order.Ids, at, cancellationToken))
+            {
+                return false;
+            }
+        }
+
+        foreach (var module in modules)
         {
             var result = await scope.GetRequiredService<IMediator>().Send(module.Erasure(order), cancellationToken);
             if (!result.IsSuccess)
@@ -53,6 +65,6 @@ public static class ErasureReplay
             }
         }
 
-        return Done.Instance;
+        return true;
     }
 }

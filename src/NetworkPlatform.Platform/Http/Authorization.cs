@@ -12,7 +12,7 @@ public sealed record TenantNotYours() : Forbidden("Your access token is for anot
 
 public sealed record PersonNeeded() : Forbidden("Only a person can ask for this, for themself: by an access token of their own, not a program's.");
 
-public sealed record OwnSignInNeeded() : Forbidden("Who has signed you in speaks for you in this tenant only. Sign in with a password or a passkey of your own for this.");
+public sealed record OwnSignInNeeded() : Forbidden("Your access token speaks for you in this tenant only. For this, sign in with a password or a passkey of your own, through a program that has asked you.");
 
 public sealed record PermissionMissing(string Permission) : Forbidden($"This needs the permission {Permission}, which your roles do not have.");
 

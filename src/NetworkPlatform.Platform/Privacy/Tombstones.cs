@@ -13,7 +13,7 @@ public sealed partial class Tombstones(IConfiguration configuration, ILogger<Tom
 {
     private readonly string? folder = configuration["Privacy:Tombstones"] is { Length: > 0 } set ? set : null;
 
-    /// <summary>Returns once it is on the disk. Writing the same one again changes nothing.</summary>
+    /// <summary>Returns once it is on the disk. Writing the same one again changes nothing: what came after the first time is not to be taken for what came before.</summary>
     public void Write(Tombstone tombstone)
     {
         LogErased(logger, tombstone.ErasureId, tombstone.TenantId, string.Join(' ', tombstone.Ids));
@@ -22,8 +22,13 @@ public sealed partial class Tombstones(IConfiguration configuration, ILogger<Tom
             return;
         }
 
-        Directory.CreateDirectory(folder);
         var (file, unfinished) = (Path.Combine(folder, $"{tombstone.ErasureId}.json"), Path.Combine(folder, $"{tombstone.ErasureId}.{Guid.NewGuid():N}.tmp"));
+        if (File.Exists(file))
+        {
+            return;
+        }
+
+        Directory.CreateDirectory(folder);
         using (var stream = new FileStream(unfinished, FileMode.CreateNew))
         {
             JsonSerializer.Serialize(stream, tombstone, JsonSerializerOptions.Web);

@@ -55,6 +55,31 @@ public sealed class ApplicationTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Fact]
+    public async Task A_program_that_asks_nobody_acts_for_people_in_its_tenant_alone_and_for_nothing_of_their_own()
+    {
+        var network = await api.NewNetwork();
+        var umbrella = new Tenant(api, network, network.Slug, network.Id) { Admin = network.Admin };
+        var person = await umbrella.NewPerson("network-admin", "tenant-admin");
+        var silent = await RelyingParty.New(umbrella);
+        var tokens = await silent.SignIn(person);
+        foreach (var granted in (System.Text.Json.JsonElement[])[tokens, await silent.Refresh(tokens.Text("refresh_token"))])
+        {
+            var claims = granted.Text("access_token").Claims();
+            (claims["only_here"]?.GetValue<bool>(), claims["roles"]!.AsArray().Select(r => r!.GetValue<string>()).Single()).ShouldBe((true, "tenant-admin"));
+            var me = person.Api(granted);
+            await me.Get("/members").Ok();
+            await me.Get("/me/export").Problem(403, "own-sign-in-needed");
+            await me.Post("/me/erasure").Problem(403, "own-sign-in-needed");
+            await me.Get("/network/people").Problem(403, "permission-missing");
+        }
+
+        var asking = await RelyingParty.New(umbrella, new { requireConsent = true });
+        var agreed = await asking.SignIn(person);
+        await person.Api(agreed).Get("/me/export").Ok();
+        await person.Api(await asking.Refresh(agreed.Text("refresh_token"))).Get("/network/people").Ok();
+    }
+
+    [Fact]
     public async Task Nobody_ends_the_access_that_somebody_else_has_given()
     {
         var tenant = await api.NewTenant();

@@ -57,6 +57,43 @@ public sealed class MemberTests(MailedFixture mailed) : IClassFixture<MailedFixt
     }
 
     [Fact]
+    public async Task The_invitation_by_which_somebody_joined_is_theirs_also_where_it_went_to_another_address()
+    {
+        var network = await mailed.Api.NewNetwork();
+        var (home, other) = (await network.NewMember(), await network.NewMember());
+        var person = await home.NewPerson();
+        var earlier = NewAddress();
+        await other.Admin.Post("/members/invitations", new { email = earlier, roles = new[] { "viewer" }, name = "Dana" }).Created();
+        var letter = await mailed.LetterTo(earlier);
+        (await (await person.SignedIn(other.Slug)).Submit(letter.Link!, new { })).ShouldLeadTo("/account/tenants");
+        (await other.Admin.Get($"/members/{person.Id}/export").Ok()).GetRawText().ShouldContain(earlier);
+
+        var erasure = await other.Admin.Post($"/members/{person.Id}/erasure").Created();
+        await other.Admin.Post($"/erasures/{erasure.Id()}/confirm").NoContent();
+        await mailed.Api.Database.EventsHaveLeft();
+
+        (await mailed.Api.Database.Scalar<long>("SELECT count(*) FROM identity.invitations WHERE email = $1", earlier)).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Every_read_of_members_names_and_addresses_is_audited()
+    {
+        var tenant = await mailed.Api.NewTenant();
+        var person = await tenant.NewPerson();
+        var membership = (await tenant.MembershipOf(person)).Id();
+        await tenant.Admin.Get($"/members/{membership}").Ok();
+        await tenant.Admin.All("/members/invitations");
+        await tenant.Network.Admin.All("/network/people");
+
+        foreach (var action in (string[])["list-members", "get-member", "list-invitations"])
+        {
+            (await tenant.Admin.All($"/audit?action={action}")).ShouldHaveSingleItem().Text("purpose").ShouldBe("contact", action);
+        }
+
+        (await tenant.Network.Admin.All("/audit?action=list-people")).ShouldHaveSingleItem().Text("purpose").ShouldBe("contact");
+    }
+
+    [Fact]
     public async Task A_password_of_their_own_does_not_take_a_known_persons_account_over()
     {
         var network = await mailed.Api.NewNetwork();

@@ -175,6 +175,98 @@ public sealed class MergeTests(MailedFixture mailed) : IClassFixture<MailedFixtu
         (await shared.Admin.All("/members")).ShouldHaveSingleItem();
     }
 
+    [Fact]
+    public async Task What_a_tenant_that_the_absorbed_account_had_left_holds_is_told_held_for_it_and_erased_as_the_kept_ones()
+    {
+        var network = await mailed.Api.NewNetwork();
+        var (home, left) = (await network.NewMember(), await network.NewMember());
+        var (kept, absorbed) = (await home.NewPerson(), await left.NewPerson());
+        var volunteer = await left.NewVolunteer();
+        await left.Admin.Send(HttpMethod.Put, $"/volunteers/{volunteer}/account", new { accountId = absorbed.Id }).NoContent();
+        await left.Admin.Delete($"/members/{(await left.MembershipOf(absorbed)).Id()}").NoContent();
+        var byAddress = await left.NewVolunteer(absorbed.Email);
+        await Merge(network, home, kept, absorbed);
+        var me = await kept.Api();
+
+        (await me.Get("/me/export").Ok()).GetProperty("tenants").EnumerateArray().Single(t => t.Text("tenant") == left.Slug)
+            .GetProperty("modules").GetProperty("rostering").GetProperty("volunteer").EnumerateArray().Select(v => v.Id()).ShouldBe([volunteer, byAddress], ignoreOrder: true);
+        await left.Admin.Get($"/members/{kept.Id}/export").Problem(404, "subject-not-found");
+        var hold = await left.Admin.Post("/legal-holds", new { subjectId = absorbed.Id, reason = "case 2026-11" }).Created();
+        (await me.Post("/me/erasure")).ShouldBeProblem(409, "legal-hold-stands");
+        await left.Admin.Delete($"/legal-holds/{hold.Id()}").NoContent();
+        await me.Delete($"/me?erasure={(await me.Post("/me/erasure").Created()).Id()}").NoContent();
+
+        foreach (var gone in (Guid[])[volunteer, byAddress])
+        {
+            await Eventually.Get(() => left.Admin.Get($"/volunteers/{gone}"), answer => answer.Status == System.Net.HttpStatusCode.NotFound);
+        }
+
+        await Eventually.Get(() => mailed.Api.Database.Scalar<long>("SELECT count(*) FROM identity.people WHERE id IN ($1, $2) AND email = ''", kept.Id, absorbed.Id), emptied => emptied == 2);
+    }
+
+    [Fact]
+    public async Task A_tenant_is_not_told_of_the_account_that_its_member_had_elsewhere_and_both_go_with_the_last()
+    {
+        var network = await mailed.Api.NewNetwork();
+        var (home, elsewhere) = (await network.NewMember(), await network.NewMember());
+        var (kept, absorbed) = (await home.NewPerson(), await elsewhere.NewPerson());
+        await Merge(network, home, kept, absorbed);
+
+        var export = await home.Admin.Get($"/members/{kept.Id}/export").Ok();
+
+        export.GetProperty("tenants")[0].GetProperty("modules").GetProperty("identity").GetProperty("person").GetArrayLength().ShouldBe(1);
+        export.GetRawText().ShouldNotContain(absorbed.Email);
+        (await (await kept.Api()).Get("/me/export").Ok()).GetRawText().ShouldContain(absorbed.Email, Case.Sensitive, "it is theirs");
+        foreach (var tenant in (Tenant[])[elsewhere, home])
+        {
+            var erasure = await tenant.Admin.Post($"/members/{kept.Id}/erasure").Created();
+            await tenant.Admin.Post($"/erasures/{erasure.Id()}/confirm").NoContent();
+            await mailed.Api.Database.EventsHaveLeft();
+        }
+
+        (await mailed.Api.Database.Scalar<long>("SELECT count(*) FROM identity.people WHERE id IN ($1, $2) AND email = ''", kept.Id, absorbed.Id)).ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_membership_whose_time_is_over_neither_ends_the_one_that_holds_nor_stands_in_its_way()
+    {
+        var network = await mailed.Api.NewNetwork();
+        var (shared, other) = (await network.NewMember(), await network.NewMember());
+        var (kept, absorbed) = (await shared.NewPerson("volunteer"), await shared.NewPerson("viewer"));
+        var volunteer = await shared.NewVolunteer();
+        await shared.Admin.Send(HttpMethod.Put, $"/volunteers/{volunteer}/account", new { accountId = kept.Id }).NoContent();
+        var place = (await shared.SignUp(await shared.NewShift(Roster.At()), volunteer).Created()).Id();
+        await IsOver(shared, absorbed);
+        var (keptThere, absorbedThere) = (await other.NewPerson("finance"), await other.NewPerson("viewer"));
+        await IsOver(other, keptThere);
+
+        await Merge(network, shared, kept, absorbed);
+        await Merge(network, other, keptThere, absorbedThere);
+        await mailed.Api.Database.EventsHaveLeft();
+
+        (await shared.MembershipOf(kept)).GetProperty("validUntil").ValueKind.ShouldBe(System.Text.Json.JsonValueKind.Null);
+        (await shared.Admin.Get($"/signups/{place}").Ok()).Text("status").ShouldBe("confirmed");
+        var there = (await other.Admin.All("/members")).ShouldHaveSingleItem();
+        (there.GetProperty("personId").GetGuid(), there.GetProperty("roles")[0].GetString()).ShouldBe((keptThere.Id, "viewer"));
+        await (await keptThere.Api()).Get("/tenant").Ok();
+
+        Task IsOver(Tenant tenant, Somebody person) => mailed.Api.Database.Execute(
+            "UPDATE identity.memberships SET valid_until = $3 WHERE tenant_id = $1 AND person_id = $2", tenant.Id, person.Id, DateTimeOffset.UtcNow.AddDays(-30));
+    }
+
+    [Fact]
+    public async Task Who_administers_a_tenant_alone_keeps_it_where_the_absorbed_accounts_time_there_is_over()
+    {
+        var network = await mailed.Api.NewNetwork();
+        var shared = await network.NewMember();
+        var (kept, absorbed) = (await shared.NewPerson("tenant-admin"), await shared.NewPerson("viewer"));
+        await mailed.Api.Database.Execute("UPDATE identity.memberships SET valid_until = $2 WHERE person_id = $1", absorbed.Id, DateTimeOffset.UtcNow.AddDays(-30));
+
+        await Merge(network, shared, kept, absorbed);
+
+        (await shared.Admin.All("/members")).ShouldHaveSingleItem().GetProperty("roles")[0].GetString().ShouldBe("tenant-admin");
+    }
+
     private async Task Merge(Network network, Tenant at, Somebody kept, Somebody absorbed)
     {
         await network.Admin.Post("/network/people/merge", new { keptId = kept.Id, absorbedId = absorbed.Id }).Accepted();

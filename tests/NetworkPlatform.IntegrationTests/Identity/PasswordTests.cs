@@ -230,6 +230,22 @@ public sealed class PasswordTests(MailedFixture mailed) : IClassFixture<MailedFi
     }
 
     [Fact]
+    public async Task Nobody_has_letters_sent_to_any_number_of_strangers()
+    {
+        var person = await (await mailed.Api.NewTenant()).NewPerson();
+        var browser = await person.SignedIn();
+        var strangers = Enumerable.Range(0, 7).Select(_ => $"stranger-{Guid.NewGuid():N}@example.org").ToList();
+        foreach (var stranger in strangers)
+        {
+            (await browser.Submit("/account/email", new { email = stranger })).Text.ShouldContain(stranger, Case.Sensitive, "nobody is told of the limit");
+        }
+
+        await mailed.Api.Database.EventsHaveLeft();
+
+        strangers.Count(stranger => mailed.Mail.To(stranger).Count > 0).ShouldBe(5);
+    }
+
+    [Fact]
     public async Task Another_address_is_confirmed_in_its_mailbox_and_the_old_one_is_told()
     {
         var person = await (await mailed.Api.NewTenant()).NewPerson();

@@ -68,6 +68,25 @@ public sealed partial class SecondFactorTests(MailedFixture mailed) : IClassFixt
     }
 
     [Fact]
+    public async Task An_apps_secret_that_nobody_can_read_any_more_makes_codes_wrong_and_recovery_codes_still_count()
+    {
+        var person = await (await mailed.Api.NewTenant()).NewPerson();
+        var (key, codes) = await SetUp(await person.SignedIn());
+        await LoseKey(person);
+
+        (await SecondFactor(person, Code(key, step: 1))).ShouldRefuse("That code is wrong");
+        (await SecondFactor(person, codes[0])).ShouldLeadTo("/account");
+
+        var beginner = await (await mailed.Api.NewTenant()).NewPerson();
+        var browser = await beginner.SignedIn();
+        await browser.Submit("/account/authenticator", new { }, "handler=start");
+        await LoseKey(beginner);
+        (await SetUp(browser)).Codes.Count.ShouldBe(10);
+
+        Task LoseKey(Somebody whose) => mailed.Api.Database.Execute("UPDATE identity.people SET authenticator_key = $2 WHERE id = $1", whose.Id, RandomNumberGenerator.GetBytes(48));
+    }
+
+    [Fact]
     public async Task Five_wrong_codes_lock_the_second_factor()
     {
         var person = await (await mailed.Api.NewTenant()).NewPerson();

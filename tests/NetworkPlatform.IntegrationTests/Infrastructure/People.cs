@@ -15,10 +15,12 @@ public sealed record Somebody(Tenant Tenant, Guid Id, string Email, string Passw
         return browser;
     }
 
-    /// <summary>The API by an access token of their own.</summary>
-    public async Task<ApiClient> Api()
+    /// <summary>The API by an access token of their own, through a program that they have agreed to.</summary>
+    public async Task<ApiClient> Api() => Api(await (await RelyingParty.New(Tenant, new { requireConsent = true })).SignIn(this));
+
+    /// <summary>The API by such tokens.</summary>
+    public ApiClient Api(JsonElement tokens)
     {
-        var tokens = await (await RelyingParty.New(Tenant)).SignIn(this);
         var http = Tenant.Fixture.Host.CreateClient();
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", tokens.Text("access_token"));
         return new ApiClient(http);

@@ -64,8 +64,14 @@ public sealed record RelyingParty(Tenant Tenant, Guid Id, string ClientId, strin
 
     public Task<PageAnswer> Ask(Browser browser, params (string Name, string? Value)[] changes) => browser.Get(Address(changes));
 
-    /// <summary>A code for whoever is signed in there.</summary>
-    public async Task<string> Code(Browser browser, params (string Name, string? Value)[] changes) => (await Ask(browser, changes)).ShouldGoBackWith("code");
+    /// <summary>A code for whoever is signed in there, and agrees where they are asked.</summary>
+    public async Task<string> Code(Browser browser, params (string Name, string? Value)[] changes)
+    {
+        var answer = await Ask(browser, changes);
+        return (answer.Location?.StartsWith("/account/consent", StringComparison.Ordinal) == true
+            ? await browser.Get((await browser.Submit(answer.Location, new { decision = "allow" })).Location!)
+            : answer).ShouldGoBackWith("code");
+    }
 
     public Task<JsonElement> Redeem(string code) => Token(("grant_type", "authorization_code"), ("code", code), ("redirect_uri", RedirectUri), ("code_verifier", Verifier)).Ok();
 

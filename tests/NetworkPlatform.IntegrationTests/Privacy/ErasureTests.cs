@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
-using System.Net.Http.Headers;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using NetworkPlatform.Api;
@@ -250,25 +249,18 @@ public sealed class ErasureTests(ApiFixture api) : IClassFixture<ApiFixture>
     {
         await using var alone = await ApiFixture.Start(api.Server);
         var person = await (await alone.NewTenant()).NewPerson();
-        var app = await RelyingParty.New(person.Tenant);
+        var app = await RelyingParty.New(person.Tenant, new { requireConsent = true });
         var tokens = await app.SignIn(person);
-        var me = Caller(tokens);
+        var me = person.Api(tokens);
         var asked = await me.Post("/me/erasure").Created();
 
         alone.Host.Clock.Advance(TimeSpan.FromMinutes(6));
         (await me.Delete($"/me?erasure={asked.Id()}")).ShouldBeProblem(403, "sign-in-not-recent");
-        (await Caller(await app.Refresh(tokens.Text("refresh_token"))).Delete($"/me?erasure={asked.Id()}")).ShouldBeProblem(403, "sign-in-not-recent");
+        (await person.Api(await app.Refresh(tokens.Text("refresh_token"))).Delete($"/me?erasure={asked.Id()}")).ShouldBeProblem(403, "sign-in-not-recent");
         (await alone.Database.Scalar<long>("SELECT count(*) FROM identity.erasures WHERE confirmed_at IS NOT NULL")).ShouldBe(0);
         await me.Get("/me/export").Ok();
 
         await (await person.Api()).Delete($"/me?erasure={asked.Id()}").NoContent();
-
-        ApiClient Caller(JsonElement granted)
-        {
-            var http = alone.Host.CreateClient();
-            http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", granted.Text("access_token"));
-            return new ApiClient(http);
-        }
     }
 
     [Fact]
@@ -539,6 +531,7 @@ public sealed class ErasureTests(ApiFixture api) : IClassFixture<ApiFixture>
 
             (await restored.Scalar<string>("SELECT email FROM identity.people")).ShouldBe(scenario.Person.Email, "the backup is of before");
             (await HostProcess.Run(restored, "erasures", "--replay")).ExitCode.ShouldNotBe(0, "without the folder nothing can be replayed, and nobody may think otherwise");
+            var written = Written();
             var withFolder = restored with { Settings = new Dictionary<string, string>(restored.Settings, StringComparer.Ordinal) { ["Privacy:Tombstones"] = tombstones } };
             for (var round = 0; round < 2; round++)
             {
@@ -547,10 +540,13 @@ public sealed class ErasureTests(ApiFixture api) : IClassFixture<ApiFixture>
                 output.ShouldContain($"erased again in {scenario.Here.Slug}");
             }
 
+            Written().ShouldBe(written, "when they were erased stays as it was");
             (await Dump(restored)).ShouldNotContain(scenario.Person.Email, Case.Insensitive);
             (await restored.Scalar<long>("SELECT count(*) FROM rostering.volunteers WHERE erased_at IS NOT NULL")).ShouldBe(2);
             (await restored.Scalar<string>("SELECT name FROM rostering.volunteers WHERE id = $1", stays)).ShouldBe("A volunteer");
             (await restored.Scalar<long>("SELECT count(*) FROM identity.people WHERE erased_at IS NOT NULL")).ShouldBe(1);
+
+            List<string> Written() => [.. Directory.GetFiles(tombstones).Order(StringComparer.Ordinal).Select(File.ReadAllText)];
         }
         finally
         {
@@ -561,26 +557,96 @@ public sealed class ErasureTests(ApiFixture api) : IClassFixture<ApiFixture>
     [Fact]
     public async Task A_replay_goes_on_past_an_erasure_that_cannot_be_and_says_so_at_its_end()
     {
+        DatabaseServer.OnPostgreSqlOnly("a row is broken past foreign keys.");
+        await WithTombstones(async (settings, write) =>
+        {
+            var tenant = await api.NewTenant();
+            var (broken, volunteer) = (await tenant.NewVolunteer(), await tenant.NewVolunteer());
+            await using var connection = await api.Database.Open(api.Database.Superuser);
+            await TestDatabase.Execute(connection, "SET session_replication_role = replica");
+            await TestDatabase.Execute(connection, "UPDATE rostering.volunteers SET person_id = gen_random_uuid() WHERE id = $1", broken);
+            var (impossible, good) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+            await write(impossible, tenant, DateTimeOffset.UtcNow.AddHours(-2), [broken]);
+            await write(good, tenant, DateTimeOffset.UtcNow.AddHours(-1), [volunteer]);
+
+            var (exitCode, output) = await HostProcess.Run(settings, "erasures", "--replay");
+
+            exitCode.ShouldNotBe(0, output);
+            output.ShouldContain($"{good}: 1 id(s) erased again in {tenant.Slug}");
+            output.ShouldContain($"{impossible}: not erased again");
+            (await tenant.Admin.Get($"/volunteers/{volunteer}")).ShouldBeProblem(404, "volunteer-not-found");
+        });
+    }
+
+    [Fact]
+    public async Task A_replay_erases_every_account_of_somebody_who_was_merged_and_erased_since_the_backup()
+    {
+        await WithTombstones(async (settings, write) =>
+        {
+            var tenant = await api.NewTenant();
+            var (kept, absorbed) = (await tenant.NewPerson(), await tenant.NewPerson());
+            await write(Guid.CreateVersion7(), tenant, DateTimeOffset.UtcNow.AddMinutes(1), [kept.Id, absorbed.Id]);
+
+            for (var round = 0; round < 2; round++)
+            {
+                var (exitCode, output) = await HostProcess.Run(settings, "erasures", "--replay");
+                exitCode.ShouldBe(0, output);
+            }
+
+            (await tenant.Admin.All("/members")).ShouldBeEmpty();
+            (await api.Database.Scalar<long>("SELECT count(*) FROM identity.people WHERE id IN ($1, $2) AND email = ''", kept.Id, absorbed.Id)).ShouldBe(2);
+        });
+    }
+
+    [Fact]
+    public async Task A_replay_leaves_alone_who_has_joined_again_since_they_were_erased()
+    {
+        await WithTombstones(async (settings, write) =>
+        {
+            var tenant = await api.NewTenant();
+            var (back, gone) = (await tenant.NewPerson(), await tenant.NewVolunteer());
+            var volunteer = await tenant.NewVolunteer();
+            await write(Guid.CreateVersion7(), tenant, DateTimeOffset.UtcNow.AddHours(-2), [back.Id, volunteer]);
+            await write(Guid.CreateVersion7(), tenant, DateTimeOffset.UtcNow.AddHours(-1), [gone]);
+
+            var (exitCode, output) = await HostProcess.Run(settings, "erasures", "--replay");
+
+            exitCode.ShouldBe(0, output);
+            output.ShouldContain($"joined {tenant.Slug} again since");
+            (await tenant.MembershipOf(back)).Text("email").ShouldBe(back.Email);
+            await tenant.Admin.Get($"/volunteers/{volunteer}").Ok();
+            (await tenant.Admin.Get($"/volunteers/{gone}")).ShouldBeProblem(404, "volunteer-not-found");
+            (await (await back.Api()).Get("/tenant")).Status.ShouldBe(HttpStatusCode.OK);
+        });
+    }
+
+    [Fact]
+    public async Task A_legal_hold_on_a_person_holds_their_volunteer_too_however_it_is_asked_for()
+    {
+        var scenario = await Scenario.New(api);
+        var (here, volunteers) = (scenario.Here, new { volunteerIds = new[] { scenario.Volunteer } });
+        var asked = await here.Admin.Post("/erasures", volunteers).Created();
+        var hold = await here.Admin.Post("/legal-holds", new { subjectId = scenario.Person.Id, reason = "case 2026-11" }).Created();
+
+        (await here.Admin.Post("/erasures", volunteers)).ShouldBeProblem(409, "legal-hold-stands");
+        (await here.Admin.Post($"/erasures/{asked.Id()}/confirm")).ShouldBeProblem(409, "legal-hold-stands");
+        await here.Admin.Post("/erasures", new { volunteerIds = new[] { await here.NewVolunteer() } }).Created();
+
+        await here.Admin.Delete($"/legal-holds/{hold.Id()}").NoContent();
+        await here.Admin.Post($"/erasures/{asked.Id()}/confirm").NoContent();
+        await Gone(here, scenario.Volunteer);
+    }
+
+    /// <summary>With a folder of tombstones, what another process is started with to read it, and what writes one into it.</summary>
+    private async Task WithTombstones(Func<TestDatabase, Func<Guid, Tenant, DateTimeOffset, Guid[], Task>, Task> test)
+    {
         var folder = Path.Combine(Path.GetTempPath(), $"networkplatform-tests-{Guid.NewGuid():N}");
         Directory.CreateDirectory(folder);
         try
         {
-            var tenant = await api.NewTenant();
-            var (one, two, volunteer) = (await tenant.NewPerson(), await tenant.NewPerson(), await tenant.NewVolunteer());
-            var (impossible, good) = (Guid.CreateVersion7(), Guid.CreateVersion7());
-            await Write(impossible, DateTimeOffset.UtcNow.AddHours(-2), one.Id, two.Id);
-            await Write(good, DateTimeOffset.UtcNow.AddHours(-1), volunteer);
-
-            var (exitCode, output) = await HostProcess.Run(
-                api.Database with { Settings = new Dictionary<string, string>(api.Database.Settings, StringComparer.Ordinal) { ["Privacy:Tombstones"] = folder } }, "erasures", "--replay");
-
-            exitCode.ShouldNotBe(0, output);
-            output.ShouldContain($"{good}: 1 id(s) erased again in {tenant.Slug}");
-            output.ShouldContain(impossible.ToString());
-            (await tenant.Admin.Get($"/volunteers/{volunteer}")).ShouldBeProblem(404, "volunteer-not-found");
-
-            Task Write(Guid id, DateTimeOffset at, params Guid[] ids) =>
-                File.WriteAllTextAsync(Path.Combine(folder, $"{id}.json"), JsonSerializer.Serialize(new { erasureId = id, tenantId = tenant.Id, ids, at }));
+            await test(
+                api.Database with { Settings = new Dictionary<string, string>(api.Database.Settings, StringComparer.Ordinal) { ["Privacy:Tombstones"] = folder } },
+                (id, tenant, at, ids) => File.WriteAllTextAsync(Path.Combine(folder, $"{id}.json"), JsonSerializer.Serialize(new { erasureId = id, tenantId = tenant.Id, ids, at })));
         }
         finally
         {

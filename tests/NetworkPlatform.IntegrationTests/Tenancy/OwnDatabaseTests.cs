@@ -92,7 +92,7 @@ public sealed class OwnDatabaseTests(DatabaseServer server) : IAsyncLifetime
         await api.Database.Execute("UPDATE tenancy.tenants SET own_database = $1 WHERE id = $2", stored, here.Id);
         await api.Database.Execute("UPDATE tenancy.tenant_changes SET stamp = gen_random_uuid()");
         api.Host.Clock.Advance(TimeSpan.FromSeconds(6));
-        await here.Admin.Get("/groups").Problem(503, "tenant-lookup-failed");
+        await here.Admin.Get("/groups").Problem(503, "database-away");
     }
 
     [Fact]
@@ -226,6 +226,24 @@ public sealed class OwnDatabaseTests(DatabaseServer server) : IAsyncLifetime
         await network.Admin.Post($"/network/members/{region}/suspend").NoContent();
 
         await here.SignUp(shift, volunteer).Created();
+    }
+
+    [Fact]
+    public async Task An_address_that_cannot_be_decrypted_makes_its_own_tenant_unavailable_and_no_other()
+    {
+        var (_, here, there) = await OneHereOneThere();
+        var (shift, volunteer) = (await here.NewShift(Roster.At()), await here.NewVolunteer());
+        await api.Database.EventsHaveLeft();
+        await api.Database.Execute("UPDATE tenancy.tenants SET own_database = $1 WHERE id = $2", new byte[60], there.Id);
+        await api.Database.Execute("UPDATE tenancy.tenant_changes SET stamp = gen_random_uuid()");
+        api.Host.Clock.Advance(TimeSpan.FromSeconds(6));
+
+        await here.Admin.Get("/groups").Ok();
+        await there.Admin.Get("/groups").Problem(503, "database-away");
+        await here.SignUp(shift, volunteer).Problem(503, "network-database-away");
+        (await here.Network.Admin.All("/network/members")).Count.ShouldBe(2);
+        (await api.Host.Services.GetRequiredService<ITenantStore>().GetAllAsync(CancellationToken.None)).Count.ShouldBe(3);
+        await here.NewShift(Roster.At(2));
     }
 
     /// <summary>Two tenants of one network, the second in a database of its own.</summary>

@@ -599,6 +599,10 @@ namespace NetworkPlatform.PostgreSql.Migrations.Identity
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("accepted_at");
 
+                    b.Property<Guid?>("AcceptedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("accepted_by");
+
                     b.Property<bool>("Below")
                         .HasColumnType("boolean")
                         .HasColumnName("below");

@@ -599,6 +599,10 @@ namespace NetworkPlatform.SqlServer.Migrations.Identity
                         .HasColumnType("datetimeoffset")
                         .HasColumnName("accepted_at");
 
+                    b.Property<Guid?>("AcceptedBy")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("accepted_by");
+
                     b.Property<bool>("Below")
                         .HasColumnType("bit")
                         .HasColumnName("below");

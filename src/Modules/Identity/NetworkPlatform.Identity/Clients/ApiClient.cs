@@ -71,7 +71,7 @@ internal sealed class ApiClient : Entity, IHaveQuota<ApiClient>, IRoleGrant
     /// <summary>Takes authorization requests by the back channel only (RFC 9126).</summary>
     public bool RequirePushedAuthorization { get; init; }
 
-    /// <summary>Whether people are asked before it acts for them: false for the tenant's own.</summary>
+    /// <summary>Whether people are asked before it acts for them: false for the tenant's own, which then does so in the tenant alone (<c>only_here</c>).</summary>
     public bool RequireConsent { get; init; }
 
     /// <summary>Is told there when somebody signs out (OpenID Connect Back-Channel Logout 1.0).</summary>

@@ -16,7 +16,7 @@ internal static class CreateClient
     /// <param name="Kind">machine (the default) acts in its own name; web and native act for people who sign in.</param>
     /// <param name="Scopes">What web and native clients may ask people for.</param>
     /// <param name="Jwks">Public keys of a client that signs its requests (private_key_jwt); it gets no secret.</param>
-    /// <param name="RequireConsent">Whether people are asked before it acts for them; they are unless this is false.</param>
+    /// <param name="RequireConsent">Whether people are asked before it acts for them; they are unless this is false. Then it does so in the tenant alone, and for nothing that is the person's own.</param>
     public sealed record Command(
         string Name, IReadOnlyList<string>? Roles = null, IReadOnlyList<Guid>? Chapters = null, bool Below = false, DateTimeOffset? ValidFrom = null, DateTimeOffset? ValidUntil = null,
         ClientKind Kind = ClientKind.Machine, IReadOnlyList<string>? Scopes = null, IReadOnlyList<string>? RedirectUris = null, IReadOnlyList<string>? PostLogoutRedirectUris = null,

@@ -29,8 +29,8 @@ internal sealed class GrantTokens(IdentityDbContext db, AccessTokens accessToken
         // Without the API's scope it is for the userinfo endpoint alone, which is ours; it then carries no roles.
         var isForApi = scopes.Contains(Scope.Api, StringComparer.Ordinal);
 
-        // What a tenant's own provider vouches for holds in that tenant alone, however far the membership reaches.
-        var isOnlyHere = grant.Methods.Contains(SignInSession.Federated, StringComparer.Ordinal);
+        // What a tenant's own provider vouches for holds in that tenant alone, however far the membership reaches; so does what a program does that the tenant made and that has asked nobody.
+        var isOnlyHere = grant.Methods.Contains(SignInSession.Federated, StringComparer.Ordinal) || !client.RequireConsent;
         var roles = isOnlyHere ? membership.Roles.Where(r => r != Roles.NetworkAdmin) : membership.Roles;
         return new AccessToken(
             settings.Issuer, grant.PersonId.ToString("D"), isForApi ? TokenSettings.Audience : settings.Issuer, 0, 0, "", client.PublicId, tenant, isForApi ? [.. roles] : [], string.Join(' ', scopes),

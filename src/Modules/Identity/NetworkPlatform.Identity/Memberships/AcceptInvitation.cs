@@ -60,7 +60,7 @@ internal static class AcceptInvitation
                 session = await db.Begin(person, ["pwd"], request.UserAgent, now, cancellationToken);
             }
 
-            invitation.AcceptedAt = now;
+            invitation.Accept(person.Id, now);
             await db.Join(outbox, person, invitation, invitation.VolunteerId, now, cancellationToken);
             return new Response(person.Id, session?.Id);
         }

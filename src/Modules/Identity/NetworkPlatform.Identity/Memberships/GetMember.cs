@@ -5,6 +5,7 @@ namespace NetworkPlatform.Identity.Memberships;
 /// <summary>One member and their roles.</summary>
 internal static class GetMember
 {
+    [AuditedRead("contact")]
     public sealed record Query(Guid MembershipId) : IQuery<Response>;
 
     public sealed record Response(

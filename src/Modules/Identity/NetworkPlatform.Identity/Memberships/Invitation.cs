@@ -3,6 +3,7 @@ namespace NetworkPlatform.Identity.Memberships;
 /// <summary>A tenant's offer of a membership to whoever owns an e-mail address. It becomes one by that person's consent, once.</summary>
 [AboutPerson(nameof(Id))]
 [AboutPerson(nameof(VolunteerId))]
+[AboutPerson(nameof(AcceptedBy))]
 internal sealed class Invitation : Entity, IRoleGrant
 {
     internal static readonly TimeSpan Lifetime = TimeSpan.FromDays(14);
@@ -34,13 +35,18 @@ internal sealed class Invitation : Entity, IRoleGrant
 
     public required DateTimeOffset ExpiresAt { get; set; }
 
-    public DateTimeOffset? AcceptedAt { get; set; }
+    public DateTimeOffset? AcceptedAt { get; private set; }
+
+    /// <summary>The person who became a member by it, whatever their address; null in rows of before this was kept.</summary>
+    public Guid? AcceptedBy { get; private set; }
 
     public DateTimeOffset? RevokedAt { get; set; }
 
     IReadOnlyList<string> IRoleGrant.Roles => Roles;
 
     IReadOnlyList<Guid>? IRoleGrant.Chapters => Chapters.NoneIsNull();
+
+    internal void Accept(Guid personId, DateTimeOffset now) => (AcceptedBy, AcceptedAt) = (personId, now);
 
     internal bool IsOpen(DateTimeOffset now) => AcceptedAt is null && RevokedAt is null && now < ExpiresAt;
 }

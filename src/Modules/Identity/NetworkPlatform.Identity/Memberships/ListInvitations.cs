@@ -3,6 +3,7 @@ namespace NetworkPlatform.Identity.Memberships;
 /// <summary>The tenant's invitations, oldest first.</summary>
 internal static class ListInvitations
 {
+    [AuditedRead("contact")]
     public sealed record Query(Paging Paging) : IQuery<Page<Item>>;
 
     public sealed record Item(

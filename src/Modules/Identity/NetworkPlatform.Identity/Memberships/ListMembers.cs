@@ -3,6 +3,7 @@ namespace NetworkPlatform.Identity.Memberships;
 /// <summary>The tenant's members, in the order in which they joined.</summary>
 internal static class ListMembers
 {
+    [AuditedRead("contact")]
     public sealed record Query(Paging Paging) : IQuery<Page<Item>>;
 
     public sealed record Item(

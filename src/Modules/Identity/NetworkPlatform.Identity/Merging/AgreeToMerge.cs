@@ -53,7 +53,8 @@ internal static class AgreeToMerge
 
         private static async Task<bool> LeavesNobody(IdentityDbContext db, PersonMerge merge, DateTimeOffset now, CancellationToken cancellationToken)
         {
-            var both = await db.Memberships.AsNoTracking().Where(m => m.EndedAt == null && (m.PersonId == merge.KeptId || m.PersonId == merge.AbsorbedId)).ToDictionaryAsync(m => m.PersonId, cancellationToken);
+            var both = await db.Memberships.AsNoTracking().Where(m => m.EndedAt == null && !(m.ValidUntil <= now) && (m.PersonId == merge.KeptId || m.PersonId == merge.AbsorbedId))
+                .ToDictionaryAsync(m => m.PersonId, cancellationToken);
             return both.GetValueOrDefault(merge.KeptId) is { } kept && both.GetValueOrDefault(merge.AbsorbedId) is { } absorbed && !await db.TryNarrow(kept, absorbed, now, cancellationToken);
         }
     }

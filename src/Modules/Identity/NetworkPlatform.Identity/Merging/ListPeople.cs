@@ -6,6 +6,7 @@ namespace NetworkPlatform.Identity.Merging;
 internal static class ListPeople
 {
     /// <param name="Email">Part of the address; everybody where it is not given.</param>
+    [AuditedRead("contact")]
     public sealed record Query(Paging Paging, string? Email) : IQuery<Page<Item>>;
 
     public sealed record Item(Guid Id, string Name, string Email, int Tenants, DateTimeOffset CreatedAt, DateTimeOffset? DisabledAt);

@@ -6,7 +6,7 @@ namespace NetworkPlatform.Identity.Merging;
 
 /// <summary>
 /// What the absorbed account is in the current tenant becomes the kept one's, from now on: what had ended of the kept one's before stays ended. Where both are members, the kept one's membership stays, and only where and when the
-/// absorbed one's held too: a merge never gives anybody a right that the account did not have.
+/// absorbed one's held too: a merge never gives anybody a right that the account did not have. One whose time is over is none beside one that holds.
 /// </summary>
 internal static class MoveMembership
 {
@@ -23,15 +23,20 @@ internal static class MoveMembership
             }
 
             var now = clock.GetUtcNow();
-            var kept = await db.Memberships.SingleOrDefaultAsync(m => m.PersonId == request.KeptId && m.EndedAt == null, cancellationToken);
+            var kept = await db.IsMember(request.KeptId, now, cancellationToken)
+                ? await db.Memberships.SingleAsync(m => m.PersonId == request.KeptId && m.EndedAt == null, cancellationToken)
+                : null;
             if (kept is null)
             {
                 kept = new Membership { PersonId = request.KeptId, Roles = [], JoinedAt = now };
                 kept.Hold(absorbed);
                 db.Add(kept);
-                db.Add(new Affiliation { PersonId = request.KeptId, TenantId = absorbed.TenantId });
+                if (!await db.Affiliations.AnyAsync(a => a.PersonId == request.KeptId && a.TenantId == absorbed.TenantId, cancellationToken))
+                {
+                    db.Add(new Affiliation { PersonId = request.KeptId, TenantId = absorbed.TenantId });
+                }
             }
-            else if (!await db.TryNarrow(kept, absorbed, now, cancellationToken))
+            else if (!(absorbed.ValidUntil <= now) && !await db.TryNarrow(kept, absorbed, now, cancellationToken))
             {
                 return new LastAdministrator();
             }

@@ -37,6 +37,21 @@ internal static class Merges
         return db.Merges.SingleOrDefaultAsync(m => m.Id == mergeId, cancellationToken);
     }
 
+    /// <summary>These and the accounts that were merged into any of them, one after another.</summary>
+    internal static async Task<IReadOnlyList<Guid>> WithAbsorbed(this IdentityDbContext db, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
+    {
+        List<Guid> all = [.. ids];
+        int before;
+        do
+        {
+            before = all.Count;
+            all.AddRange(await db.Merges.Where(m => m.DoneAt != null && all.Contains(m.KeptId) && !all.Contains(m.AbsorbedId)).Select(m => m.AbsorbedId).Distinct().ToListAsync(cancellationToken));
+        }
+        while (all.Count > before);
+
+        return all;
+    }
+
     /// <summary>Whether both accounts are still somebody's: another merge may have ended one of them.</summary>
     internal static async Task<bool> IsOfTwo(this IdentityDbContext db, PersonMerge merge, CancellationToken cancellationToken) =>
         (await db.People.AsNoTracking().Where(p => p.Id == merge.KeptId || p.Id == merge.AbsorbedId).ToListAsync(cancellationToken)).Count(p => p.MaySignIn) == 2;

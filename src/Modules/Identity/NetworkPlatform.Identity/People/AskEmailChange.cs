@@ -14,7 +14,7 @@ internal static class AskEmailChange
         public Validator() => RuleFor(c => c.Email).Email();
     }
 
-    internal sealed class Handler(IdentityDbContext db, UserManager<Person> users, Outbox outbox, TimeProvider clock) : ICommandHandler<Command, Done>
+    internal sealed class Handler(IdentityDbContext db, UserManager<Person> users, Caller caller, Outbox outbox, TimeProvider clock) : ICommandHandler<Command, Done>
     {
         public async Task<Result<Done>> Handle(Command request, CancellationToken cancellationToken)
         {
@@ -24,7 +24,9 @@ internal static class AskEmailChange
                 return new SignInNotRecent();
             }
 
-            SignInLimit[] limits = [SignInLimit.Letters(users.NormalizeEmail(request.Email.Trim()))];
+            SignInLimit[] limits = [SignInLimit.LettersBy(person.Id), SignInLimit.Letters(users.NormalizeEmail(request.Email.Trim())), SignInLimit.LettersFrom(caller.Site)];
+
+            // Neither is one mailbox flooded by many nor many by one.
             if (!await db.IsReached(now, cancellationToken, limits))
             {
                 outbox.Publish(new EmailChangeAsked(person.Id, request.Email.Trim()));

@@ -12,7 +12,7 @@ internal static class EraseHere
         {
             // Delivered again, or the tenant has erased them meanwhile. What it erased before may have come anew.
             if (await db.Erasures.AnyAsync(e => e.PersonId == request.PersonId && e.ConfirmedAt >= request.ConfirmedAt, cancellationToken)
-                || await subjects.Find(request.PersonId, [], isAsking: false, cancellationToken) is not { } subject)
+                || await subjects.Find(request.PersonId, [], isAsking: true, cancellationToken) is not { } subject)
             {
                 return Done.Instance;
             }

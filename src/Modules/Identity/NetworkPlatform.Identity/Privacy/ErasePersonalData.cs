@@ -1,3 +1,4 @@
+using NetworkPlatform.Identity.Merging;
 using NetworkPlatform.Identity.SignIn;
 using NetworkPlatform.Identity.Tokens;
 
@@ -18,37 +19,38 @@ internal static class ErasePersonalData
         {
             var (order, now) = (request.Order, clock.GetUtcNow());
             tombstones.Write(new Tombstone(order.ErasureId, current.Tenant.Id, [.. order.Ids], now));
-            var person = await db.People.AsNoTracking()
-                .SingleOrDefaultAsync(p => order.Ids.Contains(p.Id) && !db.Merges.Any(m => m.AbsorbedId == p.Id && m.DoneAt != null && order.Ids.Contains(m.KeptId)), cancellationToken);
-            if (person is not null && order.Everywhere)
+            if (order.Everywhere)
             {
-                var confirmedAt = await db.Erasures.Where(e => e.Id == order.ErasureId).Select(e => e.ConfirmedAt!.Value).SingleAsync(cancellationToken);
-                foreach (var tenant in await subjects.OtherTenantsOf(person.Id, cancellationToken))
+                var here = await db.Erasures.Where(e => e.Id == order.ErasureId).Select(e => new EraseHere.Command(e.PersonId!.Value, e.ConfirmedAt!.Value)).SingleAsync(cancellationToken);
+                foreach (var tenant in await subjects.OtherTenantsOf(here.PersonId, cancellationToken))
                 {
                     await scopes.RunAs(tenant, async services =>
                     {
-                        await services.GetRequiredService<IMediator>().SendOrThrow(new EraseHere.Command(person.Id, confirmedAt), cancellationToken);
+                        await services.GetRequiredService<IMediator>().SendOrThrow(here, cancellationToken);
                         return Done.Instance;
                     });
                 }
             }
 
+            // Several where accounts were merged into one.
+            var people = await db.People.Where(p => order.Ids.Contains(p.Id)).OrderBy(p => p.Id).Select(p => p.Id).ToListAsync(cancellationToken);
+
             if (!await db.Erasures.AnyAsync(e => e.Id == order.ErasureId, cancellationToken))
             {
                 // A backup of before was restored, and this is carried out once more.
-                db.Add(Erasure.Confirmed(order.ErasureId, person?.Id, order.Ids, "platform", now));
+                db.Add(Erasure.Confirmed(order.ErasureId, people.Count > 0 ? people[0] : null, order.Ids, "platform", now));
             }
 
             await db.EraseRecords(order.Ids, ofNetworkToo: false, now, cancellationToken);
-            if (person is not null)
+            foreach (var personId in people)
             {
-                await Leave(person.Id, order.Ids, now, cancellationToken);
+                await Leave(personId, now, cancellationToken);
             }
 
             return Done.Instance;
         }
 
-        private async Task Leave(Guid personId, IReadOnlyCollection<Guid> ids, DateTimeOffset now, CancellationToken cancellationToken)
+        private async Task Leave(Guid personId, DateTimeOffset now, CancellationToken cancellationToken)
         {
             tokens.Revoked(personId, outbox);
             foreach (var membership in await db.Memberships.Where(m => m.PersonId == personId).ToListAsync(cancellationToken))
@@ -60,14 +62,16 @@ internal static class ErasePersonalData
             db.LockAhead("identity.people", $"network_id = {db.NetworkId} AND id = {personId}");
             var person = await db.People.SingleAsync(p => p.Id == personId, cancellationToken);
             await db.Affiliations.Where(a => a.PersonId == personId && a.TenantId == current.Tenant.Id).ExecuteDeleteAsync(cancellationToken);
-            if (person.ErasedAt is null && !await db.Affiliations.AnyAsync(a => a.PersonId == personId, cancellationToken))
+            if (person.ErasedAt is null && !await db.Affiliations.AnyAsync(a => a.PersonId == personId, cancellationToken)
+                && !await db.Merges.AnyAsync(m => m.AbsorbedId == personId && m.DoneAt != null, cancellationToken))
             {
-                // With them go accounts that were merged into theirs.
+                // With it go accounts that were merged into it, wherever those were members: until then it is by them that what was left is found.
+                var ids = await db.WithAbsorbed([personId], cancellationToken);
                 var accounts = await db.People.Where(p => ids.Contains(p.Id)).ToListAsync(cancellationToken);
                 foreach (var account in accounts)
                 {
                     await db.ShutOut(account, tokens, outbox, now, cancellationToken);
-                    await db.Forget(cancellationToken, SignInLimit.Account(account.NormalizedEmail), SignInLimit.Letters(account.NormalizedEmail), SignInLimit.SecondFactor(account.Id));
+                    await db.Forget(cancellationToken, SignInLimit.Account(account.NormalizedEmail), SignInLimit.Letters(account.NormalizedEmail), SignInLimit.SecondFactor(account.Id), SignInLimit.LettersBy(account.Id));
                 }
 
                 await db.EraseRecords(ids, ofNetworkToo: true, now, cancellationToken);

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Identity;
+using NetworkPlatform.Identity.Merging;
 
 namespace NetworkPlatform.Identity.Privacy;
 
@@ -7,15 +8,18 @@ internal sealed class PersonalData(IdentityDbContext db, AuditReading audit, ILo
 {
     public async Task<IReadOnlyCollection<Guid>> FindIds(DataSubject subject, CancellationToken cancellationToken)
     {
-        var email = normalizer.NormalizeEmail(subject.Email);
+        var emails = subject.Emails.Select(normalizer.NormalizeEmail).ToList();
         return await db.Read(
             async () =>
             {
-                var people = await db.Memberships.Where(m => subject.Ids.Contains(m.PersonId)).Select(m => m.PersonId).Distinct().ToListAsync(cancellationToken);
-                var absorbed = await db.Merges.Where(m => m.DoneAt != null && subject.Ids.Contains(m.KeptId)).Select(m => m.AbsorbedId).ToListAsync(cancellationToken);
+                // Nobody but the person is told of accounts that they have or had elsewhere.
+                var accounts = await db.WithAbsorbed(subject.Ids, cancellationToken);
+                var people = await (subject.IsAsking
+                    ? db.People.Where(p => accounts.Contains(p.Id)).Select(p => p.Id)
+                    : db.Memberships.Where(m => accounts.Contains(m.PersonId)).Select(m => m.PersonId).Distinct()).ToListAsync(cancellationToken);
                 var invitations = await db.Invitations
-                    .Where(i => i.NormalizedEmail == email || (i.VolunteerId != null && subject.Ids.Contains(i.VolunteerId.Value))).Select(i => i.Id).ToListAsync(cancellationToken);
-                return people.Concat(absorbed).Concat(invitations).ToList();
+                    .Where(i => emails.Contains(i.NormalizedEmail) || (i.VolunteerId != null && subject.Ids.Contains(i.VolunteerId.Value))).Select(i => i.Id).ToListAsync(cancellationToken);
+                return people.Concat(invitations).ToList();
             },
             cancellationToken);
     }
@@ -42,6 +46,9 @@ internal sealed class PersonalData(IdentityDbContext db, AuditReading audit, ILo
             return new Dictionary<string, object>(await db.ExportRecords(subject, cancellationToken), StringComparer.Ordinal) { ["acts"] = acts };
         },
         cancellationToken);
+
+    public Task<bool> HaveReturned(IReadOnlyCollection<Guid> ids, DateTimeOffset since, CancellationToken cancellationToken) =>
+        db.Read(() => db.Memberships.AnyAsync(m => ids.Contains(m.PersonId) && m.JoinedAt > since, cancellationToken), cancellationToken);
 
     public ICommand<Done> Erasure(ErasureOrder order) => new ErasePersonalData.Command(order);
 }

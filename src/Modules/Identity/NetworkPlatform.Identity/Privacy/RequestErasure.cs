@@ -41,7 +41,7 @@ internal static class RequestErasure
             // Volunteers, not people: one erasure is of one person, who is asked for as such.
             var volunteers = (request.VolunteerIds ?? []).ToArray();
             if (await db.Memberships.AnyAsync(m => volunteers.Contains(m.PersonId), cancellationToken)
-                || await subjects.Find(request.PersonId, volunteers, isAsking: false, cancellationToken) is not { } subject)
+                || await subjects.Find(request.PersonId, volunteers, request.Everywhere, cancellationToken) is not { } subject)
             {
                 return new SubjectNotFound();
             }

@@ -1,5 +1,5 @@
 using NetworkPlatform.Identity.Memberships;
-using NetworkPlatform.Identity.People;
+using NetworkPlatform.Identity.Merging;
 
 namespace NetworkPlatform.Identity.Privacy;
 
@@ -8,16 +8,17 @@ internal sealed class Subjects(IdentityDbContext db, IEnumerable<IPersonalData> 
 {
     /// <param name="personId">A person who is or was a member; null for volunteers without an account.</param>
     /// <param name="alsoIds">More ids that are said to be theirs.</param>
+    /// <param name="isAsking">Whether it is for the person themself: then the accounts that were merged into theirs count, too, wherever they were members.</param>
     /// <returns>Null where one of the ids is nobody's here.</returns>
     internal async Task<DataSubject?> Find(Guid? personId, IReadOnlyCollection<Guid> alsoIds, bool isAsking, CancellationToken cancellationToken)
     {
-        var person = personId is { } id ? await FindMember(id, cancellationToken) : null;
-        if (personId is not null && person is null)
+        var emails = personId is { } id ? await FindEmails(id, isAsking, cancellationToken) : [];
+        if (emails is null)
         {
             return null;
         }
 
-        var subject = SubjectOf(person, alsoIds, isAsking);
+        var subject = SubjectOf(personId, emails, alsoIds, isAsking);
         var known = await FindIds(subject, cancellationToken);
         return subject.Ids.All(known.Contains) ? subject with { Ids = [.. known] } : null;
     }
@@ -25,17 +26,19 @@ internal sealed class Subjects(IdentityDbContext db, IEnumerable<IPersonalData> 
     /// <summary>Everything that stands by now for whom the erasure was asked for, beside what did then.</summary>
     internal async Task<DataSubject> FindAgain(Erasure erasure, CancellationToken cancellationToken)
     {
-        var subject = SubjectOf(erasure.PersonId is { } id ? await FindMember(id, cancellationToken) : null, erasure.SubjectIds, isAsking: false);
+        var emails = erasure.PersonId is { } id ? await FindEmails(id, erasure.Everywhere, cancellationToken) : null;
+        var subject = SubjectOf(emails is null ? null : erasure.PersonId, emails ?? [], erasure.SubjectIds, erasure.Everywhere);
         return subject with { Ids = [.. subject.Ids.Union(await FindIds(subject, cancellationToken))] };
     }
 
-    /// <summary>The other tenants in which the person is or was a member: what they have left still holds something on them.</summary>
+    /// <summary>The other tenants in which the person, by whichever of their accounts, is or was a member: what they have left still holds something on them.</summary>
     internal async Task<IReadOnlyList<TenantInfo>> OtherTenantsOf(Guid personId, CancellationToken cancellationToken)
     {
+        var accounts = await db.Read(() => db.WithAbsorbed([personId], cancellationToken), cancellationToken);
         List<TenantInfo> found = [];
         foreach (var tenant in await tenants.GetNetworkAsync(current.Tenant.NetworkId, cancellationToken))
         {
-            if (tenant.Id != current.Tenant.Id && await scopes.Read(tenant, there => there.Memberships.AnyAsync(m => m.PersonId == personId, cancellationToken), cancellationToken))
+            if (tenant.Id != current.Tenant.Id && await scopes.Read(tenant, there => there.Memberships.AnyAsync(m => accounts.Contains(m.PersonId), cancellationToken), cancellationToken))
             {
                 found.Add(tenant);
             }
@@ -47,9 +50,13 @@ internal sealed class Subjects(IdentityDbContext db, IEnumerable<IPersonalData> 
     /// <summary>Whether anything of the subject must stay, here or, where it is a person, in one of the other tenants.</summary>
     internal async Task<bool> IsHeld(DataSubject here, Guid? personId, IReadOnlyList<TenantInfo> others, CancellationToken cancellationToken)
     {
-        if (await db.Read(() => db.LegalHolds.AnyAsync(h => h.LiftedAt == null && here.Ids.Contains(h.SubjectId), cancellationToken), cancellationToken))
+        foreach (var held in await db.Read(() => db.LegalHolds.Where(h => h.LiftedAt == null).Select(h => h.SubjectId).Distinct().ToListAsync(cancellationToken), cancellationToken))
         {
-            return true;
+            // One on a person is on their volunteers too, which may be asked for without them.
+            if (here.Ids.Contains(held) || (await Find(held, [], isAsking: false, cancellationToken) is { } theirs && theirs.Ids.Any(here.Ids.Contains)))
+            {
+                return true;
+            }
         }
 
         foreach (var tenant in others)
@@ -57,7 +64,7 @@ internal sealed class Subjects(IdentityDbContext db, IEnumerable<IPersonalData> 
             var isHeld = await scopes.RunAs(tenant, async services =>
             {
                 var subjects = services.GetRequiredService<Subjects>();
-                return await subjects.Find(personId, [], isAsking: false, cancellationToken) is { } there && await subjects.IsHeld(there, personId, [], cancellationToken);
+                return await subjects.Find(personId, [], isAsking: true, cancellationToken) is { } there && await subjects.IsHeld(there, personId, [], cancellationToken);
             });
             if (isHeld)
             {
@@ -83,8 +90,8 @@ internal sealed class Subjects(IdentityDbContext db, IEnumerable<IPersonalData> 
         return alone;
     }
 
-    private static DataSubject SubjectOf(Person? person, IReadOnlyCollection<Guid> alsoIds, bool isAsking) =>
-        new([.. alsoIds.Concat(person is null ? [] : [person.Id]).Distinct()], person is { EmailConfirmedAt: not null } ? person.Email : null, isAsking);
+    private static DataSubject SubjectOf(Guid? personId, IReadOnlyCollection<string> emails, IReadOnlyCollection<Guid> alsoIds, bool isAsking) =>
+        new([.. alsoIds.Concat(personId is { } id ? [id] : []).Distinct()], emails, isAsking);
 
     private async Task<IReadOnlyCollection<Guid>> FindIds(DataSubject subject, CancellationToken cancellationToken)
     {
@@ -109,9 +116,17 @@ internal sealed class Subjects(IdentityDbContext db, IEnumerable<IPersonalData> 
             && await db.IsLastAdministrator(member, now, cancellationToken),
         cancellationToken);
 
-    private Task<Person?> FindMember(Guid id, CancellationToken cancellationToken) => db.Read(
-        async () => await db.Memberships.AnyAsync(m => m.PersonId == id, cancellationToken)
-            ? await db.People.AsNoTracking().SingleOrDefaultAsync(p => p.Id == id && p.ErasedAt == null, cancellationToken)
-            : null,
+    /// <summary>The addresses that are proved to be the person's, by every account of theirs that counts here; null where they neither are nor were a member.</summary>
+    private Task<IReadOnlyCollection<string>?> FindEmails(Guid id, bool byAnyAccount, CancellationToken cancellationToken) => db.Read<IReadOnlyCollection<string>?>(
+        async () =>
+        {
+            var accounts = await db.WithAbsorbed([id], cancellationToken);
+            var counting = byAnyAccount ? accounts : [id];
+            return await db.Memberships.AnyAsync(m => counting.Contains(m.PersonId), cancellationToken) && await db.People.AnyAsync(p => p.Id == id && p.ErasedAt == null, cancellationToken)
+                ? await db.People
+                    .Where(p => accounts.Contains(p.Id) && p.EmailConfirmedAt != null && p.ErasedAt == null && (byAnyAccount || db.Memberships.Any(m => m.PersonId == p.Id)))
+                    .Select(p => p.Email).ToListAsync(cancellationToken)
+                : null;
+        },
         cancellationToken);
 }

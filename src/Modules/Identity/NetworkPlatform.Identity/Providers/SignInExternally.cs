@@ -83,7 +83,7 @@ internal static class SignInExternally
                 return person.MaySignIn ? new MemberAlready() : new NotAMemberHere();
             }
 
-            invitation.AcceptedAt = now;
+            invitation.Accept(person.Id, now);
             await db.Join(outbox, person, invitation, invitation.VolunteerId, now, cancellationToken);
             return person;
         }

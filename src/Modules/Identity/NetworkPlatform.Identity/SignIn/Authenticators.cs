@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using NetworkPlatform.Identity.People;
 
 namespace NetworkPlatform.Identity.SignIn;
@@ -9,12 +10,23 @@ internal sealed class Authenticators(AtRestEncryption encryption)
 
     internal void Set(Person person, byte[] key) => person.AuthenticatorKey = encryption.Encrypt(key, Purpose(person));
 
-    internal byte[] Get(Person person) => encryption.Decrypt(person.AuthenticatorKey!, Purpose(person));
+    /// <summary>Null where there is none, or none that can be read any more, since <c>Identity:KeyEncryptionKey</c> is another now.</summary>
+    internal byte[]? Get(Person person)
+    {
+        try
+        {
+            return person.AuthenticatorKey is { } key ? encryption.Decrypt(key, Purpose(person)) : null;
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>Takes a code, once; false for a wrong one, and for one that was taken before.</summary>
     internal bool Redeem(Person person, string code, DateTimeOffset now)
     {
-        if (person.AuthenticatorKey is null || Totp.Match(Get(person), string.Concat(code.Where(char.IsAsciiDigit)), now, person.LastTotpStep) is not { } step)
+        if (Get(person) is not { } key || Totp.Match(key, string.Concat(code.Where(char.IsAsciiDigit)), now, person.LastTotpStep) is not { } step)
         {
             return false;
         }

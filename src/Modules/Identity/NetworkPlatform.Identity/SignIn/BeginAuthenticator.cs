@@ -26,12 +26,11 @@ internal static class BeginAuthenticator
                 return new AuthenticatorOnAlready();
             }
 
-            if (person.AuthenticatorKey is null)
+            if (authenticators.Get(person) is not { } key)
             {
-                authenticators.Set(person, RandomNumberGenerator.GetBytes(Authenticators.KeyLength));
+                authenticators.Set(person, key = RandomNumberGenerator.GetBytes(Authenticators.KeyLength));
             }
 
-            var key = authenticators.Get(person);
             return new Response(Totp.Encode(key), Totp.Uri(current.Tenant.BrandName ?? current.Tenant.Name, person.Email, key));
         }
     }

@@ -46,6 +46,9 @@ internal sealed record SignInLimit(byte[] Key, int Failures, TimeSpan Window)
     /// <summary>Letters that anybody may cause to be sent to one account.</summary>
     internal static SignInLimit Letters(string account) => new(Hash("letters", account), PerAccountAndAddress, TimeSpan.FromHours(1));
 
+    /// <summary>And that one person has sent to addresses that are not theirs yet.</summary>
+    internal static SignInLimit LettersBy(Guid personId) => new(Hash("letters-by", personId.ToString()), PerAccountAndAddress, TimeSpan.FromHours(1));
+
     /// <summary>And that come from one address.</summary>
     internal static SignInLimit LettersFrom(string address) => new(Hash("letters-from", address), PerAddress, TimeSpan.FromHours(1));
 

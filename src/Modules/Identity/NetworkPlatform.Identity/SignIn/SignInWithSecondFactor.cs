@@ -31,8 +31,7 @@ internal static class SignInWithSecondFactor
             }
 
             var isLocked = await db.IsReached(now, cancellationToken, limit);
-            var (isTotp, isRecovery) = isLocked ? (false, false) : (authenticators.Redeem(person, request.Code, now), RecoveryCodes.Redeem(person, request.Code));
-            if (!isTotp && !isRecovery)
+            if (isLocked || (!RecoveryCodes.Redeem(person, request.Code) && !authenticators.Redeem(person, request.Code, now)))
             {
                 await db.Count(now, cancellationToken, isLocked ? [] : [limit]);
                 return new Response(SessionId: null);

@@ -18,7 +18,7 @@ internal sealed record KeyConfirmation([property: JsonPropertyName("jkt")] strin
 /// <param name="Tenant">The one tenant that it is for.</param>
 /// <param name="Chapters">What the roles are limited to; null for the whole tenant.</param>
 /// <param name="Below">True where the roles hold for every tenant below, too.</param>
-/// <param name="OnlyHere">True where the tenant's own identity provider has signed the person in.</param>
+/// <param name="OnlyHere">True where the tenant's own identity provider has signed the person in, or the client does not ask people for their consent.</param>
 /// <param name="GrantId">What a person has granted; null for a client in its own name.</param>
 internal sealed record AccessToken(
     [property: JsonPropertyName("iss")] string Issuer,

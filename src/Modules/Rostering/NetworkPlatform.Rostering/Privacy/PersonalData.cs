@@ -7,7 +7,7 @@ internal sealed class PersonalData(RosteringDbContext db, AtRestEncryption encry
 {
     public async Task<IReadOnlyCollection<Guid>> FindIds(DataSubject subject, CancellationToken cancellationToken)
     {
-        var keys = subject.Email is { } email ? NetworkVolunteer.KeysOf(db.TenantId, email) : [];
+        var keys = subject.Emails.SelectMany(email => NetworkVolunteer.KeysOf(db.TenantId, email)).ToList();
         return await db.Read(
             async () =>
             {
@@ -15,7 +15,7 @@ internal sealed class PersonalData(RosteringDbContext db, AtRestEncryption encry
                     .Where(v => subject.Ids.Contains(v.Id) || (v.AccountId != null && subject.Ids.Contains(v.AccountId.Value)) || db.NetworkVolunteers.Any(p => p.Id == v.PersonId && keys.Contains(p.EmailKey)))
                     .Select(v => v.Id).ToListAsync(cancellationToken);
                 var addresses = await db.CoordinatorAddresses.Select(a => new { a.Id, a.Email }).ToListAsync(cancellationToken);
-                return volunteers.Concat(addresses.Where(a => string.Equals(a.Email, subject.Email, StringComparison.OrdinalIgnoreCase)).Select(a => a.Id)).ToList();
+                return volunteers.Concat(addresses.Where(a => subject.Emails.Contains(a.Email, StringComparer.OrdinalIgnoreCase)).Select(a => a.Id)).ToList();
             },
             cancellationToken);
     }

@@ -6,7 +6,7 @@ internal sealed class PersonalData(TenancyDbContext db) : IPersonalData
     public async Task<IReadOnlyCollection<Guid>> FindIds(DataSubject subject, CancellationToken cancellationToken)
     {
         var invited = await db.Tenants.Where(t => t.Id == db.TenantId).Select(t => new { t.Id, t.AdminEmail }).SingleOrDefaultAsync(cancellationToken);
-        return invited?.AdminEmail is { } email && string.Equals(email, subject.Email, StringComparison.OrdinalIgnoreCase) ? [invited.Id] : [];
+        return invited?.AdminEmail is { } email && subject.Emails.Contains(email, StringComparer.OrdinalIgnoreCase) ? [invited.Id] : [];
     }
 
     public async Task<IReadOnlyDictionary<string, object>> Export(DataSubject subject, CancellationToken cancellationToken)
