@@ -87,6 +87,13 @@ public sealed class PostgreSqlDatabase : IDatabase
     }
 
     public bool IsTooSlow(Exception exception) => exception.Find<NpgsqlException>() is PostgresException { SqlState: PostgresErrorCodes.QueryCanceled } or { InnerException: TimeoutException };
+    public string LimitLockWaits(string connectionString, TimeSpan atMost)
+    {
+        var connection = new NpgsqlConnectionStringBuilder(connectionString);
+        connection.Options = $"{connection.Options} -c lock_timeout={atMost.TotalMilliseconds:F0}".Trim();
+        return connection.ConnectionString;
+    }
+
 
     public bool IsTenantAbsent(Exception exception) => exception.Find<PostgresException>() is { SqlState: PostgresErrorCodes.ObjectInUse, MessageText: RowLevelSecurity.TenantIsAbsent };
 
@@ -101,7 +108,7 @@ public sealed class PostgreSqlDatabase : IDatabase
         exception is DbUpdateConcurrencyException || exception.Find<PostgresException>() is { SqlState: PostgresErrorCodes.NoDataFound, MessageText: CommitWithSave.ChangedMeanwhile };
 
     public bool IsTransient(Exception exception) =>
-        exception.Find<PostgresException>()?.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure;
+        exception.Find<PostgresException>()?.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.LockNotAvailable;
 
     public Task PrepareAsync(ModuleDbContext context, Action<string> report, CancellationToken cancellationToken) => Task.CompletedTask;
 

@@ -71,6 +71,8 @@ public sealed class SqlServerDatabase(bool rowLevelSecurity = true) : IDatabase
     public string LimitStatements(string connectionString, TimeSpan atMost) =>
         new SqlConnectionStringBuilder(connectionString) { CommandTimeout = (int)Math.Max(1, atMost.TotalSeconds) }.ConnectionString;
 
+    public string LimitLockWaits(string connectionString, TimeSpan atMost) => connectionString;
+
     public bool IsTooSlow(Exception exception) => exception.Find<SqlException>()?.Number == TimedOut;
 
     public bool IsTransient(Exception exception) => exception.Find<SqlException>()?.Number is Deadlock or SnapshotConflict or ChangedUnderSnapshot;

@@ -23,13 +23,16 @@ public interface IDatabase
     /// <summary>Whether the failure is that a row was no longer as it had been read when it was to be changed.</summary>
     bool IsChangedMeanwhile(Exception exception);
 
-    /// <summary>Whether the same transaction may succeed when it is simply run again (deadlock, serialisation failure).</summary>
+    /// <summary>Whether the same transaction may succeed when it is simply run again (deadlock, serialisation failure, a lock that was waited for as long as allowed).</summary>
     bool IsTransient(Exception exception);
 
     /// <summary>The connection string with a limit on how long any one statement may run, to be kept by the server.</summary>
     string LimitStatements(string connectionString, TimeSpan atMost);
 
     /// <summary>Whether the failure is a statement that ran for longer than it may.</summary>
+    /// <summary>The connection string with a limit on how long any one lock is waited for, where the engine takes one there.</summary>
+    string LimitLockWaits(string connectionString, TimeSpan atMost);
+
     bool IsTooSlow(Exception exception);
 
     /// <summary>Whether the failure is that the tenant's rows are not in the database, or are just being moved: see <see cref="AbsentTenant"/>.</summary>
@@ -45,7 +48,8 @@ public interface IDatabase
     Task PrepareAsync(ModuleDbContext context, Action<string> report, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Statements, safe to run again, that wall off the context's tables by tenant and grant the users of the two given connections what they need.
+    /// Statements, safe to run again, that wall off the context's tables by tenant and grant the users of the two given connections what they need. Where the engine can, they lock only tables whose walls are
+    /// not as they must be.
     /// </summary>
     IEnumerable<string> IsolationSql(ModuleDbContext context, string applicationConnection, string relayConnection);
 
