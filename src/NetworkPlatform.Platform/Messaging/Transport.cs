@@ -1,4 +1,3 @@
-using System.Data.Common;
 using MassTransit;
 using NetworkPlatform.Platform.Http;
 using NetworkPlatform.Platform.Mailing;
@@ -61,19 +60,21 @@ internal static class Transport
                 {
                     transport.Host(settings.RabbitMq!);
 
+                    var database = context.GetRequiredService<IDatabase>();
+
                     // While the database is away its messages wait here, and so does one that has overtaken, by another queue, the message that it follows from; in memory they do in the outbox.
                     transport.UseMessageRetry(retry =>
                     {
-                        retry.Handle<Exception>(MayPass);
+                        retry.Handle<Exception>(e => MayPass(database, e));
                         retry.Intervals([.. AtOnce, .. Enumerable.Repeat(TimeSpan.FromSeconds(5), 60)]);
                     });
-                    Configure(context, transport, isWaitedOut: MayPass);
+                    Configure(context, transport, isWaitedOut: e => MayPass(database, e));
                 });
             }
         });
     }
 
-    private static bool MayPass(Exception exception) => exception.Find<DbException>()?.IsTransient == true
+    private static bool MayPass(IDatabase database, Exception exception) => database.IsAway(exception)
         || exception.Find<CommandRefusedException>()?.Error is Conflict or Unavailable
         || exception.Find<RequestRefusedException>()?.Error is Unavailable
         || exception.Find<MailNotSentException>() is not null

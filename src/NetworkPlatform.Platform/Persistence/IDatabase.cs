@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 
 namespace NetworkPlatform.Platform.Persistence;
@@ -68,4 +69,8 @@ public static class Failures
     /// <summary>The exception of this type in the chain of causes, if there is one.</summary>
     public static T? Find<T>(this Exception? exception)
         where T : Exception => exception as T ?? exception?.InnerException?.Find<T>();
+
+    /// <summary>Whether the database has failed in a way that passes by itself: it does not answer, or too late, or the tenant's rows are on their way to another.</summary>
+    internal static bool IsAway(this IDatabase database, Exception exception) =>
+        exception.Find<DbException>() is { IsTransient: true } || database.IsTooSlow(exception) || database.IsTenantAbsent(exception);
 }
