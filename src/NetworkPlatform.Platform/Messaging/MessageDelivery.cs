@@ -36,6 +36,7 @@ internal sealed class MessageDelivery(IBus bus, EventTypes events, InMemoryRecei
 {
     internal const string TenantHeader = "NetworkPlatform-Tenant";
     internal const string TraceHeader = "NetworkPlatform-TraceParent";
+    internal const string AttemptsHeader = "NetworkPlatform-Attempts";
 
     internal async Task Deliver(OutboxMessage message, CancellationToken cancellationToken)
     {
@@ -56,6 +57,7 @@ internal sealed class MessageDelivery(IBus bus, EventTypes events, InMemoryRecei
                 context.Mandatory = target.Consumers > 0; // a failure, not a loss, where no queue would take it
                 context.Headers.Set(TenantHeader, message.TenantId.ToString());
                 context.Headers.Set(TraceHeader, message.TraceParent);
+                context.Headers.Set(AttemptsHeader, message.Attempts);
             }), cancellationToken);
             await consumed.WaitAsync(cancellationToken);
         }

@@ -231,7 +231,7 @@ internal sealed partial class OutboxCarrier(
         var now = clock.GetUtcNow();
         var backoff = TimeSpan.FromSeconds(Math.Min(300, Math.Pow(2, message.Attempts)) * (0.75 + (Random.Shared.NextDouble() / 2)));
         DateTimeOffset? dead = message.Attempts >= MaxAttempts ? now : null;
-        var reason = failure.Message.Length > 1000 ? failure.Message[..1000] : failure.Message;
+        var reason = OutboxMessage.Shortened(failure.Message);
         var due = now + backoff;
         await db.Outbox.Where(m => m.Id == message.Id).ExecuteUpdateAsync(
             // While it was under way its leases may have ended: these were no attempts.
