@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using MassTransit;
 
 namespace NetworkPlatform.Platform.Messaging;
@@ -38,6 +39,8 @@ internal sealed class MessageDelivery(IBus bus, EventTypes events, InMemoryRecei
     internal const string TraceHeader = "NetworkPlatform-TraceParent";
     internal const string AttemptsHeader = "NetworkPlatform-Attempts";
 
+    private static readonly JsonSerializerOptions AllOfIt = new() { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
+
     internal async Task Deliver(OutboxMessage message, CancellationToken cancellationToken)
     {
         var target = events.Find(message.Type);
@@ -46,7 +49,8 @@ internal sealed class MessageDelivery(IBus bus, EventTypes events, InMemoryRecei
             return;
         }
 
-        var body = JsonSerializer.Deserialize(message.Body, target.Type)
+        // What this version does not know would be lost on the way; a newer one will carry it. Where none has by the last attempt, it is what a version before has told.
+        var body = JsonSerializer.Deserialize(message.Body, target.Type, message.Attempts < OutboxCarrier.MaxAttempts ? AllOfIt : null)
             ?? throw new InvalidOperationException($"The body of message {message.Id} is empty.");
         var consumed = transport.InMemory ? receipts.Expect(message.Id, target.Consumers) : Task.CompletedTask;
         try

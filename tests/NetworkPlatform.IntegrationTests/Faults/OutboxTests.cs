@@ -75,6 +75,23 @@ public sealed class OutboxTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Fact]
+    public async Task An_event_of_which_only_a_newer_version_knows_all_is_kept_for_it_but_not_for_ever()
+    {
+        var (tenant, session) = (await api.NewTenant(), Guid.CreateVersion7());
+        var newer = await Insert(tenant, Scheduled, Roster.ScheduledEvent(session).Replace("{", "{\"NotInventedYet\":1,", StringComparison.Ordinal));
+
+        await Eventually.Get(
+            () => api.Database.Scalar<string>("SELECT coalesce(max(last_error), '') FROM platform.outbox_messages WHERE id = $1", newer), error => error.Contains("could not be mapped", StringComparison.Ordinal));
+        (await ShiftsOf(tenant)).ShouldBe(0);
+
+        // As after an hour, in which no newer version has taken it: it is an older one's.
+        await api.Database.Execute("UPDATE platform.outbox_messages SET attempts = 19, due_at = $2 WHERE id = $1", newer, DateTimeOffset.UtcNow);
+
+        await Eventually.Get(() => ShiftsOf(tenant), shifts => shifts == 1);
+        await Eventually.Get(() => api.Database.Scalar<long>("SELECT count(*) FROM platform.outbox_messages WHERE id = $1", newer), left => left == 0);
+    }
+
+    [Fact]
     public async Task Events_that_wait_for_another_party_hold_up_none_of_another_kind_and_have_made_no_attempts_by_it()
     {
         DatabaseServer.OnPostgreSqlOnly("their consumer is held up by a lock of a table.");
