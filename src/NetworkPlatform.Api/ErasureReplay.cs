@@ -23,6 +23,13 @@ public static class ErasureReplay
                 continue;
             }
 
+            if (tombstone.IsOfTenant)
+            {
+                failed.Add($"{tenant.Identifier} was erased as a whole and is back; suspend it and erase it again");
+                report($"{tenant.Identifier} was erased as a whole and is back");
+                continue;
+            }
+
             // One that was for every tenant has left a tombstone in each.
             var order = new ErasureOrder(tombstone.ErasureId, tombstone.Ids, Everywhere: false);
             try

@@ -18,6 +18,7 @@ IModule[] modules = [new TenancyModule(), new IdentityModule(), new RegistryModu
 
 var builder = WebApplication.CreateBuilder(verb == "serve" ? args : [.. args.Skip(1).Where(a => a is not ("--verify" or "--replay"))]);
 builder.Logging.ClearProviders().AddJsonConsole(console => console.IncludeScopes = true);
+builder.Services.AddSingleton<IExternalScopeProvider, LogScopes>();
 builder.WebHost.ConfigureKestrel(kestrel =>
 {
     kestrel.AddServerHeader = false;

@@ -8,7 +8,7 @@ namespace NetworkPlatform.PostgreSql;
 /// <summary>
 /// The database's own wall between tenants, made from the model so that no table is forgotten. The tenant rule is restrictive (other policies cannot
 /// widen it) beside one permissive policy (without which nothing is visible). FORCE holds it against the owner too, who runs these statements and sees the tenant that
-/// it is bound to when it erases one.
+/// it is bound to when it erases one. What is as it must be already is left alone: to change it would lock the table against everybody.
 /// </summary>
 internal static class RowLevelSecurity
 {
@@ -72,13 +72,13 @@ internal static class RowLevelSecurity
         }
 
         yield return Enable(table);
-        yield return Policy(table, "every_row", $"AS PERMISSIVE FOR ALL TO {application}, CURRENT_USER USING (true) WITH CHECK (true)");
-        yield return Policy(table, "own_rows", $"AS RESTRICTIVE FOR ALL TO {application}, CURRENT_USER USING ({rule.Holds}) WITH CHECK ({rule.Holds})");
+        yield return Policy(table, "every_row", "PERMISSIVE", "ALL", [application, "CURRENT_USER"], "true", "true");
+        yield return Policy(table, "own_rows", "RESTRICTIVE", "ALL", [application, "CURRENT_USER"], rule.Holds, rule.Holds);
 
         if (PlatformTables.RelayRights(type) is { } rights)
         {
             yield return $"GRANT {rights} ON {table} TO {relay}";
-            yield return Policy(table, "relay", $"AS PERMISSIVE FOR ALL TO {relay} USING (true)");
+            yield return Policy(table, "relay", "PERMISSIVE", "ALL", [relay], "true", check: null);
         }
     }
 
@@ -88,21 +88,42 @@ internal static class RowLevelSecurity
         yield return $"GRANT {PlatformTables.ApplicationRights(typeof(OutboxMessage))} ON {table} TO {application}";
         yield return $"GRANT {PlatformTables.RelayRights(typeof(OutboxMessage))} ON {table} TO {relay}";
         yield return Enable(table);
-        yield return Policy(table, "own_rows", $"AS PERMISSIVE FOR INSERT TO {application} WITH CHECK ({OfTenant.Holds})");
-        yield return Policy(table, "erasing", $"AS PERMISSIVE FOR ALL TO CURRENT_USER USING ({OfTenant.Holds})");
-        yield return Policy(table, "relay", $"AS PERMISSIVE FOR ALL TO {relay} USING (true)");
+        yield return Policy(table, "own_rows", "PERMISSIVE", "INSERT", [application], sees: null, OfTenant.Holds);
+        yield return Policy(table, "erasing", "PERMISSIVE", "ALL", ["CURRENT_USER"], OfTenant.Holds, check: null);
+        yield return Policy(table, "relay", "PERMISSIVE", "ALL", [relay], "true", check: null);
     }
 
-    private static string Enable(string table) => $"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY; ALTER TABLE {table} FORCE ROW LEVEL SECURITY";
+    private static string Enable(string table) => Unless(
+        $"SELECT FROM pg_class WHERE oid = '{table}'::regclass AND relrowsecurity AND relforcerowsecurity",
+        $"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY; ALTER TABLE {table} FORCE ROW LEVEL SECURITY");
 
-    private static string Policy(string table, string name, string rule) => $"DROP POLICY IF EXISTS {name} ON {table}; CREATE POLICY {name} ON {table} {rule}";
+    private static string Policy(string table, string name, string kind, string command, string[] roles, string? sees, string? check)
+    {
+        var rules = (sees is null ? "" : $" USING ({sees})") + (check is null ? "" : $" WITH CHECK ({check})");
+        return Unless(
+            $"""
+            SELECT FROM pg_policies WHERE format('%s.%s', schemaname, tablename) = '{table}' AND policyname = '{name}' AND permissive = '{kind}' AND cmd = '{command}'
+                AND roles = ARRAY(SELECT DISTINCT rolname FROM pg_roles WHERE oid IN ({string.Join(", ", roles.Select(Oid))}) ORDER BY rolname)
+                AND qual IS NOT DISTINCT FROM {Text(sees)} AND with_check IS NOT DISTINCT FROM {Text(check)}
+            """,
+            $"DROP POLICY IF EXISTS {name} ON {table}; CREATE POLICY {name} ON {table} AS {kind} FOR {command} TO {string.Join(", ", roles)}{rules}");
+    }
+
+    private static string Unless(string isSo, string change) => $"DO $walls$ BEGIN IF NOT EXISTS ({isSo}) THEN {change}; END IF; END $walls$";
+
+    private static string Oid(string role) => role == "CURRENT_USER" ? "quote_ident(CURRENT_USER)::regrole" : $"'{role.Replace("'", "''", StringComparison.Ordinal)}'::regrole";
+
+    /// <summary>An expression as the catalogue tells it; to it, true is a word and all else is in parentheses.</summary>
+    private static string Text(string? expression) => expression is null ? "NULL" : expression == "true" ? "'true'" : $"'({expression.Replace("'", "''", StringComparison.Ordinal)})'";
 
     private static string Quote(string role) => $"\"{role.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
     /// <summary>Which rows are a tenant's or a network's.</summary>
     private sealed record Rule(string Column, string Setting)
     {
-        /// <summary>By itself: a subquery would be set up anew for each table of each statement, and an index looks the setting up once anyway.</summary>
-        internal string Holds => $"{Column} = NULLIF(current_setting('{Setting}', true), '')::uuid";
+        /// <summary>
+        /// By itself: a subquery would be set up anew for each table of each statement, and an index looks the setting up once anyway. Written as the catalogue tells it, to be compared.
+        /// </summary>
+        internal string Holds => $"{Column} = (NULLIF(current_setting('{Setting}'::text, true), ''::text))::uuid";
     }
 }

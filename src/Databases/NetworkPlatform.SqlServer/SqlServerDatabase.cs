@@ -28,7 +28,7 @@ public sealed class SqlServerDatabase(bool rowLevelSecurity = true) : IDatabase
     public string ClaimOutboxSql => """
         UPDATE TOP ({2}) platform.outbox_messages WITH (UPDLOCK, READPAST, ROWLOCK)
         SET due_at = {1}, attempts = attempts + 1 OUTPUT inserted.*
-        WHERE dead_at IS NULL AND due_at <= {0}
+        WHERE dead_at IS NULL AND due_at <= {0} AND CHARINDEX(',' + type + ',', ',' + {4} + ',') = 0
         """;
 
     public string Pooled(string connectionString, string name)
@@ -70,6 +70,8 @@ public sealed class SqlServerDatabase(bool rowLevelSecurity = true) : IDatabase
 
     public string LimitStatements(string connectionString, TimeSpan atMost) =>
         new SqlConnectionStringBuilder(connectionString) { CommandTimeout = (int)Math.Max(1, atMost.TotalSeconds) }.ConnectionString;
+
+    public string LimitLockWaits(string connectionString, TimeSpan atMost) => connectionString;
 
     public bool IsTooSlow(Exception exception) => exception.Find<SqlException>()?.Number == TimedOut;
 

@@ -23,7 +23,7 @@ public sealed class MessageOrigin
 public sealed class MessageWithoutTenantException(string reason) : InvalidOperationException(reason);
 
 /// <summary>Before any consumer: resolves the message's tenant again, in the consumer's own scope, and notes the message for its receipt.</summary>
-internal sealed class ConsumeInTenant<T>(TenantContext tenant, MessageOrigin origin, ITenantStore store) : IFilter<ConsumeContext<T>>
+internal sealed class ConsumeInTenant<T>(TenantContext tenant, MessageOrigin origin, ITenantStore store, PutBack putBack) : IFilter<ConsumeContext<T>>
     where T : class
 {
     private static readonly ActivitySource Source = new(Telemetry.Name);
@@ -42,7 +42,18 @@ internal sealed class ConsumeInTenant<T>(TenantContext tenant, MessageOrigin ori
         }
 
         using var activity = Source.StartActivity($"consume {typeof(T).Name}", ActivityKind.Consumer, context.Headers.Get<string>(MessageDelivery.TraceHeader));
-        await next.Send(context);
+        var tries = ++context.ReceiveContext.GetOrAddPayload(() => new Tries()).Count;
+        try
+        {
+            await next.Send(context);
+        }
+        catch (Exception exception) when (putBack.IsDue(tries, exception))
+        {
+            if (!await putBack.Try(context, tenant.Tenant, exception))
+            {
+                throw;
+            }
+        }
     }
 
     public void Probe(ProbeContext context) => context.CreateFilterScope("tenant");
@@ -60,4 +71,10 @@ internal sealed class ConsumeInTenant<T>(TenantContext tenant, MessageOrigin ori
         var queue = context.ReceiveContext.InputAddress.AbsolutePath;
         origin.Set(messageId, queue[(queue.LastIndexOf('/') + 1)..]);
     }
+}
+
+/// <summary>How often this delivery of a message was tried.</summary>
+internal sealed class Tries
+{
+    internal int Count { get; set; }
 }

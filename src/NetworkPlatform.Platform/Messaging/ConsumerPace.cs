@@ -7,11 +7,15 @@ using NetworkPlatform.Platform.Results;
 
 namespace NetworkPlatform.Platform.Messaging;
 
-/// <summary>Requests go first: what happens behind them takes half of the cores at most, queue by queue.</summary>
+/// <summary>
+/// Requests go first: what happens behind them takes half of the cores at most, queue by queue; and few connections of its module's pool however many cores there are, since a queue may hang on a mail
+/// server.
+/// </summary>
 [SuppressMessage("Reliability", "CA2000", Justification = "A queue's places live as long as the application.")]
 internal sealed class ConsumerPace
 {
     private const int RestAfterWork = 12;
+    private const int MostPlaces = 4;
 
     /// <summary>After work that something held up.</summary>
     private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(1);
@@ -22,7 +26,7 @@ internal sealed class ConsumerPace
     /// <param name="thenRest">Whether the place then rests several times as long as it has worked: meanwhile more gathers to be done together.</param>
     internal async Task<T> Keep<T>(string queue, Func<Task<T>> work, bool thenRest = false)
     {
-        var place = places.GetOrAdd(queue, _ => new SemaphoreSlim(Math.Max(1, Environment.ProcessorCount / 2)));
+        var place = places.GetOrAdd(queue, _ => new SemaphoreSlim(Math.Clamp(Environment.ProcessorCount / 2, 1, MostPlaces)));
         await place.WaitAsync();
         var began = Stopwatch.GetTimestamp();
         try

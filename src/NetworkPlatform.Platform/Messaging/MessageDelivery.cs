@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using MassTransit;
 
 namespace NetworkPlatform.Platform.Messaging;
@@ -36,6 +37,9 @@ internal sealed class MessageDelivery(IBus bus, EventTypes events, InMemoryRecei
 {
     internal const string TenantHeader = "NetworkPlatform-Tenant";
     internal const string TraceHeader = "NetworkPlatform-TraceParent";
+    internal const string AttemptsHeader = "NetworkPlatform-Attempts";
+
+    private static readonly JsonSerializerOptions AllOfIt = new() { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
 
     internal async Task Deliver(OutboxMessage message, CancellationToken cancellationToken)
     {
@@ -45,7 +49,8 @@ internal sealed class MessageDelivery(IBus bus, EventTypes events, InMemoryRecei
             return;
         }
 
-        var body = JsonSerializer.Deserialize(message.Body, target.Type)
+        // What this version does not know would be lost on the way; a newer one will carry it. Where none has by the last attempt, it is what a version before has told.
+        var body = JsonSerializer.Deserialize(message.Body, target.Type, message.Attempts < OutboxCarrier.MaxAttempts ? AllOfIt : null)
             ?? throw new InvalidOperationException($"The body of message {message.Id} is empty.");
         var consumed = transport.InMemory ? receipts.Expect(message.Id, target.Consumers) : Task.CompletedTask;
         try
@@ -56,6 +61,7 @@ internal sealed class MessageDelivery(IBus bus, EventTypes events, InMemoryRecei
                 context.Mandatory = target.Consumers > 0; // a failure, not a loss, where no queue would take it
                 context.Headers.Set(TenantHeader, message.TenantId.ToString());
                 context.Headers.Set(TraceHeader, message.TraceParent);
+                context.Headers.Set(AttemptsHeader, message.Attempts);
             }), cancellationToken);
             await consumed.WaitAsync(cancellationToken);
         }

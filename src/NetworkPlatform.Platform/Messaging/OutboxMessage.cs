@@ -6,6 +6,8 @@ namespace NetworkPlatform.Platform.Messaging;
 [Shared("the relay publishes every tenant's events, under a database role that can do nothing else; the application's role may only add its own tenant's")]
 internal sealed class OutboxMessage
 {
+    internal const int LastErrorLength = 1000;
+
     /// <summary>UUIDv7; also the message's id on the transport, so that a second publication is recognised.</summary>
     public Guid Id { get; init; } = Guid.CreateVersion7();
 
@@ -31,6 +33,8 @@ internal sealed class OutboxMessage
 
     /// <summary>Set when it was given up on, for a person to look at.</summary>
     public DateTimeOffset? DeadAt { get; set; }
+
+    internal static string Shortened(string error) => error.Length > LastErrorLength ? error[..LastErrorLength] : error;
 }
 
 /// <summary>A consumer's receipt for a message, written in the transaction of its effect, so that the effect happens once.</summary>

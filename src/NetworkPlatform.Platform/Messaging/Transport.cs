@@ -1,4 +1,3 @@
-using System.Data.Common;
 using MassTransit;
 using NetworkPlatform.Platform.Http;
 using NetworkPlatform.Platform.Mailing;
@@ -10,11 +9,19 @@ namespace NetworkPlatform.Platform.Messaging;
 /// <summary>The setting <c>Messaging:Transport</c>: <c>in-memory</c> for one process, <c>rabbitmq</c> (with <c>Messaging:RabbitMq</c>, an AMQP URI) for many.</summary>
 internal sealed record TransportSettings(bool InMemory, Uri? RabbitMq)
 {
+    private const int FiveMinutes = 60;
+
+    /// <summary>How many tries, of one in five seconds, RabbitMQ's messages have after the short ones where it may pass.</summary>
+    internal int LongTries { get; init; } = FiveMinutes;
+
     internal static TransportSettings From(IConfiguration configuration) => configuration["Messaging:Transport"] switch
     {
         null or "" or "in-memory" => new TransportSettings(InMemory: true, null),
         "rabbitmq" => new TransportSettings(InMemory: false, new Uri(configuration["Messaging:RabbitMq"]
-            ?? throw new InvalidOperationException("Messaging:RabbitMq must be an AMQP URI when Messaging:Transport is rabbitmq."))),
+            ?? throw new InvalidOperationException("Messaging:RabbitMq must be an AMQP URI when Messaging:Transport is rabbitmq.")))
+        {
+            LongTries = configuration.GetValue("Messaging:LongTries", FiveMinutes),
+        },
         var other => throw new InvalidOperationException($"Messaging:Transport is '{other}'; it must be in-memory or rabbitmq."),
     };
 }
@@ -23,14 +30,14 @@ internal static class Transport
 {
     private static readonly TimeSpan[] AtOnce = [TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(2)];
 
-    /// <summary>One bus, one queue per consumer. A failing message is tried again at once a few times, and with RabbitMQ for minutes where a database, the mail server or another party is away or its command clashes with what is there now; then RabbitMQ keeps it in the queue's error queue, and in memory its outbox row waits.</summary>
+    /// <summary>One bus, one queue per consumer. A failing message is tried again at once a few times, and with RabbitMQ for minutes where a database, the mail server or another party is away or its command clashes with what is there now; then it goes back to the outbox (<see cref="PutBack"/>). Any other RabbitMQ keeps in the queue's error queue; in memory its outbox row waits.</summary>
     internal static void AddTransport(this IServiceCollection services, IConfiguration configuration, IReadOnlyCollection<ConsumerRegistration> consumers)
     {
         var settings = TransportSettings.From(configuration);
         services.AddSingleton(settings);
         services.AddSingleton(new EventTypes(consumers));
         services.AddSingleton<InMemoryReceipts>();
-        services.AddSingleton<MessageDelivery>();
+        services.AddSingleton<MessageDelivery>().AddSingleton<PutBack>();
         services.AddMassTransit(bus =>
         {
             bus.DisableUsageTelemetry(); // else MassTransit would tell its makers about every installation
@@ -61,19 +68,24 @@ internal static class Transport
                 {
                     transport.Host(settings.RabbitMq!);
 
+                    var database = context.GetRequiredService<IDatabase>();
+
                     // While the database is away its messages wait here, and so does one that has overtaken, by another queue, the message that it follows from; in memory they do in the outbox.
                     transport.UseMessageRetry(retry =>
                     {
-                        retry.Handle<Exception>(MayPass);
-                        retry.Intervals([.. AtOnce, .. Enumerable.Repeat(TimeSpan.FromSeconds(5), 60)]);
+                        retry.Handle<Exception>(e => MayPass(database, e));
+                        retry.Intervals([.. AtOnce, .. Enumerable.Repeat(TimeSpan.FromSeconds(5), settings.LongTries)]);
                     });
-                    Configure(context, transport, isWaitedOut: MayPass);
+                    Configure(context, transport, isWaitedOut: e => MayPass(database, e));
                 });
             }
         });
     }
 
-    private static bool MayPass(Exception exception) => exception.Find<DbException>()?.IsTransient == true
+    /// <summary>How often a message is tried before it counts as one that will not pass by waiting.</summary>
+    internal static int TriesOf(TransportSettings settings) => 1 + AtOnce.Length + settings.LongTries;
+
+    internal static bool MayPass(IDatabase database, Exception exception) => database.IsAway(exception)
         || exception.Find<CommandRefusedException>()?.Error is Conflict or Unavailable
         || exception.Find<RequestRefusedException>()?.Error is Unavailable
         || exception.Find<MailNotSentException>() is not null

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 
 namespace NetworkPlatform.Platform.Persistence;
@@ -23,11 +24,14 @@ public interface IDatabase
     /// <summary>Whether the failure is that a row was no longer as it had been read when it was to be changed.</summary>
     bool IsChangedMeanwhile(Exception exception);
 
-    /// <summary>Whether the same transaction may succeed when it is simply run again (deadlock, serialisation failure).</summary>
+    /// <summary>Whether the same transaction may succeed when it is simply run again (deadlock, serialisation failure, a lock that was waited for as long as allowed).</summary>
     bool IsTransient(Exception exception);
 
     /// <summary>The connection string with a limit on how long any one statement may run, to be kept by the server.</summary>
     string LimitStatements(string connectionString, TimeSpan atMost);
+
+    /// <summary>The connection string with a limit on how long any one lock is waited for, where the engine takes one there.</summary>
+    string LimitLockWaits(string connectionString, TimeSpan atMost);
 
     /// <summary>Whether the failure is a statement that ran for longer than it may.</summary>
     bool IsTooSlow(Exception exception);
@@ -36,7 +40,7 @@ public interface IDatabase
     bool IsTenantAbsent(Exception exception);
 
     /// <summary>
-    /// Claims due outbox rows past those that another node holds: parameters are now {0}, lease end {1}, how many {2}, and after which tenant to begin {3}; returns the rows. Where the
+    /// Claims due outbox rows past those that another node holds: parameters are now {0}, lease end {1}, how many {2}, after which tenant to begin {3}, and types to leave out {4}, with a comma between two; returns the rows. Where the
     /// engine can, tenants take turns, each with its oldest row first, so that a backlog of one holds up no other.
     /// </summary>
     string ClaimOutboxSql { get; }
@@ -45,7 +49,8 @@ public interface IDatabase
     Task PrepareAsync(ModuleDbContext context, Action<string> report, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Statements, safe to run again, that wall off the context's tables by tenant and grant the users of the two given connections what they need.
+    /// Statements, safe to run again, that wall off the context's tables by tenant and grant the users of the two given connections what they need. Where the engine can, they lock only tables whose walls are
+    /// not as they must be.
     /// </summary>
     IEnumerable<string> IsolationSql(ModuleDbContext context, string applicationConnection, string relayConnection);
 
@@ -64,4 +69,8 @@ public static class Failures
     /// <summary>The exception of this type in the chain of causes, if there is one.</summary>
     public static T? Find<T>(this Exception? exception)
         where T : Exception => exception as T ?? exception?.InnerException?.Find<T>();
+
+    /// <summary>Whether the database has failed in a way that passes by itself: it does not answer, or too late, or the tenant's rows are on their way to another.</summary>
+    internal static bool IsAway(this IDatabase database, Exception exception) =>
+        exception.Find<DbException>() is { IsTransient: true } || database.IsTooSlow(exception) || database.IsTenantAbsent(exception);
 }

@@ -70,7 +70,7 @@ internal static class PlatformTables
             b.Property(m => m.Id).ValueGeneratedNever();
             b.Property(m => m.Type).HasMaxLength(300);
             b.Property(m => m.TraceParent).HasMaxLength(60);
-            b.Property(m => m.LastError).HasMaxLength(1000);
+            b.Property(m => m.LastError).HasMaxLength(OutboxMessage.LastErrorLength);
             b.HasIndex(m => new { m.TenantId, m.DueAt }).HasFilter("dead_at IS NULL");
         });
         model.Entity<InboxMessage>(b =>

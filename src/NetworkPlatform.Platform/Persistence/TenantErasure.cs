@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using NetworkPlatform.Platform.Messaging;
 using NetworkPlatform.Platform.Modules;
+using NetworkPlatform.Platform.Privacy;
 using NetworkPlatform.Platform.Tenancy;
 
 namespace NetworkPlatform.Platform.Persistence;
@@ -35,6 +36,8 @@ public static class TenantErasure
             await move.CloseAsync(own, cancellationToken);
         }
 
+        report("closed to requests and messages");
+        services.GetRequiredService<Tombstones>().Write(Tombstone.OfTenant(tenant.Id, services.GetRequiredService<TimeProvider>().GetUtcNow()));
         foreach (var module in services.GetServices<ModuleContext>().Reverse())
         {
             if (module.Plane == Plane.Both && tenant.Database is not null)

@@ -1,9 +1,16 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace NetworkPlatform.Platform.Privacy;
 
-/// <summary>That somebody was erased, by ids only.</summary>
-public sealed record Tombstone(Guid ErasureId, Guid TenantId, IReadOnlyList<Guid> Ids, DateTimeOffset At);
+/// <summary>That somebody was erased, by ids only; a tenant as a whole where its own is the erasure's and there are no others.</summary>
+public sealed record Tombstone(Guid ErasureId, Guid TenantId, IReadOnlyList<Guid> Ids, DateTimeOffset At)
+{
+    public static Tombstone OfTenant(Guid tenantId, DateTimeOffset at) => new(tenantId, tenantId, [], at);
+
+    [JsonIgnore]
+    public bool IsOfTenant => ErasureId == TenantId;
+}
 
 /// <summary>
 /// Keeps a file for each erasure in the folder <c>Privacy:Tombstones</c>, outside of the database, so that restoring a backup does not undo them: the verb <c>erasures --replay</c> carries them

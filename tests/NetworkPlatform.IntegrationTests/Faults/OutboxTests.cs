@@ -75,6 +75,23 @@ public sealed class OutboxTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Fact]
+    public async Task An_event_of_which_only_a_newer_version_knows_all_is_kept_for_it_but_not_for_ever()
+    {
+        var (tenant, session) = (await api.NewTenant(), Guid.CreateVersion7());
+        var newer = await Insert(tenant, Scheduled, Roster.ScheduledEvent(session).Replace("{", "{\"NotInventedYet\":1,", StringComparison.Ordinal));
+
+        await Eventually.Get(
+            () => api.Database.Scalar<string>("SELECT coalesce(max(last_error), '') FROM platform.outbox_messages WHERE id = $1", newer), error => error.Contains("could not be mapped", StringComparison.Ordinal));
+        (await ShiftsOf(tenant)).ShouldBe(0);
+
+        // As after an hour, in which no newer version has taken it: it is an older one's.
+        await api.Database.Execute("UPDATE platform.outbox_messages SET attempts = 19, due_at = $2 WHERE id = $1", newer, DateTimeOffset.UtcNow);
+
+        await Eventually.Get(() => ShiftsOf(tenant), shifts => shifts == 1);
+        await Eventually.Get(() => api.Database.Scalar<long>("SELECT count(*) FROM platform.outbox_messages WHERE id = $1", newer), left => left == 0);
+    }
+
+    [Fact]
     public async Task Events_that_wait_for_another_party_hold_up_none_of_another_kind_and_have_made_no_attempts_by_it()
     {
         DatabaseServer.OnPostgreSqlOnly("their consumer is held up by a lock of a table.");
@@ -94,8 +111,7 @@ public sealed class OutboxTests(ApiFixture api) : IClassFixture<ApiFixture>
 
         (await Under("true")).ShouldBe(600);
         (await Under("attempts = 0")).ShouldBeGreaterThanOrEqualTo(300, "what was put off was not tried");
-        (await api.Database.Scalar<long>("SELECT count(DISTINCT due_at) FROM platform.outbox_messages WHERE tenant_id = $1 AND type LIKE '%VolunteerSignedUp' AND attempts = 0", tenant.Id))
-            .ShouldBeLessThanOrEqualTo(2, "all of it at once, not claim by claim");
+        (await Under("attempts = 0 AND due_at > at")).ShouldBeLessThanOrEqualTo(100, "no more is written than one claim took too many");
         await transaction.RollbackAsync();
         await Eventually.Get(() => Under("true"), left => left == 0);
 
@@ -218,7 +234,7 @@ public sealed class OutboxTests(ApiFixture api) : IClassFixture<ApiFixture>
         await rows.ExecuteNonQueryAsync();
 
         await using var claim = new NpgsqlCommand(new PostgreSqlDatabase().ClaimOutboxSql.Replace("{0}", "now()", StringComparison.Ordinal)
-            .Replace("{1}", "now() + interval '1 minute'", StringComparison.Ordinal).Replace("{2}", "10", StringComparison.Ordinal).Replace("{3}", $"'{Guid.NewGuid()}'", StringComparison.Ordinal), connection);
+            .Replace("{1}", "now() + interval '1 minute'", StringComparison.Ordinal).Replace("{2}", "10", StringComparison.Ordinal).Replace("{3}", $"'{Guid.NewGuid()}'", StringComparison.Ordinal).Replace("{4}", "''", StringComparison.Ordinal), connection);
         var claimed = 0;
         await using var reader = await claim.ExecuteReaderAsync();
         while (await reader.ReadAsync())

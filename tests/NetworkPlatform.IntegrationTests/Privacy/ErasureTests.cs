@@ -654,6 +654,34 @@ public sealed class ErasureTests(ApiFixture api) : IClassFixture<ApiFixture>
         }
     }
 
+    [Fact]
+    public async Task A_replay_tells_of_a_tenant_that_was_erased_as_a_whole_and_is_back()
+    {
+        DatabaseServer.OnPostgreSqlOnly("the row comes back by its JSON.");
+        var folder = Path.Combine(Path.GetTempPath(), $"networkplatform-tests-{Guid.NewGuid():N}");
+        Directory.CreateDirectory(folder);
+        try
+        {
+            var tenant = await api.NewTenant();
+            await tenant.Network.Admin.Post($"/network/members/{tenant.Id}/suspend").NoContent();
+            var row = await api.Database.Scalar<string>("SELECT to_jsonb(t)::text FROM tenancy.tenants t WHERE id = $1", tenant.Id);
+            var withFolder = api.Database with { Settings = new Dictionary<string, string>(api.Database.Settings, StringComparer.Ordinal) { ["Privacy:Tombstones"] = folder } };
+            (await HostProcess.Run(withFolder, "erase", "--tenant", tenant.Slug)).ExitCode.ShouldBe(0);
+            (await HostProcess.Run(withFolder, "erasures", "--replay")).ExitCode.ShouldBe(0);
+
+            // As out of a backup.
+            await api.Database.Execute("INSERT INTO tenancy.tenants SELECT * FROM jsonb_populate_record(NULL::tenancy.tenants, $1::jsonb)", row);
+            var (exitCode, output) = await HostProcess.Run(withFolder, "erasures", "--replay");
+
+            exitCode.ShouldNotBe(0, output);
+            output.ShouldContain($"{tenant.Slug} was erased as a whole and is back");
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     private static async Task Erase(Tenant tenant, Guid volunteer)
     {
         await Confirm(tenant, volunteer);

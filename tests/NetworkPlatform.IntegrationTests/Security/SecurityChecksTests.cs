@@ -296,6 +296,26 @@ public sealed class SecurityChecksTests(ApiFixture api) : IClassFixture<ApiFixtu
     }
 
     [Fact]
+    public async Task S16_2_5_the_secret_address_of_a_feed_is_in_no_line_of_a_request_that_fails()
+    {
+        DatabaseServer.OnPostgreSqlOnly("the request fails by a column that has another name.");
+        await using var own = await ApiFixture.Start(api.Server);
+        var tenant = await own.NewTenant();
+        var volunteer = await tenant.NewVolunteer();
+        var feed = new Uri((await (await tenant.AsThemselves(volunteer)).Send(HttpMethod.Put, $"/volunteers/{volunteer}/calendar-feed").Ok()).Text("url")).AbsolutePath;
+        using var host = await HostProcess.Start(own.Database, rabbitMq: null, settings: new Dictionary<string, string>(own.Database.Settings, StringComparer.Ordinal) { ["Logging:LogLevel:Default"] = "Information" });
+        await own.Database.Execute("ALTER TABLE rostering.sign_ups RENAME COLUMN shift_id TO no_shift_id");
+
+        using var failed = await host.Http.GetAsync(new Uri(feed, UriKind.Relative));
+
+        failed.StatusCode.ShouldBe(HttpStatusCode.InternalServerError);
+        var trace = JsonDocument.Parse(await failed.Content.ReadAsStringAsync()).RootElement.Text("traceId");
+        var secret = feed.Split('/')[^1].Split('.')[0];
+        await Eventually.Get(() => Task.FromResult(host.Log.Where(l => l.Contains(trace, StringComparison.Ordinal)).ToArray()), lines => lines.Length > 0);
+        host.Log.ShouldNotContain(l => l.Contains(secret, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task S16_2_5_S16_3_2_S16_4_1_logs_name_who_was_refused_hold_no_secret_and_every_line_is_one_entry()
     {
         var tenant = await api.NewTenant();

@@ -131,6 +131,66 @@ public sealed class OperationsTests(DatabaseServer server) : IAsyncLifetime
         }
     }
 
+    [Fact]
+    public async Task Migrating_again_beside_a_backup_changes_nothing_waits_for_nothing_and_puts_up_again_whatever_wall_was_taken_down()
+    {
+        DatabaseServer.OnPostgreSqlOnly("its walls are looked up in its catalogue.");
+        var before = await Walls();
+        await using (var backup = await Backup())
+        {
+            await Migrate(_ => { }).WaitAsync(TimeSpan.FromSeconds(60));
+        }
+
+        (await Walls()).ShouldBe(before);
+        await api.Database.Execute(
+            """
+            DROP POLICY own_rows ON registry.groups;
+            ALTER POLICY own_rows ON rostering.sign_ups USING (true);
+            ALTER POLICY own_rows ON platform.outbox_messages TO PUBLIC;
+            ALTER TABLE funding.funds NO FORCE ROW LEVEL SECURITY;
+            ALTER TABLE insights.session_facts DISABLE ROW LEVEL SECURITY;
+            """);
+        (await Walls()).ShouldNotBe(before, StringComparer.Ordinal);
+
+        // What must change waits for the backup, though nobody waits behind it for long.
+        var told = new TaskCompletionSource();
+        Task again;
+        await using (var backup = await Backup())
+        {
+            again = Migrate(line => _ = line.Contains("trying again", StringComparison.Ordinal) && told.TrySetResult());
+            await told.Task.WaitAsync(TimeSpan.FromSeconds(60));
+            await (await api.NewTenant()).NewGroup();
+        }
+
+        await again;
+        (await Walls()).ShouldBe(before);
+
+        // As pg_dump holds all tables while it runs.
+        async Task<System.Data.Common.DbConnection> Backup()
+        {
+            var connection = await api.Database.Open(api.Database.Superuser);
+            await TestDatabase.Execute(connection, "BEGIN");
+            await TestDatabase.Execute(connection, """
+                DO $$ DECLARE t text; BEGIN
+                FOR t IN SELECT format('%I.%I', schemaname, tablename) FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema') LOOP
+                    EXECUTE 'LOCK TABLE ' || t || ' IN ACCESS SHARE MODE';
+                END LOOP; END $$
+                """);
+            return connection;
+        }
+
+        async Task Migrate(Action<string> report)
+        {
+            await using var host = new ApiHost(api.Database.Settings);
+            await Migrator.MigrateAsync(host.Services, report, CancellationToken.None);
+        }
+
+        Task<string> Walls() => api.Database.Scalar<string>("""
+            SELECT (SELECT string_agg(p::text, E'\n' ORDER BY p::text) FROM pg_policies p)
+                || (SELECT string_agg(concat_ws(' ', oid::regclass, relrowsecurity, relforcerowsecurity), E'\n' ORDER BY oid::regclass::text) FROM pg_class WHERE relkind = 'r' AND relnamespace::regnamespace::text !~ '^pg_')
+            """);
+    }
+
     private async Task Erase(string slug)
     {
         // Another process than the one that serves, with no memory of the tenant.

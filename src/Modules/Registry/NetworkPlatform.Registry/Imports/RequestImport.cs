@@ -61,9 +61,7 @@ internal static class RequestImport
         .MapPost("/imports", async (
             string? format, Guid? chapterId, string? timeZone, bool? dryRun, HttpRequest http, IMediator mediator, CancellationToken cancellationToken) =>
         {
-            using var file = new MemoryStream();
-            await http.Body.CopyToAsync(file, cancellationToken);
-            var command = new Command(format, chapterId, timeZone, dryRun ?? false, file.GetBuffer().AsMemory(0, (int)file.Length));
+            var command = new Command(format, chapterId, timeZone, dryRun ?? false, await http.ReadFile(MaxBytes, cancellationToken));
             return await mediator.Send(command, cancellationToken).ToAccepted(r => $"/imports/{r.Id}");
         })
         .WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(MaxBytes))

@@ -119,11 +119,7 @@ internal static class ImportVolunteers
 
     internal static void Map(IEndpointRouteBuilder routes) => routes
         .MapPost("/volunteers/import", async (bool? dryRun, HttpRequest http, IMediator mediator, CancellationToken cancellationToken) =>
-        {
-            using var file = new MemoryStream();
-            await http.Body.CopyToAsync(file, cancellationToken);
-            return await mediator.Send(new Command(dryRun ?? false, file.GetBuffer().AsMemory(0, (int)file.Length)), cancellationToken).ToOk();
-        })
+            await mediator.Send(new Command(dryRun ?? false, await http.ReadFile(MaxBytes, cancellationToken)), cancellationToken).ToOk())
         .WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(MaxBytes))
         .RequirePermission(RosteringPermissions.ManageVolunteers);
 }
