@@ -20,6 +20,9 @@ internal sealed class LifeModel
     /// <summary>Hours between two shifts, at least.</summary>
     internal int Rest { get; set; } = 11;
 
+    /// <summary>What the answers alone do not tell.</summary>
+    internal SortedSet<string> Seen { get; } = new(StringComparer.Ordinal);
+
     /// <summary>When the next unanswered offer goes on to somebody else.</summary>
     internal DateTimeOffset? NextLapse => signUps.Where(s => s.Status == "offered").Min(s => (DateTimeOffset?)s.OfferedUntil);
 
@@ -34,6 +37,11 @@ internal sealed class LifeModel
         if (obstacle is not null && !(overriding && obstacle == "burnout-limit" && HasRoom(shift)))
         {
             return obstacle;
+        }
+
+        if (obstacle is not null)
+        {
+            Seen.Add("limits passed over");
         }
 
         var status = HasRoom(shift) ? "confirmed" : "waitlisted";
@@ -164,6 +172,7 @@ internal sealed class LifeModel
     {
         while (signUps.Find(s => s.Status == "offered" && s.OfferedUntil <= Now) is { } lapsed)
         {
+            Seen.Add("an offer that lapsed");
             Cancel(lapsed);
         }
     }
@@ -206,7 +215,13 @@ internal sealed class LifeModel
         var duties = signUps.Where(s => s.Volunteer == volunteer && Weighs(s)).ToList();
         var isTired = duties.Exists(d => shift.StartsAt < EndOf(d).AddHours(Rest) && d.Shift.StartsAt < shift.EndsAt.AddHours(Rest));
         var mustTalkFirst = duties.Exists(d => d.Debrief == "critical" && d.Shift.StartsAt < shift.StartsAt);
-        return isTired || mustTalkFirst ? "burnout-limit" : null;
+        if (!isTired && !mustTalkFirst)
+        {
+            return null;
+        }
+
+        Seen.Add(isTired ? "too little rest" : "a debrief due");
+        return "burnout-limit";
     }
 
     /// <summary>To those who wait, in order, but for whom something stands in the way by now.</summary>
