@@ -21,7 +21,7 @@ internal sealed class RandomLife
     /// <summary>What each life must have come to, or it would have shown little.</summary>
     internal static IReadOnlyList<string> Happens { get; } =
     [
-        "sign-up confirmed", "sign-up waitlisted", "sign-up burnout-limit", "sign-up already-signed-up", "sign-up shift-is-over", "series confirmed", "series waitlisted", "cancel ok", "confirm confirmed",
+        "sign-up confirmed", "sign-up waitlisted", "sign-up burnout-limit", "sign-up already-signed-up", "series confirmed", "series waitlisted", "cancel ok", "confirm confirmed",
         "confirm shift-is-full", "confirm nothing-to-confirm", "check-in ok", "check-in check-in-not-open", "attendance attended", "attendance excused", "attendance no-show", "attendance shift-not-started",
         "debrief ok", "debrief no-debrief-due", "places ok", "places places-taken", "cancel-session ok", "limits ok", "limits passed over", "an offer that lapsed", "too little rest", "a debrief due",
     ];
