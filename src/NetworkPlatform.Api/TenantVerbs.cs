@@ -14,8 +14,10 @@ public static class TenantVerbs
     private const string Main = "main";
 
     /// <param name="to">A name of settings (see <see cref="TenantDatabase.FromSettings"/>), or <c>main</c>.</param>
+    /// <param name="everyNodeKnows">Waits until every node looks where the tenant is now; for as long as the slowest may take unless given.</param>
     /// <exception cref="InvalidOperationException">There is no such tenant, a setting is missing, or what has arrived is not what was there.</exception>
-    public static async Task MoveAsync(IServiceProvider services, string identifier, string to, Action<string> report, CancellationToken cancellationToken)
+    public static async Task MoveAsync(
+        IServiceProvider services, string identifier, string to, Action<string> report, CancellationToken cancellationToken, Func<Task>? everyNodeKnows = null)
     {
         var store = services.GetRequiredService<ITenantStore>();
         var tenant = await Find();
@@ -47,6 +49,7 @@ public static class TenantVerbs
 
         await move.PrepareAsync(target, cancellationToken);
         await move.CloseAsync(tenant.Database, cancellationToken);
+        report("closed to requests and messages");
         var isSame = await move.AreOneAsync(tenant.Database, target, cancellationToken);
         if (isSame && (target is null || tenant.Database is null))
         {
@@ -57,9 +60,17 @@ public static class TenantVerbs
         if (!isSame)
         {
             await move.CopyAsync(tenant.Database, target, cancellationToken);
+            await move.CloseAsync(target, cancellationToken);
         }
 
         await scopes.SendOrThrow(tenant, new PlaceTenant.Command(target, HasLeft: !isSame));
+        if (!isSame)
+        {
+            // A node that has not heard would decide on people of the network without what they take on there from now on.
+            report("waits until every node has heard");
+            await (everyNodeKnows?.Invoke() ?? Task.Delay(2 * store.BelievedFor, cancellationToken));
+        }
+
         await move.OpenAsync(target, cancellationToken);
         report($"{identifier} is in '{to}' from now on");
         await FinishLeavingAsync(services, tenant, report, cancellationToken);

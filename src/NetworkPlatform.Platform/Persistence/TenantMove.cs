@@ -50,7 +50,6 @@ public sealed class TenantMove(IServiceProvider services, TenantInfo tenant, Act
         }
 
         await context.Database.CurrentTransaction!.CommitAsync(cancellationToken);
-        report("closed to requests and messages");
     }
 
     /// <summary>The tenant may be served in the database again.</summary>

@@ -49,6 +49,9 @@ public interface ITenantStore
     /// <summary>Every database other than the main one in which a tenant has its rows, each once.</summary>
     ValueTask<IReadOnlyList<TenantDatabase>> GetDatabasesAsync(CancellationToken cancellationToken);
 
+    /// <summary>How long a node that has heard nothing may go on with what was known of a tenant.</summary>
+    TimeSpan BelievedFor { get; }
+
     /// <summary>Asks before the next look-up whether a tenant has changed: something that is known of one was found to be untrue.</summary>
     void Doubt();
 }

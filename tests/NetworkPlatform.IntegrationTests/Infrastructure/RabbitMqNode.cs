@@ -26,6 +26,9 @@ public sealed class RabbitMqNode : IAsyncDisposable
         }
     }
 
+    /// <summary>SIGKILL.</summary>
+    internal Task Kill() => Repository.Script("rabbitmq.sh", NoSettings, "kill", folder, port);
+
     private async Task<string> Start()
     {
         // Its other two ports must lie below those that the system hands out, too.

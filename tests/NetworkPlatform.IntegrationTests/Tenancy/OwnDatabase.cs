@@ -50,10 +50,10 @@ internal sealed class OwnDatabase
 
     internal static Task<HttpStatusCode> Served(Tenant tenant) => Eventually.Get(async () => (await tenant.Admin.Get("/groups")).Status, status => status == HttpStatusCode.OK);
 
-    internal async Task Move(Tenant tenant, string to, Action<string>? report = null)
+    internal async Task Move(Tenant tenant, string to, Action<string>? report = null, Func<Task>? everyNodeKnows = null)
     {
         await using var host = new ApiHost(api.Settings.Concat(Settings).ToDictionary(StringComparer.Ordinal), api.Host.Clock);
-        await TenantVerbs.MoveAsync(host.Services, tenant.Slug, to, report ?? (_ => { }), CancellationToken.None);
+        await TenantVerbs.MoveAsync(host.Services, tenant.Slug, to, report ?? (_ => { }), CancellationToken.None, everyNodeKnows ?? (() => Task.CompletedTask));
     }
 
     /// <summary>The verb itself, as a process that is killed with SIGKILL when it has printed so many lines; returns whether it came that far.</summary>

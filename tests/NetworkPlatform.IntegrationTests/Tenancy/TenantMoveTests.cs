@@ -115,6 +115,30 @@ public sealed class TenantMoveTests(DatabaseServer server) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Between_the_switch_and_every_node_knowing_of_it_nobody_is_served_anywhere()
+    {
+        var own = await OwnDatabase.Create(api);
+        var tenant = await api.NewTenant();
+        var group = await tenant.NewGroup();
+        var waited = false;
+
+        await own.Move(tenant, own.Name, everyNodeKnows: async () =>
+        {
+            (await api.Database.Scalar<long>("SELECT count(*) FROM tenancy.tenants WHERE id = $1 AND own_database IS NOT NULL", tenant.Id)).ShouldBe(1);
+            for (var ask = 0; ask < 3; ask++)
+            {
+                await tenant.Admin.Get("/groups").Problem(503, "tenant-moving");
+            }
+
+            (await api.Database.Scalar<long>("SELECT count(*) FROM registry.groups WHERE id = $1", group)).ShouldBe(1, "who has not heard still sees what is there");
+            waited = true;
+        });
+
+        waited.ShouldBeTrue();
+        await OwnDatabase.Served(tenant);
+    }
+
+    [Fact]
     public async Task A_transaction_at_work_is_waited_for_and_comes_along()
     {
         await using var patient = await ApiFixture.Start(api.Server, ("Database:StatementTimeoutSeconds", "300"));

@@ -298,6 +298,8 @@ public sealed class TenantResolutionTests
 
         public ValueTask<IReadOnlyList<TenantDatabase>> GetDatabasesAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 
+        public TimeSpan BelievedFor => throw new NotSupportedException();
+
         public void Doubt() => throw new NotSupportedException();
     }
 }

@@ -9,8 +9,6 @@ namespace NetworkPlatform.Tenancy.Tenants;
 /// </summary>
 internal sealed class TenantStore(IDbContextFactory<TenancyDbContext> contexts, AtRestEncryption encryption, TimeProvider clock) : ITenantStore, IHearOnEveryNode<TenantChanged>
 {
-    private static readonly TimeSpan Trusted = TimeSpan.FromSeconds(5);
-
     private readonly ConcurrentDictionary<string, TenantInfo> bySlug = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<Guid, TenantInfo> byId = new();
     private readonly Lock changing = new();
@@ -18,6 +16,8 @@ internal sealed class TenantStore(IDbContextFactory<TenancyDbContext> contexts, 
     private int changes;
     private Guid? lastStamp;
     private DateTimeOffset trustedUntil;
+
+    public TimeSpan BelievedFor => TimeSpan.FromSeconds(5);
 
     public async ValueTask<TenantInfo?> GetByIdentifierAsync(string identifier, CancellationToken cancellationToken)
     {
@@ -110,7 +110,7 @@ internal sealed class TenantStore(IDbContextFactory<TenancyDbContext> contexts, 
                 ForgetAll();
             }
 
-            (lastStamp, trustedUntil) = (stamp, now + Trusted);
+            (lastStamp, trustedUntil) = (stamp, now + BelievedFor);
         }
     }
 
