@@ -9,6 +9,7 @@ namespace NetworkPlatform.IntegrationTests.Rostering;
 internal sealed class LifeModel
 {
     private readonly List<SignUpModel> signUps = [];
+    private readonly HashSet<Guid> inSeries = [];
 
     /// <summary>In the order of their start.</summary>
     internal List<ShiftModel> Shifts { get; } = [];
@@ -49,8 +50,8 @@ internal sealed class LifeModel
         return status;
     }
 
-    /// <summary>Each shift of the series that is not over, from the first on, is taken as if it were asked for alone.</summary>
-    internal string TakeSeries(Guid volunteer, ShiftModel first) => string.Join(' ', Shifts
+    /// <summary>Each shift of the series that is not over, from the first on, is taken as if it were asked for alone; the series once.</summary>
+    internal string TakeSeries(Guid volunteer, ShiftModel first) => !inSeries.Add(volunteer) ? "series-already-taken" : string.Join(' ', Shifts
         .Where(s => s.InSeries && s.StartsAt >= first.StartsAt && s.EndsAt > Now && !s.IsCancelled).Select(s => SignUp(volunteer, s, overriding: false)));
 
     internal string Cancel(SignUpModel signUp)
@@ -195,8 +196,8 @@ internal sealed class LifeModel
 
     private bool IsSignedUp(Guid volunteer, ShiftModel shift) => signUps.Exists(s => s.Volunteer == volunteer && s.Shift == shift && s.Status != "cancelled");
 
-    /// <summary>A place is used up by whoever was to come, whether or not they did.</summary>
-    private int Taken(ShiftModel shift) => signUps.Count(s => s.Shift == shift && s.Status is not ("cancelled" or "waitlisted"));
+    /// <summary>Whoever did not come has given the place back.</summary>
+    private int Taken(ShiftModel shift) => signUps.Count(s => s.Shift == shift && Weighs(s));
 
     private bool HasRoom(ShiftModel shift) => Taken(shift) < shift.Places;
 

@@ -21,7 +21,7 @@ internal sealed class RandomLife
     /// <summary>What each life must have come to, or it would have shown little.</summary>
     internal static IReadOnlyList<string> Happens { get; } =
     [
-        "sign-up confirmed", "sign-up waitlisted", "sign-up burnout-limit", "sign-up already-signed-up", "series confirmed", "series waitlisted", "cancel ok", "confirm confirmed",
+        "sign-up confirmed", "sign-up waitlisted", "sign-up burnout-limit", "sign-up already-signed-up", "series confirmed", "series series-already-taken", "cancel ok", "confirm confirmed",
         "confirm shift-is-full", "confirm nothing-to-confirm", "check-in ok", "check-in check-in-not-open", "attendance attended", "attendance excused", "attendance no-show", "attendance shift-not-started",
         "debrief ok", "debrief no-debrief-due", "places ok", "places places-taken", "cancel-session ok", "limits ok", "limits passed over", "an offer that lapsed", "too little rest", "a debrief due",
     ];
@@ -79,8 +79,9 @@ internal sealed class RandomLife
                 return (act, Told(await admin.Post($"/shifts/{shift.Id}/signups", new { volunteerId = volunteer, @override = because })), model.SignUp(volunteer, shift, overriding: true));
             case "series":
                 var first = Any([.. model.Shifts.Where(s => s.InSeries)], s => s.EndsAt > model.Now)!;
-                var taken = await admin.Post($"/shifts/{first.Id}/standing-signups", new { volunteerId = volunteer }).Created();
-                return (act, string.Join(' ', taken.GetProperty("shifts").EnumerateArray().Select(s => s.GetProperty("status").GetString() ?? s.Text("problem"))), model.TakeSeries(volunteer, first));
+                var taken = await admin.Post($"/shifts/{first.Id}/standing-signups", new { volunteerId = volunteer });
+                var each = taken.Status == System.Net.HttpStatusCode.Created ? string.Join(' ', taken.Json.GetProperty("shifts").EnumerateArray().Select(s => s.GetProperty("status").GetString() ?? s.Text("problem"))) : taken.ProblemType;
+                return (act, each, model.TakeSeries(volunteer, first));
             case "cancel" when Any(model.SignUps, s => s.Status is "confirmed" or "offered" or "waitlisted" && s.Shift.StartsAt > model.Now) is { } signUp:
                 return (act, Told(await admin.Post($"/signups/{signUp.Id}/cancel")), model.Cancel(signUp));
             case "confirm" when Any(model.SignUps, s => s.Status is "offered" or "waitlisted") is { } signUp:

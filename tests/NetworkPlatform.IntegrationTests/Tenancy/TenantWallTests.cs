@@ -163,6 +163,7 @@ public sealed class TenantWallTests(ApiFixture api) : IClassFixture<ApiFixture>
         _ when path.EndsWith("/qualifications", StringComparison.Ordinal) => new { code = "first-aid", issuedOn = "2026-01-01" },
         _ when path.EndsWith("/check-ins", StringComparison.Ordinal) => Rostering.Wellbeing.CheckInTests.Who5(3),
         _ when path.EndsWith("/network-consent", StringComparison.Ordinal) => new { given = true, wording = "1", evidence = "A letter" },
+        _ when path.EndsWith("/email", StringComparison.Ordinal) => new { email = "somebody@example.org" },
         _ when path.EndsWith("/plan", StringComparison.Ordinal) => new { plan = "standard" },
         _ when path.EndsWith("/meetings", StringComparison.Ordinal) => Roster.Meeting(Roster.At()),
         _ when path.EndsWith("/holidays", StringComparison.Ordinal) => new { holidays = Array.Empty<object>() },
