@@ -12,7 +12,6 @@ public sealed class PostgreSqlDatabase : IDatabase
     private const int MaxConnectionsOfOneModule = 30;
     private const int MaxPreparedStatements = 200;
     private const int SecondsForTheServersAnswer = 2;
-    private const string Claimable = "dead_at IS NULL AND due_at <= {0} AND type <> ALL (string_to_array({4}, ','))";
 
     public string Name => "postgresql";
 
@@ -23,27 +22,27 @@ public sealed class PostgreSqlDatabase : IDatabase
     /// the last claim ended, and none shows more than twice its even part, so neither a long backlog nor many of them cost much. Being due is asked again where rows are locked: another
     /// node may just have claimed them.
     /// </summary>
-    public string ClaimOutboxSql => $$"""
+    public string ClaimOutboxSql => """
         UPDATE platform.outbox_messages SET due_at = {1}, attempts = attempts + 1
         WHERE id = ANY (ARRAY(
             SELECT id FROM platform.outbox_messages
-            WHERE {{Claimable}} AND id = ANY (ARRAY(
+            WHERE dead_at IS NULL AND due_at <= {0} AND id = ANY (ARRAY(
                 WITH RECURSIVE beyond AS (
-                    (SELECT tenant_id FROM platform.outbox_messages WHERE {{Claimable}} AND tenant_id > {3} ORDER BY tenant_id LIMIT 1)
+                    (SELECT tenant_id FROM platform.outbox_messages WHERE dead_at IS NULL AND due_at <= {0} AND tenant_id > {3} ORDER BY tenant_id LIMIT 1)
                     UNION ALL
                     SELECT next.tenant_id FROM beyond, LATERAL (
                         SELECT tenant_id FROM platform.outbox_messages
-                        WHERE {{Claimable}} AND tenant_id > beyond.tenant_id ORDER BY tenant_id LIMIT 1) next),
+                        WHERE dead_at IS NULL AND due_at <= {0} AND tenant_id > beyond.tenant_id ORDER BY tenant_id LIMIT 1) next),
                 up_to AS (
-                    (SELECT tenant_id FROM platform.outbox_messages WHERE {{Claimable}} AND tenant_id <= {3} ORDER BY tenant_id LIMIT 1)
+                    (SELECT tenant_id FROM platform.outbox_messages WHERE dead_at IS NULL AND due_at <= {0} AND tenant_id <= {3} ORDER BY tenant_id LIMIT 1)
                     UNION ALL
                     SELECT next.tenant_id FROM up_to, LATERAL (
                         SELECT tenant_id FROM platform.outbox_messages
-                        WHERE {{Claimable}} AND tenant_id > up_to.tenant_id AND tenant_id <= {3} ORDER BY tenant_id LIMIT 1) next),
+                        WHERE dead_at IS NULL AND due_at <= {0} AND tenant_id > up_to.tenant_id AND tenant_id <= {3} ORDER BY tenant_id LIMIT 1) next),
                 waiting AS (SELECT tenant_id FROM (SELECT tenant_id FROM beyond UNION ALL SELECT tenant_id FROM up_to) around LIMIT {2})
                 SELECT oldest.id FROM waiting, LATERAL (
                     SELECT id, due_at, row_number() OVER (ORDER BY due_at) AS turn FROM platform.outbox_messages
-                    WHERE {{Claimable}} AND tenant_id = waiting.tenant_id
+                    WHERE dead_at IS NULL AND due_at <= {0} AND tenant_id = waiting.tenant_id
                     ORDER BY due_at LIMIT (SELECT 2 * {2} / count(*) + 1 FROM waiting)) oldest
                 ORDER BY oldest.turn, oldest.due_at LIMIT {2}))
             FOR UPDATE SKIP LOCKED))
@@ -87,6 +86,7 @@ public sealed class PostgreSqlDatabase : IDatabase
         return connection.ConnectionString;
     }
 
+    public bool IsTooSlow(Exception exception) => exception.Find<NpgsqlException>() is PostgresException { SqlState: PostgresErrorCodes.QueryCanceled } or { InnerException: TimeoutException };
     public string LimitLockWaits(string connectionString, TimeSpan atMost)
     {
         var connection = new NpgsqlConnectionStringBuilder(connectionString);
@@ -94,7 +94,6 @@ public sealed class PostgreSqlDatabase : IDatabase
         return connection.ConnectionString;
     }
 
-    public bool IsTooSlow(Exception exception) => exception.Find<NpgsqlException>() is PostgresException { SqlState: PostgresErrorCodes.QueryCanceled } or { InnerException: TimeoutException };
 
     public bool IsTenantAbsent(Exception exception) => exception.Find<PostgresException>() is { SqlState: PostgresErrorCodes.ObjectInUse, MessageText: RowLevelSecurity.TenantIsAbsent };
 

@@ -28,7 +28,7 @@ public sealed class SqlServerDatabase(bool rowLevelSecurity = true) : IDatabase
     public string ClaimOutboxSql => """
         UPDATE TOP ({2}) platform.outbox_messages WITH (UPDLOCK, READPAST, ROWLOCK)
         SET due_at = {1}, attempts = attempts + 1 OUTPUT inserted.*
-        WHERE dead_at IS NULL AND due_at <= {0} AND CHARINDEX(',' + type + ',', ',' + {4} + ',') = 0
+        WHERE dead_at IS NULL AND due_at <= {0}
         """;
 
     public string Pooled(string connectionString, string name)

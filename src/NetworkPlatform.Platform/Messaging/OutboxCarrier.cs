@@ -36,9 +36,6 @@ internal sealed partial class OutboxCarrier(
     private readonly ConcurrentDictionary<Guid, (string Type, long Since)> inFlight = new();
     private readonly Channel<(OutboxMessage Message, Exception? Failure)> outcomes = Channel.CreateUnbounded<(OutboxMessage, Exception?)>();
 
-    /// <summary>Types of which no more is claimed before then: enough of it waits for another party.</summary>
-    private readonly Dictionary<string, DateTimeOffset> notBefore = new(StringComparer.Ordinal);
-
     /// <summary>The next claim begins with the tenant after it, and goes round.</summary>
     private Guid lastServed;
 
@@ -81,8 +78,7 @@ internal sealed partial class OutboxCarrier(
         var underWay = inFlight.Values;
         var slow = underWay.Where(f => clock.GetElapsedTime(f.Since) > Slow).Select(f => f.Type).ToHashSet(StringComparer.Ordinal);
         var places = underWay.Where(f => slow.Contains(f.Type)).CountBy(f => f.Type).ToDictionary(t => t.Key, t => MostOfOneSlow - t.Value, StringComparer.Ordinal);
-        var leftOut = places.Where(p => p.Value <= 0 || notBefore.GetValueOrDefault(p.Key) > clock.GetUtcNow()).Select(p => p.Key);
-        var claimed = underWay.Count(f => !slow.Contains(f.Type)) <= MaxInFlight - ClaimAtOnce ? await Claim(ClaimAtOnce, leftOut, cancellationToken) : [];
+        var claimed = underWay.Count(f => !slow.Contains(f.Type)) <= MaxInFlight - ClaimAtOnce ? await Claim(ClaimAtOnce, cancellationToken) : [];
         List<OutboxMessage> surplus = [];
         List<OutboxMessage> outlived = [];
         foreach (var message in claimed)
@@ -124,11 +120,11 @@ internal sealed partial class OutboxCarrier(
         await db.Outbox.Where(m => m.DeadAt == null && m.DueAt > now && m.Attempts > 0).ExecuteUpdateAsync(set => set.SetProperty(m => m.DueAt, now), cancellationToken);
     }
 
-    private async Task<List<OutboxMessage>> Claim(int count, IEnumerable<string> leftOut, CancellationToken cancellationToken)
+    private async Task<List<OutboxMessage>> Claim(int count, CancellationToken cancellationToken)
     {
         await using var db = await Open(cancellationToken);
         var now = clock.GetUtcNow();
-        var claimed = await db.Outbox.FromSqlRaw(engine.ClaimOutboxSql, now, now + Lease, count, lastServed, string.Join(',', leftOut)).AsNoTracking().ToListAsync(cancellationToken);
+        var claimed = await db.Outbox.FromSqlRaw(engine.ClaimOutboxSql, now, now + Lease, count, lastServed).AsNoTracking().ToListAsync(cancellationToken);
         lastServed = claimed.Count == 0 ? lastServed : claimed.Select(m => m.TenantId).MaxBy(id => (id <= lastServed, id));
         return claimed;
     }
@@ -144,12 +140,18 @@ internal sealed partial class OutboxCarrier(
         }
     }
 
-    /// <summary>And claims no other of its kind for as long: each row would be written twice, without a pause. Those that wait are not written at all, however many they are.</summary>
+    /// <summary>And with it all others of its kind that wait: claim by claim each row would be written twice, without a pause.</summary>
     private async Task PutOff(List<OutboxMessage> surplus, CancellationToken cancellationToken)
     {
-        var due = clock.GetUtcNow() + PutOffFor;
-        surplus.ForEach(m => notBefore[m.Type] = due);
+        var now = clock.GetUtcNow();
+        var due = now + PutOffFor;
         await Uncount(surplus, due, cancellationToken);
+        if (surplus.Count > 0)
+        {
+            await using var db = await Open(cancellationToken);
+            var types = surplus.Select(m => m.Type).Distinct(StringComparer.Ordinal).ToList();
+            await db.Outbox.Where(m => types.Contains(m.Type) && m.DeadAt == null && m.DueAt <= now).ExecuteUpdateAsync(set => set.SetProperty(m => m.DueAt, due), cancellationToken);
+        }
     }
 
     [SuppressMessage("Design", "CA1031", Justification = "Every failure to deliver is an outcome of its row.")]

@@ -30,17 +30,17 @@ public interface IDatabase
     /// <summary>The connection string with a limit on how long any one statement may run, to be kept by the server.</summary>
     string LimitStatements(string connectionString, TimeSpan atMost);
 
+    /// <summary>Whether the failure is a statement that ran for longer than it may.</summary>
     /// <summary>The connection string with a limit on how long any one lock is waited for, where the engine takes one there.</summary>
     string LimitLockWaits(string connectionString, TimeSpan atMost);
 
-    /// <summary>Whether the failure is a statement that ran for longer than it may.</summary>
     bool IsTooSlow(Exception exception);
 
     /// <summary>Whether the failure is that the tenant's rows are not in the database, or are just being moved: see <see cref="AbsentTenant"/>.</summary>
     bool IsTenantAbsent(Exception exception);
 
     /// <summary>
-    /// Claims due outbox rows past those that another node holds: parameters are now {0}, lease end {1}, how many {2}, after which tenant to begin {3}, and types to leave out {4}, with a comma between two; returns the rows. Where the
+    /// Claims due outbox rows past those that another node holds: parameters are now {0}, lease end {1}, how many {2}, and after which tenant to begin {3}; returns the rows. Where the
     /// engine can, tenants take turns, each with its oldest row first, so that a backlog of one holds up no other.
     /// </summary>
     string ClaimOutboxSql { get; }

@@ -111,7 +111,8 @@ public sealed class OutboxTests(ApiFixture api) : IClassFixture<ApiFixture>
 
         (await Under("true")).ShouldBe(600);
         (await Under("attempts = 0")).ShouldBeGreaterThanOrEqualTo(300, "what was put off was not tried");
-        (await Under("attempts = 0 AND due_at > at")).ShouldBeLessThanOrEqualTo(100, "no more is written than one claim took too many");
+        (await api.Database.Scalar<long>("SELECT count(DISTINCT due_at) FROM platform.outbox_messages WHERE tenant_id = $1 AND type LIKE '%VolunteerSignedUp' AND attempts = 0", tenant.Id))
+            .ShouldBeLessThanOrEqualTo(2, "all of it at once, not claim by claim");
         await transaction.RollbackAsync();
         await Eventually.Get(() => Under("true"), left => left == 0);
 
@@ -234,7 +235,7 @@ public sealed class OutboxTests(ApiFixture api) : IClassFixture<ApiFixture>
         await rows.ExecuteNonQueryAsync();
 
         await using var claim = new NpgsqlCommand(new PostgreSqlDatabase().ClaimOutboxSql.Replace("{0}", "now()", StringComparison.Ordinal)
-            .Replace("{1}", "now() + interval '1 minute'", StringComparison.Ordinal).Replace("{2}", "10", StringComparison.Ordinal).Replace("{3}", $"'{Guid.NewGuid()}'", StringComparison.Ordinal).Replace("{4}", "''", StringComparison.Ordinal), connection);
+            .Replace("{1}", "now() + interval '1 minute'", StringComparison.Ordinal).Replace("{2}", "10", StringComparison.Ordinal).Replace("{3}", $"'{Guid.NewGuid()}'", StringComparison.Ordinal), connection);
         var claimed = 0;
         await using var reader = await claim.ExecuteReaderAsync();
         while (await reader.ReadAsync())

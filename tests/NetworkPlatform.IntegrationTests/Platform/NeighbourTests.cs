@@ -100,7 +100,7 @@ public sealed class NeighbourTests(ApiFixture api, DatabaseServer server) : ICla
             INSERT INTO platform.outbox_messages (id, tenant_id, type, body, at, due_at, attempts) VALUES (gen_random_uuid(), '{neighbour}', 'none', '', now(), now(), 0);
             """);
         var claim = new PostgreSqlDatabase().ClaimOutboxSql.Replace("{0}", "now()", StringComparison.Ordinal).Replace("{3}", $"'{Guid.NewGuid()}'", StringComparison.Ordinal)
-            .Replace("{1}", "now() + interval '1 minute'", StringComparison.Ordinal).Replace("{2}", "100", StringComparison.Ordinal).Replace("{4}", "''", StringComparison.Ordinal);
+            .Replace("{1}", "now() + interval '1 minute'", StringComparison.Ordinal).Replace("{2}", "100", StringComparison.Ordinal);
 
         await using var first = new NpgsqlCommand(claim.Replace("RETURNING *", "RETURNING tenant_id", StringComparison.Ordinal), connection);
         List<Guid> claimed = [];

@@ -9,7 +9,6 @@ public sealed class WholeLifeTests(ApiFixture api) : IClassFixture<ApiFixture>
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
-    [InlineData(7)]
     public async Task A_life_of_random_commands_goes_as_the_model_says(int seed)
     {
         DatabaseServer.OnPostgreSqlOnly("what is there is looked up in its SQL");
