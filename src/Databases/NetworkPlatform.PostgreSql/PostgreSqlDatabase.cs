@@ -86,7 +86,6 @@ public sealed class PostgreSqlDatabase : IDatabase
         return connection.ConnectionString;
     }
 
-    public bool IsTooSlow(Exception exception) => exception.Find<NpgsqlException>() is PostgresException { SqlState: PostgresErrorCodes.QueryCanceled } or { InnerException: TimeoutException };
     public string LimitLockWaits(string connectionString, TimeSpan atMost)
     {
         var connection = new NpgsqlConnectionStringBuilder(connectionString);
@@ -94,6 +93,7 @@ public sealed class PostgreSqlDatabase : IDatabase
         return connection.ConnectionString;
     }
 
+    public bool IsTooSlow(Exception exception) => exception.Find<NpgsqlException>() is PostgresException { SqlState: PostgresErrorCodes.QueryCanceled } or { InnerException: TimeoutException };
 
     public bool IsTenantAbsent(Exception exception) => exception.Find<PostgresException>() is { SqlState: PostgresErrorCodes.ObjectInUse, MessageText: RowLevelSecurity.TenantIsAbsent };
 

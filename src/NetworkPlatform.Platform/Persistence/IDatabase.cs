@@ -30,10 +30,10 @@ public interface IDatabase
     /// <summary>The connection string with a limit on how long any one statement may run, to be kept by the server.</summary>
     string LimitStatements(string connectionString, TimeSpan atMost);
 
-    /// <summary>Whether the failure is a statement that ran for longer than it may.</summary>
     /// <summary>The connection string with a limit on how long any one lock is waited for, where the engine takes one there.</summary>
     string LimitLockWaits(string connectionString, TimeSpan atMost);
 
+    /// <summary>Whether the failure is a statement that ran for longer than it may.</summary>
     bool IsTooSlow(Exception exception);
 
     /// <summary>Whether the failure is that the tenant's rows are not in the database, or are just being moved: see <see cref="AbsentTenant"/>.</summary>
