@@ -42,7 +42,7 @@ internal sealed class CommitWithSave : DbCommandInterceptor
             // Each row's statement ends with a semicolon: where there are fewer, the save goes in several commands, of which this need not be the last.
             if (changes.TrueForAll(IsCounted) && changed.Count <= MostCounted && command.CommandText.AsSpan().Count(';') == changes.Count)
             {
-                End(command, changed);
+                End(command, changed, context);
                 context.CommitIsDue = false;
             }
         }
@@ -54,7 +54,7 @@ internal sealed class CommitWithSave : DbCommandInterceptor
     private static bool IsCounted(EntityEntry entry) => entry is { State: EntityState.Added } or { State: EntityState.Modified, Entity: Entity };
 
     [SuppressMessage("Security", "CA2100", Justification = "Names come from our own model; every value is a parameter.")]
-    private static void End(DbCommand command, List<EntityEntry> changed)
+    private static void End(DbCommand command, List<EntityEntry> changed, ModuleDbContext context)
     {
         var text = new StringBuilder(command.CommandText);
         foreach (var entry in changed)
@@ -68,6 +68,11 @@ internal sealed class CommitWithSave : DbCommandInterceptor
                     SELECT FROM {entry.Metadata.GetSchemaQualifiedTableName()} WHERE tenant_id = @{tenant} AND id = @{id} AND xmin = pg_current_xact_id()::xid) THEN platform.refuse_commit() END;
 
                 """);
+        }
+
+        foreach (var rows in context.TakeLast().GroupBy(row => row.GetType()))
+        {
+            RowInsertion.Of(context.Model.FindEntityType(rows.Key)!).Append(text, command, [.. rows]);
         }
 
         command.CommandText = text.Append("COMMIT").ToString();

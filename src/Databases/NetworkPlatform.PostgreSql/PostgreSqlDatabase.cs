@@ -17,6 +17,8 @@ public sealed class PostgreSqlDatabase : IDatabase
 
     public bool WallsOffTenants => true;
 
+    public bool CommitsWithSave => true;
+
     /// <summary>
     /// By arrays, since a subquery in <c>IN</c> may be run again for every row, and then claims far more than its limit. The tenants are found by leaps through the index, from where
     /// the last claim ended, and none shows more than twice its even part, so neither a long backlog nor many of them cost much. Being due is asked again where rows are locked: another

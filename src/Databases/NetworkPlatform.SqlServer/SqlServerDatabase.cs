@@ -24,6 +24,8 @@ public sealed class SqlServerDatabase(bool rowLevelSecurity = true) : IDatabase
 
     public bool WallsOffTenants => rowLevelSecurity;
 
+    public bool CommitsWithSave => false;
+
     /// <summary>Without a subquery, whose TOP could be run again for every row and then claim more than its limit; so tenants do not take turns here yet.</summary>
     public string ClaimOutboxSql => """
         UPDATE TOP ({2}) platform.outbox_messages WITH (UPDLOCK, READPAST, ROWLOCK)

@@ -35,7 +35,7 @@ internal sealed class AuditQueue
 /// under the relay's role. A round through all tenants at the start, and now and then, finds what a killed process left.
 /// </summary>
 internal sealed partial class AuditSealer(
-    IDbContextFactory<PlatformDbContext> contexts, ITenantStore tenants, AuditQueue queue, TimeProvider clock, ILogger<AuditSealer> logger, TenantDatabase? database = null)
+    IDbContextFactory<PlatformDbContext> contexts, IDatabase engine, ITenantStore tenants, AuditQueue queue, TimeProvider clock, ILogger<AuditSealer> logger, TenantDatabase? database = null)
     : IWorkInDatabase
 {
     private const int AtOnce = 1000;
@@ -122,11 +122,10 @@ internal sealed partial class AuditSealer(
                 db.Add(head);
             }
 
-            db.Add(head.Append(entry, clock.GetUtcNow()));
+            db.AddLast(head.Append(entry, clock.GetUtcNow()));
         }
 
-        await db.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
+        await db.SaveAndCommit(transaction, engine, cancellationToken);
     }
 
     private async Task GoRound(CancellationToken cancellationToken)

@@ -46,10 +46,10 @@ internal sealed class AuditTrail(Caller caller, AuditQueue queue, TimeProvider c
         var reason = string.IsNullOrWhiteSpace(because) ? null : AuditReason.Of(because);
         var action = JsonNamingPolicy.KebabCaseLower.ConvertName((request.DeclaringType ?? request).Name);
         added = AuditEntry.Of(clock.GetUtcNow(), actor, action, records, purpose, reason, trace?.ToString());
-        db.Add(added);
+        db.AddLast(added);
         if (reason is not null)
         {
-            db.Add(reason);
+            db.AddLast(reason);
         }
     }
 }

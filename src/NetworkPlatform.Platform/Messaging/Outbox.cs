@@ -33,7 +33,7 @@ public sealed class Outbox(TenantContext tenant, TimeProvider clock)
     internal bool MoveTo(ModuleDbContext db)
     {
         var any = pending.Count > 0;
-        db.AddRange(pending);
+        pending.ForEach(db.AddLast);
         pending.Clear();
         return any;
     }

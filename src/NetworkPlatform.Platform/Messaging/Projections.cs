@@ -32,7 +32,7 @@ public abstract class ProjectionHandler<TCommand, TRow>(ModuleDbContext db, Time
     {
         foreach (var item in request.Items)
         {
-            InboxMessage.InsertAhead(db, item.MessageId, item.Consumer, clock.GetUtcNow());
+            db.AddLast(new InboxMessage { MessageId = item.MessageId, Consumer = item.Consumer, At = clock.GetUtcNow() });
         }
 
         return Project([.. request.Items.Select(i => i.Command)], cancellationToken);

@@ -18,6 +18,9 @@ public interface IDatabase
     /// <summary>Whether the database itself keeps tenants apart (row-level security), beside the context's filters.</summary>
     bool WallsOffTenants { get; }
 
+    /// <summary>Whether its own code sends a transaction's last rows, and its commit, with the last save: see <see cref="ModuleDbContext.CommitIsDue"/>.</summary>
+    bool CommitsWithSave { get; }
+
     /// <summary>Whether the failure is a unique key that was already taken, and its name in the context's model; empty for a key that it does not name.</summary>
     bool IsUniqueViolation(Exception exception, ModuleDbContext context, out string key);
 

@@ -25,6 +25,7 @@ public abstract partial class ModuleDbContext : DbContext
     internal static readonly IReadOnlyList<string> EveryTenant = [TenantFilter];
 
     private readonly List<StatementAhead> ahead = [];
+    private readonly List<object> last = [];
 
     private TenantContext? tenant;
     private TenantDatabase? locatedAt;
@@ -57,7 +58,7 @@ public abstract partial class ModuleDbContext : DbContext
     /// <summary>Whether the current transaction has begun and its tenant has not been told to the database yet. The database's own code sets and clears it.</summary>
     public bool BindingIsDue { get; set; }
 
-    /// <summary>Whether the save under way is the transaction's last. The database's own code may then commit with it, and clears this.</summary>
+    /// <summary>Whether the save under way is the transaction's last. The database's own code may then commit with it, after <see cref="TakeLast"/>, and clears this.</summary>
     public bool CommitIsDue { get; set; }
 
     private TenantInfo CurrentTenant => (tenant ?? throw new TenantNotResolvedException()).Tenant;
@@ -90,11 +91,49 @@ public abstract partial class ModuleDbContext : DbContext
         return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
     }
 
-    /// <summary>Saves and commits, in one round trip where the database can, and ends the transaction.</summary>
-    internal async Task SaveAndCommit(IDbContextTransaction transaction, CancellationToken cancellationToken)
+    /// <summary>Adds a row that is written with the transaction's last save and not looked at again, so that nothing need follow it.</summary>
+    internal void AddLast(object row)
     {
+        if (row is Entity owned)
+        {
+            owned.TenantId = owned.TenantId == Guid.Empty ? TenantId : owned.TenantId;
+            if (!IsOurs(owned))
+            {
+                throw new TenantMismatchException(row.GetType().Name);
+            }
+        }
+
+        last.Add(row);
+    }
+
+    /// <summary>The rows that go with the transaction's last save.</summary>
+    public IReadOnlyList<object> TakeLast()
+    {
+        object[] taken = [.. last];
+        last.Clear();
+        return taken;
+    }
+
+    /// <summary>Saves and commits, in one round trip where the database can, and ends the transaction. What was saved is of no more use to this context.</summary>
+    internal async Task SaveAndCommit(IDbContextTransaction transaction, IDatabase database, CancellationToken cancellationToken)
+    {
+        // What fails is rolled back whole, so a savepoint around the save would be two round trips for nothing.
+        Database.AutoSavepointsEnabled = false;
         CommitIsDue = true;
-        await SaveChangesAsync(cancellationToken);
+        if (!database.CommitsWithSave)
+        {
+            AddRange(TakeLast());
+        }
+
+        await SaveChangesAsync(acceptAllChangesOnSuccess: false, cancellationToken);
+        if (last.Count > 0)
+        {
+            // There was nothing to save, or too much for one command.
+            ChangeTracker.Clear();
+            AddRange(TakeLast());
+            await SaveChangesAsync(acceptAllChangesOnSuccess: false, cancellationToken);
+        }
+
         if (CommitIsDue)
         {
             CommitIsDue = false;
@@ -206,9 +245,6 @@ public abstract partial class ModuleDbContext : DbContext
         tenant = context;
         this.followsTenant = followsTenant;
         ForgetTransaction();
-
-        // A command that fails is rolled back whole, so a savepoint around each save would be two round trips for nothing.
-        Database.AutoSavepointsEnabled = false;
     }
 
     /// <summary>Before it goes back to its pool.</summary>
@@ -219,6 +255,7 @@ public abstract partial class ModuleDbContext : DbContext
     {
         (BindingIsDue, CommitIsDue) = (false, false);
         ahead.Clear();
+        last.Clear();
     }
 
     private protected virtual bool IsOurs(Entity entity) => entity.TenantId == TenantId;

@@ -91,7 +91,7 @@ internal sealed class CommitBehavior<TRequest, TResponse>(
 
         records.Add(db, request, result);
         var published = outbox.MoveTo(db);
-        await db.SaveAndCommit(transaction, cancellationToken);
+        await db.SaveAndCommit(transaction, database, cancellationToken);
         audit.Committed(db.Location);
         outbox.Committed();
         if (published)

@@ -2,12 +2,13 @@ using System.Reflection;
 using MediatR;
 using NetworkPlatform.Platform.Auditing;
 using NetworkPlatform.Platform.Modules;
+using NetworkPlatform.Platform.Persistence;
 using NetworkPlatform.Platform.Results;
 
 namespace NetworkPlatform.Platform.Pipeline;
 
 /// <summary>Runs a query in a transaction, since only a transaction is bound to its tenant in the database. No answer to an <see cref="AuditedReadAttribute"/> goes out without its audit entry.</summary>
-internal sealed class QueryBehavior<TRequest, TResponse>(ModuleContexts contexts, AuditTrail audit) : IPipelineBehavior<TRequest, TResponse>
+internal sealed class QueryBehavior<TRequest, TResponse>(ModuleContexts contexts, IDatabase database, AuditTrail audit) : IPipelineBehavior<TRequest, TResponse>
     where TRequest : IQuery
     where TResponse : class, IResult<TResponse>
 {
@@ -27,8 +28,7 @@ internal sealed class QueryBehavior<TRequest, TResponse>(ModuleContexts contexts
         try
         {
             audit.AddRead(db, request, result.Payload, Purpose);
-            await db.SaveChangesAsync(cancellationToken);
-            await transaction.CommitAsync(cancellationToken);
+            await db.SaveAndCommit(transaction, database, cancellationToken);
             audit.Committed(db.Location);
         }
         finally

@@ -48,11 +48,38 @@ public sealed class CommitTests(ApiFixture api) : IClassFixture<ApiFixture>
         var shift = await tenant.NewShift(Roster.At());
         await api.Database.EventsHaveLeft();
 
-        using var seen = new SentCommands(api.Database.Settings["Database:ConnectionString"], "INSERT INTO rostering.sign_ups", "UPDATE rostering.shifts", "COMMIT");
+        using var seen = new SentCommands(api.Database.Settings["Database:ConnectionString"], "INSERT INTO rostering.sign_ups", "UPDATE rostering.shifts", "INSERT INTO platform.audit_entries", "INSERT INTO platform.outbox_messages", "COMMIT");
         await tenant.Admin.Post($"/shifts/{shift.Id}/signups", new { volunteerId = volunteer }).Created();
 
         seen.Take().ShouldBe(1);
         (await api.Database.Scalar<int>("SELECT taken FROM rostering.shifts WHERE id = $1", shift.Id)).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Rows_of_one_kind_go_by_one_statement_with_the_commit()
+    {
+        DatabaseServer.OnPostgreSqlOnly("SQL Server's own batches");
+        var tenant = await api.NewTenant();
+        var connection = api.Database.Settings["Database:ConnectionString"];
+        using var together = new SentCommands(connection, "UPDATE platform.audit_heads", "INSERT INTO platform.audit_links", "FROM unnest(", "COMMIT");
+        using var lookedFor = new SentCommands(connection, "FROM platform.audit_entries", "FROM platform.audit_links");
+
+        var done = 0;
+        async Task UntilTogether() => await Eventually.Get(
+            async () =>
+            {
+                await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => tenant.NewChapter()));
+                done += 5;
+                return together.Take();
+            },
+            commands => commands > 0);
+
+        await UntilTogether(); // the host's first round, which looks for what has no link, is over by then
+        lookedFor.Take();
+        await UntilTogether();
+
+        await Eventually.Get(() => Linked(tenant), linked => linked == done);
+        lookedFor.Take().ShouldBe(0, "what could not be linked together is looked for and linked one by one");
     }
 
     /// <summary>Asks for a change of a row that another transaction has changed and not committed yet, then commits that.</summary>
@@ -69,6 +96,9 @@ public sealed class CommitTests(ApiFixture api) : IClassFixture<ApiFixture>
 
         await answer.Problem(409, "changed-meanwhile");
     }
+
+    private Task<long> Linked(Tenant tenant) =>
+        api.Database.Scalar<long>("SELECT count(*) FROM platform.audit_links JOIN platform.audit_entries USING (tenant_id, id) WHERE tenant_id = $1 AND action = 'create-chapter'", tenant.Id);
 
     private Task<long> Audited(Tenant tenant, string action) =>
         api.Database.Scalar<long>("SELECT count(*) FROM platform.audit_entries WHERE tenant_id = $1 AND action = $2", tenant.Id, action);
