@@ -12,7 +12,7 @@ namespace NetworkPlatform.PostgreSql;
 
 /// <summary>
 /// Sends a transaction's commit in the same round trip as its last save, so that its locks are held for one less. EF counts the rows that were changed only once it has the answer, so the
-/// server counts them ahead of the commit: where one was not as it had been read, a statement fails and nothing is committed.
+/// server counts them ahead of the commit: where one was not as it had been read, a statement fails and nothing is committed. Rows that nothing follows go between the two.
 /// </summary>
 internal sealed class CommitWithSave : DbCommandInterceptor
 {

@@ -34,6 +34,7 @@ internal sealed class QueryBehavior<TRequest, TResponse>(ModuleContexts contexts
         finally
         {
             db.ChangeTracker.Clear();
+            db.ForgetTransaction();
             audit.Forget();
         }
 
