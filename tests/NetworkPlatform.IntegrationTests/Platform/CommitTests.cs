@@ -59,26 +59,23 @@ public sealed class CommitTests(ApiFixture api) : IClassFixture<ApiFixture>
     public async Task Rows_of_one_kind_go_by_one_statement_with_the_commit()
     {
         DatabaseServer.OnPostgreSqlOnly("SQL Server's own batches");
+        const int AtOnce = 20;
         var tenant = await api.NewTenant();
         var connection = api.Database.Settings["Database:ConnectionString"];
         using var together = new SentCommands(connection, "UPDATE platform.audit_heads", "INSERT INTO platform.audit_links", "FROM unnest(", "COMMIT");
         using var lookedFor = new SentCommands(connection, "FROM platform.audit_entries", "FROM platform.audit_links");
 
-        var done = 0;
-        async Task UntilTogether() => await Eventually.Get(
-            async () =>
-            {
-                await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => tenant.NewChapter()));
-                done += 5;
-                return together.Take();
-            },
-            commands => commands > 0);
+        async Task UntilTogether()
+        {
+            await Task.WhenAll(Enumerable.Range(0, AtOnce).Select(_ => tenant.NewChapter()));
+            await Eventually.Get(() => Task.FromResult(together.Take()), commands => commands > 0);
+        }
 
         await UntilTogether(); // the host's first round, which looks for what has no link, is over by then
         lookedFor.Take();
         await UntilTogether();
 
-        await Eventually.Get(() => Linked(tenant), linked => linked == done);
+        await Eventually.Get(() => Linked(tenant), linked => linked == 2 * AtOnce);
         lookedFor.Take().ShouldBe(0, "what could not be linked together is looked for and linked one by one");
     }
 
