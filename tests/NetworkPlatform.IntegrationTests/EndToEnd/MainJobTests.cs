@@ -13,9 +13,9 @@ public sealed class MainJobTests(ApiFixture api) : IClassFixture<ApiFixture>
         var tenant = await api.NewTenant(currency: "EUR");
         var chapter = await tenant.NewChapter();
 
-        // A meeting that began ten minutes ago and one eight hours later, every day.
+        // A meeting that began ten minutes ago, but today, and one eight hours later, every day.
         var now = DateTimeOffset.UtcNow;
-        var (running, later) = (now.AddMinutes(-10), now.AddHours(8));
+        var (running, later) = (now.AddMinutes(-Math.Min(10, now.TimeOfDay.TotalMinutes)), now.AddHours(8));
         var feed = JsonSerializer.Serialize(new[]
         {
             new { slug = "now", name = "Open Door", day = Enumerable.Range(0, 7), time = Clock(running), end_time = Clock(running.AddMinutes(90)), location = "Hall", formatted_address = "1 Main Street" },
