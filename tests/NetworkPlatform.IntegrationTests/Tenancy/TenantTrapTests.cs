@@ -84,6 +84,26 @@ public sealed class TenantTrapTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Fact]
+    public async Task All_who_ask_at_once_wait_for_one_look_whether_tenants_have_changed()
+    {
+        DatabaseServer.OnPostgreSqlOnly("a table is locked");
+        var tenant = await api.NewTenant();
+        var store = api.Host.Services.GetRequiredService<ITenantStore>();
+        await using var other = await api.Database.Open(api.Database.Superuser);
+        await using var transaction = await other.BeginTransactionAsync();
+        await TestDatabase.Execute(other, "LOCK TABLE tenancy.tenant_changes");
+        using var looks = new SentCommands(api.Database.Settings["Database:ConnectionString"], "FROM tenancy.tenant_changes");
+
+        store.Doubt();
+        var asked = Enumerable.Range(0, 20).Select(_ => store.GetAsync(tenant.Id, CancellationToken.None).AsTask()).ToList();
+        await Eventually.Get(() => api.Database.WaitingForLock("relation"), waiting => waiting > 0);
+        await transaction.CommitAsync();
+
+        (await Task.WhenAll(asked)).ShouldAllBe(t => t!.Id == tenant.Id);
+        looks.Take().ShouldBeLessThanOrEqualTo(2, "one, and one that was under way before");
+    }
+
+    [Fact]
     public async Task R47_ignoring_another_filter_keeps_the_tenants()
     {
         var (one, two) = (await api.NewTenant(), await api.NewTenant());

@@ -16,6 +16,8 @@ internal sealed class TenantStore(IDbContextFactory<TenancyDbContext> contexts, 
     private int changes;
     private Guid? lastStamp;
     private DateTimeOffset trustedUntil;
+    private Task? looking;
+    private int doubts;
 
     public TimeSpan BelievedFor => TimeSpan.FromSeconds(5);
 
@@ -67,7 +69,8 @@ internal sealed class TenantStore(IDbContextFactory<TenancyDbContext> contexts, 
     {
         lock (changing)
         {
-            trustedUntil = default;
+            (trustedUntil, looking) = (default, null);
+            doubts++;
         }
     }
 
@@ -90,19 +93,27 @@ internal sealed class TenantStore(IDbContextFactory<TenancyDbContext> contexts, 
         }
     }
 
-    private async ValueTask LookForChanges(CancellationToken cancellationToken)
+    /// <summary>One look at a time: all who ask meanwhile wait for it, and none takes it away with them.</summary>
+    private ValueTask LookForChanges(CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
         lock (changing)
         {
+            var now = clock.GetUtcNow();
             if (now < trustedUntil)
             {
-                return;
+                return ValueTask.CompletedTask;
             }
-        }
 
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var stamp = await db.Changes.Select(c => c.Stamp).SingleAsync(cancellationToken);
+            looking = looking is { IsCompleted: false } ? looking : LookNow(now, doubts);
+            return new ValueTask(looking.WaitAsync(cancellationToken));
+        }
+    }
+
+    private async Task LookNow(DateTimeOffset now, int doubted)
+    {
+        await Task.Yield(); // whoever asks holds the lock
+        await using var db = await contexts.CreateDbContextAsync(CancellationToken.None);
+        var stamp = await db.Changes.Select(c => c.Stamp).SingleAsync(CancellationToken.None);
         lock (changing)
         {
             if (stamp != lastStamp)
@@ -110,7 +121,7 @@ internal sealed class TenantStore(IDbContextFactory<TenancyDbContext> contexts, 
                 ForgetAll();
             }
 
-            (lastStamp, trustedUntil) = (stamp, now + BelievedFor);
+            (lastStamp, trustedUntil) = (stamp, doubted == doubts ? now + BelievedFor : trustedUntil);
         }
     }
 
