@@ -12,7 +12,8 @@ namespace NetworkPlatform.PostgreSql;
 
 /// <summary>
 /// Sends a transaction's commit in the same round trip as its last save, so that its locks are held for one less. EF counts the rows that were changed only once it has the answer, so the
-/// server counts them ahead of the commit: where one was not as it had been read, a statement fails and nothing is committed. Rows that nothing follows go between the two.
+/// server counts them ahead of the commit: where one was not as it had been read, a statement fails and nothing is committed. Changes and rows that nothing follows go between the two, or
+/// with a command of their own where there is nothing else to save.
 /// </summary>
 internal sealed class CommitWithSave : DbCommandInterceptor
 {
@@ -20,16 +21,6 @@ internal sealed class CommitWithSave : DbCommandInterceptor
 
     /// <summary>Beyond that, counting costs more than the round trip.</summary>
     private const int MostCounted = 10;
-
-    /// <summary>The message of the refusal to commit.</summary>
-    internal const string ChangedMeanwhile = "changed-meanwhile";
-
-    internal const string Refuse = $"""
-        CREATE OR REPLACE FUNCTION platform.refuse_commit() RETURNS void LANGUAGE plpgsql AS $$
-        BEGIN
-            RAISE EXCEPTION '{ChangedMeanwhile}' USING ERRCODE = 'no_data_found';
-        END $$
-        """;
 
     public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
         DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
@@ -43,8 +34,18 @@ internal sealed class CommitWithSave : DbCommandInterceptor
             if (changes.TrueForAll(IsCounted) && changed.Count <= MostCounted && command.CommandText.AsSpan().Count(';') == changes.Count)
             {
                 End(command, changed, context);
-                context.CommitIsDue = false;
             }
+        }
+
+        return ValueTask.FromResult(result);
+    }
+
+    public override ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
+        DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
+    {
+        if (eventData.Context is ModuleDbContext { CommitIsDue: true } context)
+        {
+            End(command, [], context);
         }
 
         return ValueTask.FromResult(result);
@@ -65,16 +66,46 @@ internal sealed class CommitWithSave : DbCommandInterceptor
             command.Parameters.Add(new NpgsqlParameter<Guid>(id, row.Id));
             text.Append(CultureInfo.InvariantCulture, $"""
                 SELECT CASE WHEN NOT EXISTS (
-                    SELECT FROM {entry.Metadata.GetSchemaQualifiedTableName()} WHERE tenant_id = @{tenant} AND id = @{id} AND xmin = pg_current_xact_id()::xid) THEN platform.refuse_commit() END;
+                    SELECT FROM {entry.Metadata.GetSchemaQualifiedTableName()} WHERE tenant_id = @{tenant} AND id = @{id} AND xmin = pg_current_xact_id()::xid) THEN platform.refuse('{Refusal.ChangedMeanwhile}', '{PostgresErrorCodes.NoDataFound}') END;
 
                 """);
         }
 
-        foreach (var rows in context.TakeLast().GroupBy(row => row.GetType()))
+        AddLast(text, command, context);
+        command.CommandText = text.Append("COMMIT").ToString();
+        context.CommitIsDue = false;
+    }
+
+    /// <summary>All by one statement, since each has a price of its own.</summary>
+    private static void AddLast(StringBuilder text, DbCommand command, ModuleDbContext context)
+    {
+        var (changes, rows) = context.TakeLast();
+        List<string> parts = [];
+        foreach (var change in changes)
         {
-            RowInsertion.Of(context.Model.FindEntityType(rows.Key)!).Append(text, command, [.. rows]);
+            // In turns by name: of many who wait for a row PostgreSQL wakes all, each time that one has changed it.
+            text.Append(CultureInfo.InvariantCulture, $"SELECT pg_advisory_xact_lock(hashtextextended({NameOf(command, change.Row.Id.ToString())}, 0));\n");
+            var (sql, values) = change.ToSql();
+            parts.Add($"changed_{parts.Count} AS ({string.Format(CultureInfo.InvariantCulture, sql, [.. values.Select(value => NameOf(command, value))])} RETURNING 1)");
         }
 
-        command.CommandText = text.Append("COMMIT").ToString();
+        foreach (var ofOneKind in rows.GroupBy(row => row.GetType()))
+        {
+            parts.Add($"added_{parts.Count} AS ({RowInsertion.Of(context.Model.FindEntityType(ofOneKind.Key)!).Write(command, [.. ofOneKind])})");
+        }
+
+        if (parts.Count > 0)
+        {
+            var refusals = changes.Select((_, i) => $"CASE WHEN NOT EXISTS (SELECT FROM changed_{i}) THEN platform.refuse('{Refusal.ChangedMeanwhile}', '{PostgresErrorCodes.SerializationFailure}') END");
+            text.Append("WITH ").AppendJoin(", ", parts).Append(" SELECT ").AppendJoin(", ", refusals).Append(";\n");
+        }
+    }
+
+    /// <summary>Of a parameter with the value.</summary>
+    private static string NameOf(DbCommand command, object value)
+    {
+        var name = $"@last_{command.Parameters.Count}";
+        command.Parameters.Add(new NpgsqlParameter(name, value));
+        return name;
     }
 }

@@ -97,7 +97,7 @@ public sealed class PostgreSqlDatabase : IDatabase
 
     public bool IsTooSlow(Exception exception) => exception.Find<NpgsqlException>() is PostgresException { SqlState: PostgresErrorCodes.QueryCanceled } or { InnerException: TimeoutException };
 
-    public bool IsTenantAbsent(Exception exception) => exception.Find<PostgresException>() is { SqlState: PostgresErrorCodes.ObjectInUse, MessageText: RowLevelSecurity.TenantIsAbsent };
+    public bool IsTenantAbsent(Exception exception) => exception.Find<PostgresException>() is { SqlState: PostgresErrorCodes.ObjectInUse, MessageText: Refusal.TenantIsAbsent };
 
     public bool IsUniqueViolation(Exception exception, ModuleDbContext context, out string key)
     {
@@ -107,7 +107,7 @@ public sealed class PostgreSqlDatabase : IDatabase
     }
 
     public bool IsChangedMeanwhile(Exception exception) =>
-        exception is DbUpdateConcurrencyException || exception.Find<PostgresException>() is { SqlState: PostgresErrorCodes.NoDataFound, MessageText: CommitWithSave.ChangedMeanwhile };
+        exception is DbUpdateConcurrencyException || exception.Find<PostgresException>() is { MessageText: Refusal.ChangedMeanwhile };
 
     public bool IsTransient(Exception exception) =>
         exception.Find<PostgresException>()?.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.LockNotAvailable;

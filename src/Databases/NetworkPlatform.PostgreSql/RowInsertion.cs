@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
-using System.Globalization;
-using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -14,44 +12,37 @@ internal sealed class RowInsertion
     private static readonly ConcurrentDictionary<IEntityType, RowInsertion> Known = new();
 
     private readonly Column[] columns;
-    private readonly string into;
+    private readonly string one;
+    private readonly string many;
 
     private RowInsertion(IEntityType type)
     {
-        columns = [.. type.GetProperties().Select(p => new Column(p.GetColumnName(), p.GetRelationalTypeMapping(), p.GetGetter(), p.IsColumnNullable()))];
-        into = $"INSERT INTO {type.GetSchemaQualifiedTableName()} ({string.Join(", ", columns.Select(c => c.Name))}) ";
+        columns = [.. type.GetProperties().Select(p => new Column(p.GetColumnName(), $"@{type.GetTableName()}_{p.GetColumnName()}", p.GetRelationalTypeMapping(), p.GetGetter(), p.IsColumnNullable()))];
+        var into = $"INSERT INTO {type.GetSchemaQualifiedTableName()} ({string.Join(", ", columns.Select(c => c.Name))})";
+        one = $"{into} VALUES ({string.Join(", ", columns.Select(c => c.Parameter))})";
+        many = $"{into} SELECT * FROM unnest({string.Join(", ", columns.Select(c => $"{c.Parameter}::{c.Mapping.StoreTypeNameBase}[]"))})";
     }
 
     internal static RowInsertion Of(IEntityType type) => Known.GetOrAdd(type, t => new RowInsertion(t));
 
-    /// <summary>Adds the statement to the command's text, and its values to the parameters: one for each column of one row, an array for each column of several.</summary>
-    internal void Append(StringBuilder text, DbCommand command, IReadOnlyList<object> rows)
+    /// <summary>The statement, once in a command; its values are added to the command's parameters: one for each column of one row, an array for each column of several.</summary>
+    internal string Write(DbCommand command, IReadOnlyList<object> rows)
     {
-        text.Append(into).Append(rows.Count == 1 ? "VALUES (" : "SELECT * FROM unnest(");
-        for (var i = 0; i < columns.Length; i++)
+        foreach (var column in columns)
         {
-            var name = $"row_{command.Parameters.Count}";
-            text.Append(i == 0 ? "@" : ", @").Append(name);
-            if (rows.Count == 1)
-            {
-                command.Parameters.Add(columns[i].Mapping.CreateParameter(command, name, columns[i].Getter.GetClrValue(rows[0]), columns[i].IsNullable));
-                continue;
-            }
-
-            var values = command.CreateParameter();
-            (values.ParameterName, values.Value) = (name, columns[i].ValuesOf(rows));
-            command.Parameters.Add(values);
-            text.Append(CultureInfo.InvariantCulture, $"::{columns[i].Mapping.StoreTypeNameBase}[]");
+            command.Parameters.Add(rows.Count == 1 ? column.ValueOf(rows[0], command) : column.ValuesOf(rows, command));
         }
 
-        text.Append(");\n");
+        return rows.Count == 1 ? one : many;
     }
 
-    private sealed record Column(string Name, RelationalTypeMapping Mapping, IClrPropertyGetter Getter, bool IsNullable)
+    private sealed record Column(string Name, string Parameter, RelationalTypeMapping Mapping, IClrPropertyGetter Getter, bool IsNullable)
     {
         private readonly Type provided = Mapping.Converter?.ProviderClrType ?? Nullable.GetUnderlyingType(Mapping.ClrType) ?? Mapping.ClrType;
 
-        internal Array ValuesOf(IReadOnlyList<object> rows)
+        internal DbParameter ValueOf(object row, DbCommand command) => Mapping.CreateParameter(command, Parameter, Getter.GetClrValue(row), IsNullable);
+
+        internal DbParameter ValuesOf(IReadOnlyList<object> rows, DbCommand command)
         {
             var values = Array.CreateInstance(IsNullable && provided.IsValueType ? typeof(Nullable<>).MakeGenericType(provided) : provided, rows.Count);
             for (var i = 0; i < rows.Count; i++)
@@ -60,7 +51,9 @@ internal sealed class RowInsertion
                 values.SetValue(value is not null && Mapping.Converter is { } converter ? converter.ConvertToProvider(value) : value, i);
             }
 
-            return values;
+            var parameter = command.CreateParameter();
+            (parameter.ParameterName, parameter.Value) = (Parameter, values);
+            return parameter;
         }
     }
 }

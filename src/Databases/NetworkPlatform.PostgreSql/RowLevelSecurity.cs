@@ -12,23 +12,8 @@ namespace NetworkPlatform.PostgreSql;
 /// </summary>
 internal static class RowLevelSecurity
 {
-    /// <summary>The message of the refusal to serve a tenant that is not here.</summary>
-    internal const string TenantIsAbsent = "tenant-absent";
-
     private static readonly Rule OfTenant = new("tenant_id", "app.tenant");
     private static readonly Rule OfNetwork = new("network_id", "app.network");
-
-    /// <summary>Each statement of it sees what was committed before: who has waited for a move to begin finds the tenant absent. A failure of this kind counts as one to try again.</summary>
-    private const string ServeTenant = $"""
-        CREATE OR REPLACE FUNCTION platform.serve_tenant(tenant uuid, network uuid) RETURNS void LANGUAGE plpgsql AS $$
-        BEGIN
-            PERFORM pg_advisory_xact_lock_shared(hashtextextended('{AbsentTenant.LockPrefix}' || tenant, 0));
-            IF EXISTS (SELECT FROM platform.absent_tenants WHERE id = tenant) THEN
-                RAISE EXCEPTION '{TenantIsAbsent}' USING ERRCODE = 'object_in_use';
-            END IF;
-            PERFORM set_config('app.tenant', tenant::text, true), set_config('app.network', network::text, true);
-        END $$
-        """;
 
     internal static IEnumerable<string> Statements(IModel model, string application, string relay)
     {
@@ -57,8 +42,7 @@ internal static class RowLevelSecurity
 
         if (tables.Exists(t => t.ClrType == typeof(AbsentTenant)))
         {
-            yield return ServeTenant;
-            yield return CommitWithSave.Refuse;
+            yield return Refusal.Function;
         }
     }
 

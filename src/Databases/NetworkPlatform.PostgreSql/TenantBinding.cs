@@ -2,6 +2,7 @@ using System.Data.Common;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using NetworkPlatform.Platform.Persistence;
 using NetworkPlatform.Platform.Tenancy;
+using Npgsql;
 
 namespace NetworkPlatform.PostgreSql;
 
@@ -55,14 +56,34 @@ internal sealed class TenantBinding : AheadOfCommand
         return InterceptionResult<DbDataReader>.SuppressWithResult(reader);
     }
 
+    /// <summary>Whoever serves a tenant shares its presence, which a move holds alone while it makes the tenant absent.</summary>
     protected override FormattableString Bind(TenantInfo tenant, bool serves) => serves
-        ? (FormattableString)$"SELECT platform.serve_tenant({tenant.Id}, {tenant.NetworkId})"
+        ? (FormattableString)$"SELECT pg_advisory_xact_lock_shared(hashtextextended({AbsentTenant.LockOf(tenant.Id)}, 0)), set_config('app.tenant', {tenant.Id.ToString()}, true), set_config('app.network', {tenant.NetworkId.ToString()}, true)"
         : $"SELECT set_config('app.tenant', {tenant.Id.ToString()}, true), set_config('app.network', {tenant.NetworkId.ToString()}, true)";
+
+    /// <summary>A statement sees what was committed before it: who has waited for a move to begin finds the tenant absent.</summary>
+    protected override FormattableString RefuseAbsent(TenantInfo tenant) =>
+        $"SELECT CASE WHEN EXISTS (SELECT FROM platform.absent_tenants WHERE id = {tenant.Id}) THEN platform.refuse({Refusal.TenantIsAbsent}, {PostgresErrorCodes.ObjectInUse}) END";
+
+    /// <summary>What only calls functions goes with what does so before it, since each statement has a price of its own.</summary>
+    protected override void Add(IList<string> statements, string next, bool looksUp)
+    {
+        if (!looksUp && OnlyCalls(next) && statements is [.., var last] && OnlyCalls(last))
+        {
+            statements[^1] = $"{last},{next["SELECT".Length..]}";
+            return;
+        }
+
+        statements.Add(next);
+    }
+
+    private static bool OnlyCalls(string statement) => statement.StartsWith("SELECT ", StringComparison.Ordinal) && !statement.StartsWith("SELECT 1", StringComparison.Ordinal);
 
     protected override string Write(StatementAheadKind kind, string table, string clause, int number) => kind switch
     {
         StatementAheadKind.Lock => $"SELECT 1 FROM {table} WHERE {clause} FOR UPDATE",
-        StatementAheadKind.LockName => $"SELECT pg_advisory_xact_lock(hashtextextended(({clause}), 0))",
+        StatementAheadKind.LockName or StatementAheadKind.LockNameTold => $"SELECT pg_advisory_xact_lock(hashtextextended(({clause}), 0))",
+        StatementAheadKind.ShareName => $"SELECT pg_advisory_xact_lock_shared(hashtextextended(({clause}), 0))",
         _ => $"WITH inserted AS (INSERT INTO {table} {clause} RETURNING 1) SELECT 1 FROM inserted",
     };
 }

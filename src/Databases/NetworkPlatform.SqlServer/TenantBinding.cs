@@ -49,8 +49,8 @@ internal sealed class TenantBinding(bool walled) : AheadOfCommand, IDbTransactio
     {
         StatementAheadKind.Lock when walled => $"DECLARE @locked_{number} int; SELECT @locked_{number} = 1 FROM {table} WITH (UPDLOCK, ROWLOCK) WHERE {clause}",
         StatementAheadKind.Lock => $"UPDATE {table} SET id = id WHERE {clause}",
-        StatementAheadKind.LockName => $"DECLARE @name_{number} nvarchar(255) = ({clause}); IF @name_{number} IS NOT NULL EXEC sp_getapplock @Resource = @name_{number}, @LockMode = 'Exclusive'",
-        _ => $"INSERT INTO {table} {clause}",
+        StatementAheadKind.Insert => $"INSERT INTO {table} {clause}",
+        _ => $"DECLARE @name_{number} nvarchar(255) = ({clause}); IF @name_{number} IS NOT NULL EXEC sp_getapplock @Resource = @name_{number}, @LockMode = '{(kind == StatementAheadKind.ShareName ? "Shared" : "Exclusive")}'",
     };
 
     /// <summary>What goes ahead has no result sets and, uncounted, changes no rows: the command's own results are all that is seen.</summary>

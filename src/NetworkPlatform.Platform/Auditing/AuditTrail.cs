@@ -25,7 +25,7 @@ internal sealed class AuditTrail(Caller caller, AuditQueue queue, TimeProvider c
             return;
         }
 
-        Add(db, command.GetType(), AuditedRecords.Of(db.ChangeTracker.Entries()), purpose: null, (command as IReasoned)?.Reason ?? caller.Reason, caller.Subject, Activity.Current?.TraceId);
+        Add(db, command.GetType(), AuditedRecords.Of(db), purpose: null, (command as IReasoned)?.Reason ?? caller.Reason, caller.Subject, Activity.Current?.TraceId);
     }
 
     internal void AddRead(ModuleDbContext db, object query, object? answer, string purpose) =>

@@ -10,11 +10,12 @@ internal static class AuditedRecords
 {
     private const int MostListed = 10;
 
-    internal static string Of(IEnumerable<EntityEntry> entries)
+    internal static string Of(ModuleDbContext db)
     {
-        var changed = entries
-            .Where(e => e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted)
-            .Select(e => (Kind: e.Metadata.ClrType.Name, Id: IdOf(e)))
+        var changed = db.AddedLast.Concat(db.ChangedLast).Select(r => (Kind: r.GetType().Name, Id: IdOf(r)))
+            .Concat(db.ChangeTracker.Entries()
+                .Where(e => e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted)
+                .Select(e => (Kind: e.Metadata.ClrType.Name, Id: IdOf(e.Entity) ?? KeyOf(e))))
             .Where(r => r.Id is not null)
             .ToList();
         return changed.Count <= MostListed
@@ -22,13 +23,10 @@ internal static class AuditedRecords
             : string.Join(", ", changed.CountBy(r => r.Kind).Select(k => $"{k.Key} ×{k.Value}"));
     }
 
-    /// <summary>Of what belongs to nobody, such as a tenant, its key.</summary>
-    private static Guid? IdOf(EntityEntry entry) => entry.Entity switch
-    {
-        Entity entity => entity.Id,
-        NetworkEntity shared => shared.Id,
-        _ => entry.Metadata.FindPrimaryKey()?.Properties is [var key] ? entry.CurrentValues[key] as Guid? : null,
-    };
+    private static Guid? IdOf(object row) => (row as Entity)?.Id ?? (row as NetworkEntity)?.Id;
+
+    /// <summary>Of what belongs to nobody, such as a tenant.</summary>
+    private static Guid? KeyOf(EntityEntry entry) => entry.Metadata.FindPrimaryKey()?.Properties is [var key] ? entry.CurrentValues[key] as Guid? : null;
 
     /// <summary>The records that the query names (<c>VolunteerId</c> is <c>Volunteer 0190…</c>), and how many it was shown.</summary>
     internal static string Of(object query, object? answer)

@@ -61,7 +61,7 @@ public abstract class ProjectionHandler<TCommand, TRow>(ModuleDbContext db, Time
             if (!rows.TryGetValue(id, out var row))
             {
                 rows[id] = row = Begin(command);
-                db.Add(row);
+                db.AddLast(row);
             }
 
             Apply(command, row);

@@ -1,7 +1,6 @@
 using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using NetworkPlatform.Platform.Tenancy;
@@ -28,14 +27,21 @@ public abstract class AheadOfCommand : DbCommandInterceptor, IDbTransactionInter
         return result;
     }
 
-    /// <summary>The statement that binds the transaction to its tenant; null where the database needs none.</summary>
+    /// <summary>What binds the transaction to its tenant; null where the database needs nothing.</summary>
     /// <param name="serves">Whether to refuse where the tenant is absent, and to be waited for by whoever moves it.</param>
     protected abstract FormattableString? Bind(TenantInfo tenant, bool serves);
+
+    /// <summary>What refuses to serve a tenant that is absent, where that is to be asked by another statement than <see cref="Bind"/>'s.</summary>
+    protected virtual FormattableString? RefuseAbsent(TenantInfo tenant) => null;
 
     /// <summary>The statement in the database's SQL.</summary>
     /// <param name="clause">Its text with the names of its parameters.</param>
     /// <param name="number">Differs between the statements of one command.</param>
     protected abstract string Write(StatementAheadKind kind, string table, string clause, int number);
+
+    /// <summary>Adds a statement to those that go ahead, or to the last of them.</summary>
+    /// <param name="looksUp">Whether it must see what those before it have waited for, and so be a statement of its own.</param>
+    protected virtual void Add(IList<string> statements, string next, bool looksUp) => statements.Add(next);
 
     protected virtual string Join(string ahead, string command) => ahead + command;
 
@@ -49,29 +55,38 @@ public abstract class AheadOfCommand : DbCommandInterceptor, IDbTransactionInter
             return 0;
         }
 
-        var count = 0;
-        var text = new StringBuilder();
+        var number = 0;
+        List<string> statements = [];
+        FormattableString? refusal = null;
         if (context is { BindingIsDue: true, BoundTenant: { } tenant })
         {
             context.BindingIsDue = false;
             if (Bind(tenant, context.ServesTenant) is { } binding)
             {
-                text.Append(WithParameters(command, binding, count++)).Append("; ");
+                Add(statements, WithParameters(command, binding, number++), looksUp: false);
             }
+
+            refusal = context.ServesTenant ? RefuseAbsent(tenant) : null;
         }
 
         foreach (var statement in context.TakeStatementsAhead())
         {
-            text.Append(Write(statement.Kind, statement.Table, WithParameters(command, statement.Text, count), count)).Append("; ");
-            count++;
+            Add(statements, Write(statement.Kind, statement.Table, WithParameters(command, statement.Text, number), number), statement.Kind == StatementAheadKind.LockNameTold);
+            number++;
         }
 
-        if (count > 0)
+        if (refusal is not null)
         {
-            command.CommandText = Join(text.ToString(), command.CommandText);
+            // Any statement after the binding's will do.
+            Add(statements, WithParameters(command, refusal, number), looksUp: statements.Count == 1);
         }
 
-        return count;
+        if (statements.Count > 0)
+        {
+            command.CommandText = Join(string.Join("; ", statements) + "; ", command.CommandText);
+        }
+
+        return statements.Count;
     }
 
     private static string WithParameters(DbCommand command, FormattableString text, int number)

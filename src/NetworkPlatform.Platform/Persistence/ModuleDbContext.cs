@@ -25,7 +25,8 @@ public abstract partial class ModuleDbContext : DbContext
     internal static readonly IReadOnlyList<string> EveryTenant = [TenantFilter];
 
     private readonly List<StatementAhead> ahead = [];
-    private readonly List<object> last = [];
+    private readonly List<object> lastRows = [];
+    private readonly List<LastChange> lastChanges = [];
 
     private TenantContext? tenant;
     private TenantDatabase? locatedAt;
@@ -72,16 +73,7 @@ public abstract partial class ModuleDbContext : DbContext
                 continue;
             }
 
-            if ((entry.Entity is Entity owned && !IsOurs(owned)) || (entry.Entity is NetworkEntity shared && shared.NetworkId != NetworkId))
-            {
-                throw new TenantMismatchException(entry.Metadata.ClrType.Name);
-            }
-
-            if (entry.Entity is IOfChapter { ChapterId: var chapter } && tenant?.Chapters?.Contains(chapter) == false)
-            {
-                throw new ChapterMismatchException(entry.Metadata.ClrType.Name);
-            }
-
+            RefuseOthers(entry.Entity);
             if (entry is { State: EntityState.Modified, Entity: Entity changed })
             {
                 entry.Property(nameof(Entity.Version)).CurrentValue = changed.Version + 1;
@@ -91,26 +83,38 @@ public abstract partial class ModuleDbContext : DbContext
         return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
     }
 
-    /// <summary>Adds a row that is written with the transaction's last save and not looked at again, so that nothing need follow it.</summary>
-    internal void AddLast(object row)
+    /// <summary>Adds a row that is written with the transaction's last save and not looked for again before it, so that nothing need follow it.</summary>
+    public void AddLast(object row)
     {
-        if (row is Entity owned)
-        {
-            owned.TenantId = owned.TenantId == Guid.Empty ? TenantId : owned.TenantId;
-            if (!IsOurs(owned))
-            {
-                throw new TenantMismatchException(row.GetType().Name);
-            }
-        }
-
-        last.Add(row);
+        Stamp(row);
+        RefuseOthers(row);
+        lastRows.Add(row);
     }
 
-    /// <summary>The rows that go with the transaction's last save.</summary>
-    public IReadOnlyList<object> TakeLast()
+    /// <summary>
+    /// Changes a row with the transaction's last save, as it is by then: beside others who change it at the same moment, in turns. Where it no longer meets the condition nothing is committed, and the
+    /// command is carried out anew. The holes become parameters.
+    /// </summary>
+    /// <param name="row">Read without tracking.</param>
+    /// <param name="set">What it is set to, as in <c>UPDATE</c>; its version is counted by itself.</param>
+    public void ChangeLast(Entity row, FormattableString set, FormattableString where)
     {
-        object[] taken = [.. last];
-        last.Clear();
+        RefuseOthers(row);
+        lastChanges.Add(new LastChange(row, Model.FindEntityType(row.GetType())!.GetSchemaQualifiedTableName()!, set, where));
+    }
+
+    /// <summary>The rows that this transaction adds with its last save.</summary>
+    public IEnumerable<object> AddedLast => lastRows;
+
+    /// <summary>The rows that this transaction changes with its last save.</summary>
+    internal IEnumerable<Entity> ChangedLast => lastChanges.Select(c => c.Row);
+
+    /// <summary>What goes with the transaction's last save. The database's own code sends it, changes first.</summary>
+    public (IReadOnlyList<LastChange> Changes, IReadOnlyList<object> Rows) TakeLast()
+    {
+        (LastChange[] Changes, object[] Rows) taken = ([.. lastChanges], [.. lastRows]);
+        lastChanges.Clear();
+        lastRows.Clear();
         return taken;
     }
 
@@ -119,28 +123,43 @@ public abstract partial class ModuleDbContext : DbContext
     {
         // What fails is rolled back whole, so a savepoint around the save would be two round trips for nothing.
         Database.AutoSavepointsEnabled = false;
-        CommitIsDue = true;
-        if (!database.CommitsWithSave)
+        CommitIsDue = database.CommitsWithSave;
+        if (!CommitIsDue)
         {
-            AddRange(TakeLast());
+            await WriteLast(cancellationToken);
         }
 
-        await SaveChangesAsync(acceptAllChangesOnSuccess: false, cancellationToken);
-        if (last.Count > 0)
+        if (ChangeTracker.HasChanges())
         {
-            // There was nothing to save, or too much for one command.
-            ChangeTracker.Clear();
-            AddRange(TakeLast());
             await SaveChangesAsync(acceptAllChangesOnSuccess: false, cancellationToken);
         }
 
         if (CommitIsDue)
         {
-            CommitIsDue = false;
+            // There was nothing for EF to save, or too much for one command: the database's own code adds what goes last.
+            await Database.ExecuteSqlRawAsync("", cancellationToken);
+        }
+        else if (!database.CommitsWithSave)
+        {
             await transaction.CommitAsync(cancellationToken);
         }
 
         await transaction.DisposeAsync();
+    }
+
+    private async Task WriteLast(CancellationToken cancellationToken)
+    {
+        var (changes, rows) = TakeLast();
+        foreach (var change in changes)
+        {
+            var (sql, values) = change.ToSql();
+            if (await Database.ExecuteSqlRawAsync(sql, values, cancellationToken) == 0)
+            {
+                throw new ChangedBesideException();
+            }
+        }
+
+        AddRange(rows);
     }
 
     /// <summary>Only the asynchronous form exists here, so that no save escapes the checks.</summary>
@@ -155,8 +174,11 @@ public abstract partial class ModuleDbContext : DbContext
     /// <summary>Locks a name until the transaction ends, ahead of the next query, where there is no row to lock.</summary>
     public void LockNameAhead(string name) => ahead.Add(new StatementAhead(StatementAheadKind.LockName, "", $"{name}"));
 
-    /// <summary>The same with a name that a row tells: a query for one text, of whatever is there once the locks before it are held. Where there is no row nothing is locked.</summary>
-    public void LockNameToldAhead(FormattableString query) => ahead.Add(new StatementAhead(StatementAheadKind.LockName, "", query));
+    /// <summary>The same beside others who share it: whoever locks it waits for all of them, and they for whoever does.</summary>
+    public void ShareNameAhead(string name) => ahead.Add(new StatementAhead(StatementAheadKind.ShareName, "", $"{name}"));
+
+    /// <summary>The same as <see cref="LockNameAhead"/> with a name that a row tells: a query for one text, of whatever is there once the locks before it are held. Where there is no row nothing is locked.</summary>
+    public void LockNameToldAhead(FormattableString query) => ahead.Add(new StatementAhead(StatementAheadKind.LockNameTold, "", query));
 
     /// <summary>
     /// The tenant's rows of every chapter, whichever the caller is limited to: for what an act in one chapter brings about in another, and never to be shown. Such rows cannot be saved as tracked
@@ -255,19 +277,36 @@ public abstract partial class ModuleDbContext : DbContext
     {
         (BindingIsDue, CommitIsDue) = (false, false);
         ahead.Clear();
-        last.Clear();
+        lastRows.Clear();
+        lastChanges.Clear();
+    }
+
+    private void RefuseOthers(object row)
+    {
+        if ((row is Entity owned && !IsOurs(owned)) || (row is NetworkEntity shared && shared.NetworkId != NetworkId))
+        {
+            throw new TenantMismatchException(row.GetType().Name);
+        }
+
+        if (row is IOfChapter { ChapterId: var chapter } && tenant?.Chapters?.Contains(chapter) == false)
+        {
+            throw new ChapterMismatchException(row.GetType().Name);
+        }
     }
 
     private protected virtual bool IsOurs(Entity entity) => entity.TenantId == TenantId;
 
     private void Stamp(EntityTrackingEventArgs e)
     {
-        if (e.FromQuery)
+        if (!e.FromQuery)
         {
-            return;
+            Stamp(e.Entry.Entity);
         }
+    }
 
-        switch (e.Entry.Entity)
+    private void Stamp(object row)
+    {
+        switch (row)
         {
             case Entity { TenantId: var id } owned when id == Guid.Empty:
                 owned.TenantId = TenantId;

@@ -9,8 +9,14 @@ public enum StatementAheadKind
     /// <summary><c>Text</c> is the columns and the values.</summary>
     Insert,
 
-    /// <summary><c>Text</c> is a name that one transaction at a time holds, or a query for it; there is no table.</summary>
+    /// <summary><c>Text</c> is a name that one transaction at a time holds; there is no table.</summary>
     LockName,
+
+    /// <summary>The same; <c>Text</c> is a query for the name.</summary>
+    LockNameTold,
+
+    /// <summary>The same for a name that many hold at once, and nobody by <see cref="LockName"/> meanwhile.</summary>
+    ShareName,
 }
 
 /// <summary>A statement that a transaction sends ahead of its next command, in the same round trip. The text's holes become parameters.</summary>

@@ -42,7 +42,7 @@ internal sealed class CommandRecords(IdempotencyKey idempotency, AuditTrail audi
 
         if (idempotency.Id is { } key)
         {
-            db.Add(new IdempotentAnswer
+            db.AddLast(new IdempotentAnswer
             {
                 Key = key,
                 Fingerprint = idempotency.Fingerprint,

@@ -31,7 +31,7 @@ internal sealed class CommitBehavior<TRequest, TResponse>(
             {
                 return await Run(db, request, next, cancellationToken);
             }
-            catch (Exception exception) when (attempt < MaxTries && (database.IsTransient(exception) || IsOfTwin(exception, db)))
+            catch (Exception exception) when (attempt < MaxTries && (exception is ChangedBesideException || database.IsTransient(exception) || IsOfTwin(exception, db)))
             {
                 await Task.Delay(Random.Shared.Next(5, 20 * attempt), cancellationToken);
             }

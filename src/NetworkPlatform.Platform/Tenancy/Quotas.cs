@@ -50,7 +50,7 @@ public sealed class Quotas(IConfiguration configuration)
     /// <summary>The same for every <see cref="IHaveQuota{TSelf}"/> that was added to the context.</summary>
     public async Task<QuotaExceeded?> Check(ModuleDbContext db, TenantInfo tenant, CancellationToken cancellationToken)
     {
-        var types = db.ChangeTracker.Entries().Where(e => e.State == EntityState.Added).Select(e => e.Metadata.ClrType);
+        var types = db.ChangeTracker.Entries().Where(e => e.State == EntityState.Added).Select(e => e.Metadata.ClrType).Concat(db.AddedLast.Select(r => r.GetType()));
         foreach (var (type, added) in types.Where(t => Limited.GetOrAdd(t, HasQuota)).CountBy(t => t))
         {
             if (await (Task<QuotaExceeded?>)CheckOne.MakeGenericMethod(type).Invoke(this, [db, tenant, added, cancellationToken])! is { } exceeded)

@@ -69,6 +69,30 @@ public sealed class CompetitionTests(CrowdedFixture api) : IClassFixture<Crowded
     }
 
     [Fact]
+    public async Task Who_signs_up_waits_for_nobody_else_who_does_and_who_gives_back_for_all()
+    {
+        DatabaseServer.OnPostgreSqlOnly("pg_stat_activity, to see who waits.");
+        var tenant = await api.NewTenant();
+        var shift = await tenant.NewShift(Roster.At(), places: 2);
+        var (held, free) = (await tenant.NewVolunteer(), await tenant.NewVolunteer());
+        await using var other = await api.Database.Open(api.Database.Superuser);
+        await using var transaction = await other.BeginTransactionAsync();
+        await TestDatabase.Execute(other, "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", $"volunteer {held}");
+
+        var waiting = tenant.SignUp(shift, held);
+        await Eventually.Get(() => api.Database.WaitingForLock("advisory"), count => count == 1);
+        var signUp = await tenant.SignUp(shift, free).Created();
+        var cancelling = tenant.Admin.Post($"/signups/{signUp.Id()}/cancel");
+        await Eventually.Get(() => api.Database.WaitingForLock("advisory"), count => count == 2);
+        await transaction.CommitAsync();
+
+        signUp.Text("status").ShouldBe("confirmed");
+        (await waiting.Created()).Text("status").ShouldBe("confirmed");
+        await cancelling.NoContent();
+        (await api.Database.Scalar<int>("SELECT taken FROM rostering.shifts WHERE id = $1", shift.Id)).ShouldBe(1);
+    }
+
+    [Fact]
     public async Task The_last_hours_of_a_volunteers_week_are_given_once()
     {
         // Ten hours in four days leave two of the twelve that seven days may have. Twenty shifts of two hours, in two tenants of the network, want them.

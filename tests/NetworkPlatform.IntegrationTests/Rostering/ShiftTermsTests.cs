@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 
 namespace NetworkPlatform.IntegrationTests.Rostering;
@@ -164,6 +165,24 @@ public sealed class ShiftTermsTests(ApiFixture api) : IClassFixture<ApiFixture>
         await tenant.SignUp(shift, await tenant.NewVolunteer()).Problem(422, "first-timers-alone");
         (await tenant.SignUp(shift, experienced).Created()).Text("status").ShouldBe("confirmed");
         (await tenant.SignUp(shift, await tenant.NewVolunteer()).Created()).Text("status").ShouldBe("waitlisted");
+    }
+
+    [Fact]
+    public async Task First_timers_at_the_same_moment_leave_it()
+    {
+        var tenant = await api.NewTenant();
+        await Roles(tenant, "facilitator", new { noFirstTimersAlone = true }).NoContent();
+        Guid[] firstTimers = [.. await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => tenant.NewVolunteer()))];
+        for (var day = 3; day < 40; day += 7)
+        {
+            var shift = await tenant.NewShift(Roster.At(day));
+
+            var answers = await Task.WhenAll(firstTimers.Select(v => Task.Run(() => tenant.SignUp(shift, v))));
+
+            answers.Count(a => a.Status == HttpStatusCode.Created).ShouldBe(1);
+            answers.Where(a => a.Status != HttpStatusCode.Created).ShouldAllBe(a => a.ProblemType == "first-timers-alone");
+            (await api.Database.Scalar<int>("SELECT taken FROM rostering.shifts WHERE id = $1", shift.Id)).ShouldBe(1);
+        }
     }
 
     [Fact]

@@ -16,7 +16,8 @@ public sealed class SignUpForShiftTests(ApiFixture api) : IClassFixture<ApiFixtu
         signUp.Text("status").ShouldBe("confirmed");
         (await tenant.Admin.Get($"/shifts/{shift.Id}").Ok()).Number("taken").ShouldBe(1);
         (await api.Database.Scalar<long>("SELECT count(*) FROM rostering.sign_ups WHERE id = $1 AND status = 'confirmed'", signUp.Id())).ShouldBe(1);
-        (await api.Database.Scalar<string>("SELECT action FROM platform.audit_entries WHERE records LIKE $1", $"%SignUp {signUp.Id()}%")).ShouldBe("sign-up-for-shift");
+        (await api.Database.Scalar<string>("SELECT records FROM platform.audit_entries WHERE action = 'sign-up-for-shift' AND tenant_id = $1", tenant.Id))
+            .ShouldBe($"SignUp {signUp.Id()}, Commitment {signUp.Id()}, Shift {shift.Id}");
     }
 
     [Fact]

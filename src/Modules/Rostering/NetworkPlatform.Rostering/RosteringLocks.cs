@@ -6,7 +6,10 @@ namespace NetworkPlatform.Rostering;
 /// </summary>
 internal static class RosteringLocks
 {
-    /// <summary>Two who compete for a shift's places wait for each other.</summary>
+    /// <summary>Who signs up for a shift does so beside others, and the count of its places says who was first. Whatever else is done about a shift waits for them, and they for it.</summary>
+    internal static void ShareShift(this RosteringDbContext db, Guid shiftId) => db.ShareNameAhead($"shift {shiftId}");
+
+    /// <summary>Two who change a shift, or give places of it back or on, wait for each other.</summary>
     internal static void LockShift(this RosteringDbContext db, Guid shiftId) => db.LockNameAhead($"shift {shiftId}");
 
     /// <summary>The shift that a sign-up is for, and is always for.</summary>
@@ -23,19 +26,7 @@ internal static class RosteringLocks
     /// <summary>Whom a volunteer is about to become. After the lock of who they are.</summary>
     internal static void LockPersonById(this RosteringDbContext db, Guid personId) => db.LockNameAhead($"person {personId}");
 
-    internal static void LockShifts(this RosteringDbContext db, params IEnumerable<Guid> shiftIds)
-    {
-        foreach (var id in shiftIds.Distinct().Order())
-        {
-            db.LockShift(id);
-        }
-    }
+    internal static void LockShifts(this RosteringDbContext db, params IEnumerable<Guid> shiftIds) => shiftIds.Distinct().Order().ToList().ForEach(db.LockShift);
 
-    internal static void LockPeople(this RosteringDbContext db, params IEnumerable<Guid> volunteerIds)
-    {
-        foreach (var id in volunteerIds.Distinct().Order())
-        {
-            db.LockPerson(id);
-        }
-    }
+    internal static void LockPeople(this RosteringDbContext db, params IEnumerable<Guid> volunteerIds) => volunteerIds.Distinct().Order().ToList().ForEach(db.LockPerson);
 }

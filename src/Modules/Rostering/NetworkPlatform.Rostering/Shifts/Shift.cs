@@ -36,7 +36,7 @@ internal sealed class Shift : Entity, IOfChapter
 
     public required int Places { get; set; }
 
-    /// <summary>Places confirmed or on offer. Changed only under <see cref="RosteringLocks.LockShift"/>, as is the next.</summary>
+    /// <summary>Places confirmed or on offer. Changed only under <see cref="RosteringLocks.LockShift"/>, as is the next; or counted up by <see cref="SignUps.PlaceTaking.CountPlace"/>.</summary>
     public int Taken { get; private set; }
 
     /// <summary>Of those taken, by people who are no first-timers.</summary>

@@ -10,7 +10,7 @@ internal static class PlaceTaking
     /// <summary>Adds a new sign-up, and what its status brings with it.</summary>
     internal static void Take(this RosteringDbContext db, Outbox outbox, SignUp signUp, Shift shift, Candidate candidate, BurnoutDecision decision)
     {
-        db.Add(signUp);
+        db.AddLast(signUp);
         if (signUp.Status == SignUpStatus.Waitlisted)
         {
             outbox.Publish(new VolunteerWaitlisted(signUp.Id, shift.Id, signUp.VolunteerId, shift.ChapterId));
@@ -26,11 +26,15 @@ internal static class PlaceTaking
     {
         var duty = shift.ToDuty();
         shift.TakePlace(signUp.Experienced = candidate.IsExperienced);
-        db.Add(Commitment.Of(signUp.Id, candidate.PersonId, duty));
+        db.AddLast(Commitment.Of(signUp.Id, candidate.PersonId, duty));
         candidate.Duties.Add(duty);
         if (decision.Overload is { Count: > 0 } limits)
         {
             outbox.Publish(new VolunteerOverloaded(signUp.Id, signUp.VolunteerId, [.. limits.Select(l => l.Rule)], limits.Any(l => l.Severity == Burnout.Severity.Refuse)));
         }
     }
+
+    /// <summary>Counts a place that is taken beside others, under <see cref="RosteringLocks.ShareShift"/>. Who comes too late for it, or to the last one where that must be somebody experienced, is decided on anew.</summary>
+    internal static void CountPlace(this RosteringDbContext db, SignUp signUp, Shift shift) => db.ChangeLast(
+        shift, $"taken = taken + 1, experienced = experienced + {(signUp.Experienced ? 1 : 0)}", $"taken < {shift.Places - (shift is { Experienced: 0, Terms.NoFirstTimersAlone: true } ? 1 : 0)}");
 }

@@ -38,7 +38,7 @@ internal static class SignUpForShift
     {
         // All that the decision needs in one round trip; compiled, and a plain row for each duty, since this is the busiest query of all.
         private static readonly Func<RosteringDbContext, Guid, Guid, IAsyncEnumerable<Found>> Find = EF.CompileAsyncQuery((RosteringDbContext db, Guid shiftId, Guid volunteerId) =>
-            from shift in db.Shifts
+            from shift in db.Shifts.AsNoTracking()
             from volunteer in db.Volunteers
             where shift.Id == shiftId && volunteer.Id == volunteerId
             from c in db.Commitments.Where(c => c.PersonId == volunteer.PersonId && c.EndsAt > shift.StartsAt.AddDays(-Commitment.DaysThatCount)).DefaultIfEmpty()
@@ -57,8 +57,8 @@ internal static class SignUpForShift
                 return Reach.MustBeNamed("volunteerId");
             }
 
-            // Whoever competes, for this shift or by this person, waits here: the decision sees all that was decided before.
-            db.LockShift(request.ShiftId);
+            // Whoever decides on this person, or changes this shift, waits here: the decision sees all that was decided before.
+            db.ShareShift(request.ShiftId);
             db.LockPerson(volunteerId);
             var rows = await Find(db, request.ShiftId, volunteerId).ToListAsync(cancellationToken);
             var found = rows.FirstOrDefault();
@@ -99,6 +99,11 @@ internal static class SignUpForShift
             }
 
             db.Take(outbox, signUp, shift, candidate, decision);
+            if (signUp.HoldsPlace)
+            {
+                db.CountPlace(signUp, shift);
+            }
+
             return new Response(signUp.Id, signUp.Status, BurnoutViolation.Of(decision), set.Version.ToString());
         }
 

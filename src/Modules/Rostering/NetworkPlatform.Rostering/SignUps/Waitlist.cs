@@ -57,9 +57,9 @@ internal sealed class Waitlist(RosteringDbContext db, DutiesElsewhere elsewhere,
     }
 
     /// <summary>In this transaction, for another shift: the database does not know it yet.</summary>
-    private IEnumerable<Duty> OfferedAlready(Guid personId) => db.ChangeTracker.Entries<Commitment>()
-        .Where(e => e.State == EntityState.Added && e.Entity.PersonId == personId)
-        .Select(e => new Duty(e.Entity.StartsAt, e.Entity.EndsAt, e.Entity.TimeZone, e.Entity.Intensity, e.Entity.Kind, e.Entity.Debrief));
+    private IEnumerable<Duty> OfferedAlready(Guid personId) => db.AddedLast.OfType<Commitment>()
+        .Where(c => c.PersonId == personId)
+        .Select(c => new Duty(c.StartsAt, c.EndsAt, c.TimeZone, c.Intensity, c.Kind, c.Debrief));
 
     private void Offer(SignUp signUp, Shift shift, Candidate candidate, BurnoutDecision decision, PolicyVersion version, DateTimeOffset now)
     {

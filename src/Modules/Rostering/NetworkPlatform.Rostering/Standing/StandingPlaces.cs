@@ -57,7 +57,7 @@ internal sealed class StandingPlaces(RosteringDbContext db, DutiesElsewhere else
         {
             var refusal = taken.TryGetValue(shift.Id, out var mine) ? new AlreadySignedUp(mine.Id)
                 : holidays.GetValueOrDefault(shift.Id) ?? shift.OutsideWindow(clock.GetUtcNow()) as SignUpClosed ?? Take(standing, shift, candidate, set);
-            given.Add((shift, refusal is null ? db.SignUps.Local.Single(s => s.ShiftId == shift.Id && s.StandingId == standing.Id) : null, refusal));
+            given.Add((shift, refusal is null ? db.AddedLast.OfType<SignUp>().Single(s => s.ShiftId == shift.Id && s.StandingId == standing.Id) : null, refusal));
         }
 
         return given;
