@@ -40,6 +40,7 @@ internal sealed class CommitWithSave : DbCommandInterceptor
         return ValueTask.FromResult(result);
     }
 
+    /// <summary>EF saves by queries: this is the command that <see cref="ModuleDbContext"/> sends where no save has ended the transaction.</summary>
     public override ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
         DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
     {
@@ -54,6 +55,7 @@ internal sealed class CommitWithSave : DbCommandInterceptor
     /// <summary>A row that is gone cannot be seen to have been there.</summary>
     private static bool IsCounted(EntityEntry entry) => entry is { State: EntityState.Added } or { State: EntityState.Modified, Entity: Entity };
 
+    /// <summary>Adds what goes last, and the commit.</summary>
     [SuppressMessage("Security", "CA2100", Justification = "Names come from our own model; every value is a parameter.")]
     private static void End(DbCommand command, List<EntityEntry> changed, ModuleDbContext context)
     {

@@ -95,11 +95,12 @@ public abstract partial class ModuleDbContext : DbContext
     /// Changes a row with the transaction's last save, as it is by then: beside others who change it at the same moment, in turns. Where it no longer meets the condition nothing is committed, and the
     /// command is carried out anew. The holes become parameters.
     /// </summary>
-    /// <param name="row">Read without tracking.</param>
+    /// <param name="row">From now on it is not followed: what else is done to it is not saved.</param>
     /// <param name="set">What it is set to, as in <c>UPDATE</c>; its version is counted by itself.</param>
     public void ChangeLast(Entity row, FormattableString set, FormattableString where)
     {
         RefuseOthers(row);
+        Entry(row).State = EntityState.Detached;
         lastChanges.Add(new LastChange(row, Model.FindEntityType(row.GetType())!.GetSchemaQualifiedTableName()!, set, where));
     }
 

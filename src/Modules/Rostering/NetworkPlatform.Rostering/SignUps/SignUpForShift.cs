@@ -38,7 +38,7 @@ internal static class SignUpForShift
     {
         // All that the decision needs in one round trip; compiled, and a plain row for each duty, since this is the busiest query of all.
         private static readonly Func<RosteringDbContext, Guid, Guid, IAsyncEnumerable<Found>> Find = EF.CompileAsyncQuery((RosteringDbContext db, Guid shiftId, Guid volunteerId) =>
-            from shift in db.Shifts.AsNoTracking()
+            from shift in db.Shifts
             from volunteer in db.Volunteers
             where shift.Id == shiftId && volunteer.Id == volunteerId
             from c in db.Commitments.Where(c => c.PersonId == volunteer.PersonId && c.EndsAt > shift.StartsAt.AddDays(-Commitment.DaysThatCount)).DefaultIfEmpty()
