@@ -63,14 +63,10 @@ internal sealed class CommitWithSave : DbCommandInterceptor
         foreach (var entry in changed)
         {
             // By single ids: for an array of them the planner would make a plan anew each time.
-            var (row, tenant, id) = ((Entity)entry.Entity, $"tenant_{command.Parameters.Count}", $"id_{command.Parameters.Count}");
-            command.Parameters.Add(new NpgsqlParameter<Guid>(tenant, row.TenantId));
-            command.Parameters.Add(new NpgsqlParameter<Guid>(id, row.Id));
-            text.Append(CultureInfo.InvariantCulture, $"""
-                SELECT CASE WHEN NOT EXISTS (
-                    SELECT FROM {entry.Metadata.GetSchemaQualifiedTableName()} WHERE tenant_id = @{tenant} AND id = @{id} AND xmin = pg_current_xact_id()::xid) THEN platform.refuse('{Refusal.ChangedMeanwhile}', '{PostgresErrorCodes.NoDataFound}') END;
-
-                """);
+            var row = (Entity)entry.Entity;
+            var itself = command.WithParameters($"tenant_id = {row.TenantId} AND id = {row.Id}");
+            var written = $"SELECT FROM {entry.Metadata.GetSchemaQualifiedTableName()} WHERE {itself} AND xmin = pg_current_xact_id()::xid";
+            text.Append(CultureInfo.InvariantCulture, $"SELECT {RefuseWithout(written, PostgresErrorCodes.NoDataFound)};\n");
         }
 
         AddLast(text, command, context);
@@ -86,9 +82,8 @@ internal sealed class CommitWithSave : DbCommandInterceptor
         foreach (var change in changes)
         {
             // In turns by name: of many who wait for a row PostgreSQL wakes all, each time that one has changed it.
-            text.Append(CultureInfo.InvariantCulture, $"SELECT pg_advisory_xact_lock(hashtextextended({NameOf(command, change.Row.Id.ToString())}, 0));\n");
-            var (sql, values) = change.ToSql();
-            parts.Add($"changed_{parts.Count} AS ({string.Format(CultureInfo.InvariantCulture, sql, [.. values.Select(value => NameOf(command, value))])} RETURNING 1)");
+            text.Append(command.WithParameters($"SELECT pg_advisory_xact_lock(hashtextextended({change.Row.Id.ToString()}, 0))")).Append(";\n");
+            parts.Add($"changed_{parts.Count} AS ({command.WithParameters(change.ToSql())} RETURNING 1)");
         }
 
         foreach (var ofOneKind in rows.GroupBy(row => row.GetType()))
@@ -98,16 +93,10 @@ internal sealed class CommitWithSave : DbCommandInterceptor
 
         if (parts.Count > 0)
         {
-            var refusals = changes.Select((_, i) => $"CASE WHEN NOT EXISTS (SELECT FROM changed_{i}) THEN platform.refuse('{Refusal.ChangedMeanwhile}', '{PostgresErrorCodes.SerializationFailure}') END");
+            var refusals = changes.Select((_, i) => RefuseWithout($"SELECT FROM changed_{i}", PostgresErrorCodes.SerializationFailure));
             text.Append("WITH ").AppendJoin(", ", parts).Append(" SELECT ").AppendJoin(", ", refusals).Append(";\n");
         }
     }
 
-    /// <summary>Of a parameter with the value.</summary>
-    private static string NameOf(DbCommand command, object value)
-    {
-        var name = $"@last_{command.Parameters.Count}";
-        command.Parameters.Add(new NpgsqlParameter(name, value));
-        return name;
-    }
+    private static string RefuseWithout(string rows, string code) => $"CASE WHEN NOT EXISTS ({rows}) THEN platform.refuse('{Refusal.ChangedMeanwhile}', '{code}') END";
 }

@@ -77,8 +77,6 @@ internal sealed class TenantBinding : AheadOfCommand
         statements.Add(next);
     }
 
-    private static bool OnlyCalls(string statement) => statement.StartsWith("SELECT ", StringComparison.Ordinal) && !statement.StartsWith("SELECT 1", StringComparison.Ordinal);
-
     protected override string Write(StatementAheadKind kind, string table, string clause, int number) => kind switch
     {
         StatementAheadKind.Lock => $"SELECT 1 FROM {table} WHERE {clause} FOR UPDATE",
@@ -86,4 +84,6 @@ internal sealed class TenantBinding : AheadOfCommand
         StatementAheadKind.ShareName => $"SELECT pg_advisory_xact_lock_shared(hashtextextended(({clause}), 0))",
         _ => $"WITH inserted AS (INSERT INTO {table} {clause} RETURNING 1) SELECT 1 FROM inserted",
     };
+
+    private static bool OnlyCalls(string statement) => statement.StartsWith("SELECT ", StringComparison.Ordinal) && !statement.StartsWith("SELECT 1", StringComparison.Ordinal);
 }

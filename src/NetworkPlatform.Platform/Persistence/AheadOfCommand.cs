@@ -1,6 +1,5 @@
 using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using NetworkPlatform.Platform.Tenancy;
@@ -63,7 +62,7 @@ public abstract class AheadOfCommand : DbCommandInterceptor, IDbTransactionInter
             context.BindingIsDue = false;
             if (Bind(tenant, context.ServesTenant) is { } binding)
             {
-                Add(statements, WithParameters(command, binding, number++), looksUp: false);
+                Add(statements, command.WithParameters(binding), looksUp: false);
             }
 
             refusal = context.ServesTenant ? RefuseAbsent(tenant) : null;
@@ -71,14 +70,13 @@ public abstract class AheadOfCommand : DbCommandInterceptor, IDbTransactionInter
 
         foreach (var statement in context.TakeStatementsAhead())
         {
-            Add(statements, Write(statement.Kind, statement.Table, WithParameters(command, statement.Text, number), number), statement.Kind == StatementAheadKind.LockNameTold);
-            number++;
+            Add(statements, Write(statement.Kind, statement.Table, command.WithParameters(statement.Text), number++), statement.Kind == StatementAheadKind.LockNameTold);
         }
 
         if (refusal is not null)
         {
             // Any statement after the binding's will do.
-            Add(statements, WithParameters(command, refusal, number), looksUp: statements.Count == 1);
+            Add(statements, command.WithParameters(refusal), looksUp: statements.Count == 1);
         }
 
         if (statements.Count > 0)
@@ -87,20 +85,5 @@ public abstract class AheadOfCommand : DbCommandInterceptor, IDbTransactionInter
         }
 
         return statements.Count;
-    }
-
-    private static string WithParameters(DbCommand command, FormattableString text, int number)
-    {
-        var names = new object[text.ArgumentCount];
-        for (var i = 0; i < names.Length; i++)
-        {
-            var parameter = command.CreateParameter();
-            parameter.ParameterName = $"@ahead_{number}_{i}";
-            parameter.Value = text.GetArgument(i);
-            command.Parameters.Add(parameter);
-            names[i] = parameter.ParameterName;
-        }
-
-        return string.Format(CultureInfo.InvariantCulture, text.Format, names);
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 
 namespace NetworkPlatform.Platform.Persistence;
@@ -7,17 +8,17 @@ namespace NetworkPlatform.Platform.Persistence;
 public sealed record LastChange(Entity Row, string Table, FormattableString Set, FormattableString Where)
 {
     /// <summary>The statement, with holes for its values: where it changes no row, the condition was not met.</summary>
-    public (string Sql, object[] Values) ToSql()
+    public FormattableString ToSql()
     {
-        List<object> values = [];
+        List<object?> values = [];
         var sql = $"UPDATE {Table} SET {Fill(Set)}, version = version + 1 WHERE {Fill($"tenant_id = {Row.TenantId} AND id = {Row.Id}")} AND {Fill(Where)}";
-        return (sql, [.. values]);
+        return FormattableStringFactory.Create(sql, [.. values]);
 
         string Fill(FormattableString text) => string.Format(CultureInfo.InvariantCulture, text.Format, [.. text.GetArguments().Select(Hole)]);
 
         object Hole(object? value)
         {
-            values.Add(value ?? DBNull.Value);
+            values.Add(value);
             return $"{{{values.Count - 1}}}";
         }
     }

@@ -17,7 +17,6 @@ internal sealed class TenantStore(IDbContextFactory<TenancyDbContext> contexts, 
     private Guid? lastStamp;
     private DateTimeOffset trustedUntil;
     private Task? looking;
-    private int doubts;
 
     public TimeSpan BelievedFor => TimeSpan.FromSeconds(5);
 
@@ -70,7 +69,7 @@ internal sealed class TenantStore(IDbContextFactory<TenancyDbContext> contexts, 
         lock (changing)
         {
             (trustedUntil, looking) = (default, null);
-            doubts++;
+            changes++;
         }
     }
 
@@ -104,24 +103,25 @@ internal sealed class TenantStore(IDbContextFactory<TenancyDbContext> contexts, 
                 return ValueTask.CompletedTask;
             }
 
-            looking = looking is { IsCompleted: false } ? looking : LookNow(now, doubts);
+            looking = looking is { IsCompleted: false } ? looking : LookNow(now, changes);
             return new ValueTask(looking.WaitAsync(cancellationToken));
         }
     }
 
-    private async Task LookNow(DateTimeOffset now, int doubted)
+    private async Task LookNow(DateTimeOffset now, int seen)
     {
         await Task.Yield(); // whoever asks holds the lock
         await using var db = await contexts.CreateDbContextAsync(CancellationToken.None);
         var stamp = await db.Changes.Select(c => c.Stamp).SingleAsync(CancellationToken.None);
         lock (changing)
         {
+            trustedUntil = seen == changes ? now + BelievedFor : trustedUntil;
             if (stamp != lastStamp)
             {
                 ForgetAll();
             }
 
-            (lastStamp, trustedUntil) = (stamp, doubted == doubts ? now + BelievedFor : trustedUntil);
+            lastStamp = stamp;
         }
     }
 
