@@ -13,7 +13,7 @@ public static class CommandParameters
         for (var i = 0; i < names.Length; i++)
         {
             var parameter = command.CreateParameter();
-            parameter.ParameterName = $"@hole_{command.Parameters.Count}";
+            parameter.ParameterName = $"@value_{command.Parameters.Count}";
             parameter.Value = text.GetArgument(i) ?? DBNull.Value;
             command.Parameters.Add(parameter);
             names[i] = parameter.ParameterName;

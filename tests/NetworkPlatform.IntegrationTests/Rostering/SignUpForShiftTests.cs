@@ -64,6 +64,22 @@ public sealed class SignUpForShiftTests(ApiFixture api) : IClassFixture<ApiFixtu
     }
 
     [Fact]
+    public async Task The_earliest_start_lies_after_whatever_else_was_taken_and_is_given_a_place()
+    {
+        var tenant = await api.NewTenant();
+        var volunteer = await tenant.NewVolunteer();
+        await tenant.SignUp(await tenant.NewShift(Roster.At(hours: 7), minutes: 60), volunteer).Created();
+        var training = await ShiftTermsTests.Alone(tenant, "training", Roster.At(hours: 18), hours: 3); // asks for no rest
+        await tenant.Admin.Post($"/shifts/{training}/signups", new { volunteerId = volunteer }).Created();
+
+        var problem = await tenant.SignUp(await tenant.NewShift(Roster.At(hours: 16), minutes: 60), volunteer).Problem(422, "burnout-limit");
+
+        var earliest = problem.GetProperty("eligibleAt").GetDateTimeOffset();
+        earliest.ShouldBe(Roster.At(hours: 21));
+        await tenant.SignUp(await tenant.NewShift(earliest, minutes: 60), volunteer).Created();
+    }
+
+    [Fact]
     public async Task Limits_count_the_shifts_of_every_tenant_of_the_network()
     {
         var network = await api.NewNetwork();

@@ -30,11 +30,11 @@ public sealed class SqlServerTests
 
         first.CommandText.ShouldBe(
             "SET NOCOUNT ON; "
-            + "EXEC sp_set_session_context N'tenant_id', @ahead_0_0, @read_only = 1; EXEC sp_set_session_context N'network_id', @ahead_0_1, @read_only = 1; "
-            + "DECLARE @locked_1 int; SELECT @locked_1 = 1 FROM rostering.shifts WITH (UPDLOCK, ROWLOCK) WHERE tenant_id = @ahead_1_0 AND id = @ahead_1_1; "
-            + "DECLARE @name_2 nvarchar(255) = (@ahead_2_0); IF @name_2 IS NOT NULL EXEC sp_getapplock @Resource = @name_2, @LockMode = 'Exclusive'; "
-            + "DECLARE @name_3 nvarchar(255) = (SELECT concat('person ', person_id) FROM rostering.volunteers WHERE id = @ahead_3_0); "
-            + "IF @name_3 IS NOT NULL EXEC sp_getapplock @Resource = @name_3, @LockMode = 'Exclusive'; "
+            + "EXEC sp_set_session_context N'tenant_id', @value_0, @read_only = 1; EXEC sp_set_session_context N'network_id', @value_1, @read_only = 1; "
+            + "DECLARE @locked_0 int; SELECT @locked_0 = 1 FROM rostering.shifts WITH (UPDLOCK, ROWLOCK) WHERE tenant_id = @value_2 AND id = @value_3; "
+            + "DECLARE @name_1 nvarchar(255) = (@value_4); IF @name_1 IS NOT NULL EXEC sp_getapplock @Resource = @name_1, @LockMode = 'Exclusive'; "
+            + "DECLARE @name_2 nvarchar(255) = (SELECT concat('person ', person_id) FROM rostering.volunteers WHERE id = @value_5); "
+            + "IF @name_2 IS NOT NULL EXEC sp_getapplock @Resource = @name_2, @LockMode = 'Exclusive'; "
             + "SET NOCOUNT OFF; SELECT 1");
         first.Parameters.Cast<SqlParameter>().Select(p => p.Value).ShouldBe([Tenant.Id, Tenant.NetworkId, Tenant.Id, id, "a name", id]);
         second.CommandText.ShouldBe("SELECT 1");
@@ -63,7 +63,7 @@ public sealed class SqlServerTests
 
         bound.CommandText.ShouldBe("SELECT 1");
         command.CommandText.ShouldBe(
-            "SET NOCOUNT ON; UPDATE rostering.shifts SET id = id WHERE id = @ahead_0_0; INSERT INTO platform.inbox_messages (id) VALUES (@ahead_1_0); SET NOCOUNT OFF; SELECT 1");
+            "SET NOCOUNT ON; UPDATE rostering.shifts SET id = id WHERE id = @value_0; INSERT INTO platform.inbox_messages (id) VALUES (@value_1); SET NOCOUNT OFF; SELECT 1");
     }
 
     [Theory]
@@ -94,9 +94,9 @@ public sealed class SqlServerTests
         using var command = await Send(context, walled: true);
 
         command.CommandText.ShouldStartWith(
-            "SET NOCOUNT ON; EXEC sp_getapplock @Resource = @ahead_0_0, @LockMode = 'Shared'; IF EXISTS (SELECT 1 FROM platform.absent_tenants WHERE id = @ahead_0_1) THROW 51503, N'tenant-absent', 1;");
-        command.Parameters["@ahead_0_0"].Value.ShouldBe($"presence {Tenant.Id}");
-        command.CommandText.ShouldContain("EXEC sp_set_session_context N'tenant_id', @ahead_0_2, @read_only = 1");
+            "SET NOCOUNT ON; EXEC sp_getapplock @Resource = @value_0, @LockMode = 'Shared'; IF EXISTS (SELECT 1 FROM platform.absent_tenants WHERE id = @value_1) THROW 51503, N'tenant-absent', 1;");
+        command.Parameters["@value_0"].Value.ShouldBe($"presence {Tenant.Id}");
+        command.CommandText.ShouldContain("EXEC sp_set_session_context N'tenant_id', @value_2, @read_only = 1");
         new SqlServerDatabase().IsTenantAbsent(new InvalidOperationException("x", Failure(51503, "tenant-absent"))).ShouldBeTrue();
         new SqlServerDatabase().IsTenantAbsent(Failure(1205, "tenant-absent")).ShouldBeFalse();
     }

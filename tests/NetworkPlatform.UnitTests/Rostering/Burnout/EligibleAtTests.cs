@@ -35,7 +35,8 @@ public sealed class EligibleAtTests
             var last = decision.EligibleAt ?? history.Candidate.StartsAt.AddDays(1);
             for (var start = history.Candidate.StartsAt; start < last; start = start.AddMinutes(1))
             {
-                BurnoutRules.Decide(policy, history.Taken, history.Candidate.Moved(start)).IsRefused.ShouldBeTrue();
+                var moved = history.Candidate.Moved(start);
+                (IsBusy(history, moved) || BurnoutRules.Decide(policy, history.Taken, moved).IsRefused).ShouldBeTrue();
             }
         });
     }
@@ -62,6 +63,30 @@ public sealed class EligibleAtTests
         BurnoutRules.Decide(policy, [], Given.Lasting((25 * 60) + 1, "2026-11-02 10:00", "Europe/London")).EligibleAt.ShouldBeNull();
     }
 
+    [Fact]
+    public void It_lies_within_no_other_duty_of_whatever_kind()
+    {
+        // Rest would do from 07:00 on; from 06:30 to 08:15 there is something that asks for no rest.
+        var session = Given.Between("2026-05-04 18:00", "2026-05-04 20:00");
+        var other = Given.Between("2026-05-05 06:30", "2026-05-05 08:15") with { Kind = DutyKind.Training };
+
+        var decision = BurnoutRules.Decide(BurnoutPolicy.Default, [session, other], Given.Lasting(60, "2026-05-05 05:00"));
+
+        decision.Findings.Single(finding => finding.Rule == "rest-between-shifts").EligibleAt.ShouldBe(Given.At("2026-05-05 07:00"));
+        decision.EligibleAt.ShouldBe(Given.At("2026-05-05 08:15"));
+    }
+
+    [Fact]
+    public void Where_nothing_is_refused_it_lies_after_what_is_under_way()
+    {
+        var training = Given.Between("2026-05-04 18:00", "2026-05-04 20:00") with { Kind = DutyKind.Training };
+
+        var decision = BurnoutRules.Decide(BurnoutPolicy.Default, [training], Given.Lasting(90, "2026-05-04 19:00"));
+
+        decision.IsRefused.ShouldBeFalse();
+        decision.EligibleAt.ShouldBe(Given.At("2026-05-04 20:00"));
+    }
+
     // Starts and limits lie on quarter hours, so that the answer can only change there or a minute beside.
     private static void ShouldBeTheFirst(History history)
     {
@@ -74,7 +99,7 @@ public sealed class EligibleAtTests
         }
 
         decision.IsRefused.ShouldBe(bruteForce.Refuses(history.Taken, history.Candidate));
-        if (!decision.IsRefused)
+        if (!decision.IsRefused && !IsBusy(history, history.Candidate))
         {
             decision.EligibleAt.ShouldBe(history.Candidate.StartsAt);
             return;
@@ -83,16 +108,24 @@ public sealed class EligibleAtTests
         var last = decision.EligibleAt ?? history.Candidate.StartsAt.AddDays(40);
         for (var start = history.Candidate.StartsAt; start < last; start += Step(last - start))
         {
-            bruteForce.Refuses(history.Taken, history.Candidate.Moved(start)).ShouldBeTrue();
+            IsStopped(bruteForce, start).ShouldBeTrue();
         }
 
         if (decision.EligibleAt is { } eligibleAt)
         {
             var fine = new BruteForce(history.Policy.WithoutWarnings()) { Step = 1 };
-            fine.Refuses(history.Taken, history.Candidate.Moved(eligibleAt)).ShouldBeFalse();
-            fine.Refuses(history.Taken, history.Candidate.Moved(eligibleAt.AddMinutes(-1))).ShouldBeTrue();
+            IsStopped(fine, eligibleAt).ShouldBeFalse();
+            IsStopped(fine, eligibleAt.AddMinutes(-1)).ShouldBeTrue();
+        }
+
+        bool IsStopped(BruteForce checker, DateTimeOffset start)
+        {
+            var moved = history.Candidate.Moved(start);
+            return IsBusy(history, moved) || checker.Refuses(history.Taken, moved);
         }
     }
+
+    private static bool IsBusy(History history, Duty candidate) => history.Taken.Any(duty => duty.EndsAt > duty.StartsAt && duty.Overlaps(candidate));
 
     // A sixtieth of the way that is left, so that the last fifteen hours are looked at by the quarter.
     private static TimeSpan Step(TimeSpan left) => TimeSpan.FromMinutes(Math.Max(15, (int)(left / 60).TotalMinutes / 15 * 15));

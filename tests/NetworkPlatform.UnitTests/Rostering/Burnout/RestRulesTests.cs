@@ -167,6 +167,6 @@ public sealed class RestRulesTests
         var decision = BurnoutRules.Decide(Weekly, taken, Given.Lasting(60 * hours, start));
 
         decision.IsRefused.ShouldBeTrue();
-        decision.EligibleAt.ShouldBe(Given.At("2026-05-05 17:00"));
+        decision.Findings.Single().EligibleAt.ShouldBe(Given.At("2026-05-05 17:00"));
     }
 }

@@ -55,8 +55,8 @@ internal sealed record BurnoutDecision(IReadOnlyList<RuleFinding> Findings)
     public bool IsRefused => Findings.Any(finding => finding.Severity == Severity.Refuse);
 
     /// <summary>
-    /// The earliest start at which no rule at all refuses: the candidate's own when it is not refused, otherwise a whole minute; null
-    /// when no start ever would do.
+    /// The earliest start at which no rule at all refuses and no other duty is under way: the candidate's own, or else a whole minute;
+    /// null when no start ever would do.
     /// </summary>
     public DateTimeOffset? EligibleAt { get; init; }
 }

@@ -35,15 +35,13 @@ internal static class BurnoutRules
             if (Judge(rule, taken.Policy, taken, placement) is { } breach)
             {
                 var refused = breach.Severity == Severity.Refuse;
-                (findings ??= []).Add(breach.AsFinding(rule, refused ? EarliestStart([rule], taken, placement) : null));
+                (findings ??= []).Add(breach.AsFinding(rule, refused ? EarliestStart([rule], taken, placement, besideNone: false) : null));
             }
         }
 
         var decision = findings is null ? BurnoutDecision.Nothing : new BurnoutDecision(findings);
-        return decision with
-        {
-            EligibleAt = decision.IsRefused ? EarliestStart(rules, taken, placement) : candidate.StartsAt,
-        };
+        var isFree = !decision.IsRefused && taken.Every.BusyUntil(placement.Start, placement.End) is null;
+        return decision with { EligibleAt = isFree ? candidate.StartsAt : EarliestStart(rules, taken, placement, besideNone: true) };
     }
 
     /// <summary>Where the volunteer stands at <paramref name="now"/>, rule by rule; <see cref="LoadMeter"/> says what each reads.</summary>
@@ -72,14 +70,20 @@ internal static class BurnoutRules
     /// The first whole minute, from the candidate's start on, at which none of the rules refuses. Each refusal says until when it
     /// is sure to last, so that the search leaps from one change to the next; it misses no start.
     /// </summary>
-    private static DateTimeOffset? EarliestStart(
-        ReadOnlySpan<BurnoutRule> rules, TakenDuties taken, Placement candidate)
+    /// <param name="besideNone">Whether it must not overlap another duty either, of whatever kind.</param>
+    private static DateTimeOffset? EarliestStart(ReadOnlySpan<BurnoutRule> rules, TakenDuties taken, Placement candidate, bool besideNone)
     {
         var refusals = taken.Policy.WithoutWarnings();
         var last = Math.Max(candidate.Start, taken.Every.LatestEnd ?? candidate.Start) + SearchBeyondLast;
         var start = WholeMinute(candidate.Start);
         for (var agreed = 0; agreed < rules.Length;)
         {
+            if (besideNone && agreed == 0 && taken.Every.BusyUntil(start, start + candidate.Length) is { } end)
+            {
+                start = WholeMinute(end);
+                continue;
+            }
+
             var rule = rules[agreed];
             if (Judge(rule, refusals, taken, candidate with { Start = start }) is not { } breach)
             {

@@ -119,6 +119,9 @@ internal sealed class Timeline
         return (last, first + 1);
     }
 
+    /// <summary>The end of the last one to end of the duties that have a part within the window; null when there are none.</summary>
+    public long? BusyUntil(long from, long to) => LatestEndOfFirst(StartedBefore(to)) is { } end && end > from ? end : null;
+
     /// <summary>The runs of days (or nights) with a duty, made at the first question for them.</summary>
     public DateRuns Runs(DailyPeriod period)
     {

@@ -33,7 +33,7 @@ internal sealed record QualificationMissing(IReadOnlyList<string> Missing) : Rul
 internal sealed record FirstTimersAlone() : RuleBroken("Only first-timers have taken the other places: the last one is kept for somebody experienced.");
 
 /// <summary>Taking the shift would harm the volunteer.</summary>
-/// <param name="EligibleAt">The earliest start that every rule would allow for such a shift; null where none would, because it is too long or a debrief is due.</param>
+/// <param name="EligibleAt">The earliest start that every rule would allow for such a shift, beside no other duty; null where none would, because it is too long or a debrief is due.</param>
 internal sealed record BurnoutLimit(IReadOnlyList<BurnoutViolation> Violations, DateTimeOffset? EligibleAt)
     : RuleBroken($"The shift would take the volunteer beyond: {string.Join(", ", Violations.Where(v => v.Severity == Severity.Refuse).Select(v => v.Rule))}.");
 

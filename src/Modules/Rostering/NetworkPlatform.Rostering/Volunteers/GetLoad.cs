@@ -12,7 +12,7 @@ internal static class GetLoad
 
     public sealed record Reading(string Rule, decimal Limit, decimal Actual, string Unit, DateTimeOffset WindowStart, DateTimeOffset WindowEnd);
 
-    /// <param name="NextEligibleAt">The earliest start that the limits would allow an ordinary shift of 90 minutes from now on.</param>
+    /// <param name="NextEligibleAt">The earliest start from now on that the limits would allow an ordinary shift of 90 minutes, beside no other duty.</param>
     public sealed record Response(IReadOnlyList<Reading> Rules, DateTimeOffset? NextEligibleAt);
 
     internal sealed class Handler(
