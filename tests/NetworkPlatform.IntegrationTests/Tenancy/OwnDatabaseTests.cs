@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using NetworkPlatform.Platform.Persistence;
 using NetworkPlatform.Platform.Tenancy;
@@ -118,6 +119,25 @@ public sealed class OwnDatabaseTests(DatabaseServer server) : IAsyncLifetime
         }
 
         (await own.Database.Scalar<long>("SELECT count(*) FROM rostering.commitments")).ShouldBe(passed);
+    }
+
+    [Fact]
+    public async Task The_limits_that_a_decision_was_made_under_can_be_told_again_though_the_umbrella_is_elsewhere()
+    {
+        var (_, here, there) = await OneHereOneThere();
+        await Limit(6);
+        var signUp = await there.SignUp(await there.NewShift(Roster.At(3)), await there.NewVolunteer()).Created();
+        await Limit(5);
+
+        var then = await there.Admin.Get($"/burnout-policy?version={signUp.Text("policyVersion")}").Ok();
+        var now = await there.Admin.Get("/burnout-policy").Ok();
+
+        (then.Text("policyVersion"), LimitOf(then)).ShouldBe((signUp.Text("policyVersion"), 6));
+        LimitOf(now).ShouldBe(5);
+
+        Task Limit(decimal hours) => here.Network.Admin.Send(HttpMethod.Put, "/burnout-policy", new { rules = new[] { new { rule = "hours-7d", warn = 2, refuse = hours } } }).Ok();
+
+        static decimal LimitOf(JsonElement policy) => policy.GetProperty("rules").EnumerateArray().Single(r => r.Text("rule") == "hours-7d").GetProperty("refuse").GetDecimal();
     }
 
     [Fact]

@@ -17,7 +17,7 @@ internal sealed class PolicySets(RosteringDbContext db, TenantContext current, P
             return known;
         }
 
-        var read = await Read(version, cancellationToken);
+        var read = await Read(version, elsewhereUpTo: int.MaxValue, cancellationToken);
         memory.Newest[tenant.Id] = read;
         return read;
     }
@@ -29,7 +29,10 @@ internal sealed class PolicySets(RosteringDbContext db, TenantContext current, P
             await db.TenantPolicies.MaxAsync(p => (int?)p.Number, cancellationToken) ?? 0),
         cancellationToken);
 
-    internal async Task<PolicySet> Read(PolicyVersion version, CancellationToken cancellationToken)
+    /// <summary>Those of an earlier version, as a decision was recorded with.</summary>
+    internal Task<PolicySet> Read(PolicyVersion version, CancellationToken cancellationToken) => Read(version, version.Network, cancellationToken);
+
+    private async Task<PolicySet> Read(PolicyVersion version, int elsewhereUpTo, CancellationToken cancellationToken)
     {
         var tenant = current.Tenant;
         List<string> reaching = [.. tenant.Ancestors, tenant.Identifier];
@@ -38,7 +41,7 @@ internal sealed class PolicySets(RosteringDbContext db, TenantContext current, P
         if (others.Any)
         {
             umbrellas.AddRange(await others.Read(
-                other => other.NetworkPolicies.Where(p => reaching.Contains(p.Umbrella)).OrderBy(p => p.Number).Select(p => new { p.Umbrella, p.Number, p.Layer }), cancellationToken));
+                other => other.NetworkPolicies.Where(p => p.Number <= elsewhereUpTo && reaching.Contains(p.Umbrella)).OrderBy(p => p.Number).Select(p => new { p.Umbrella, p.Number, p.Layer }), cancellationToken));
             version = version with { Network = umbrellas.Select(u => u.Number).Append(version.Network).Max() };
         }
 
