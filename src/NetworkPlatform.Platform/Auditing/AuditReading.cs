@@ -6,12 +6,23 @@ using NetworkPlatform.Platform.Tenancy;
 namespace NetworkPlatform.Platform.Auditing;
 
 /// <summary>Which entries are asked for; what is null does not matter.</summary>
-/// <param name="Actor">A token's subject, or <c>platform</c>, or <c>withheld</c> where it is nobody else's business.</param>
-/// <param name="Action">A slice's name in kebab case.</param>
-/// <param name="Record">A record's kind, id, or both, as entries name it.</param>
-/// <param name="From">Not before this.</param>
-/// <param name="To">Before this.</param>
-public sealed record AuditFilter(string? Actor, string? Action, string? Record, DateTimeOffset? From, DateTimeOffset? To);
+public sealed record AuditFilter
+{
+    /// <summary>A token's subject, or <c>platform</c>, or <c>withheld</c> where it is nobody else's business.</summary>
+    public string? Actor { get; init; }
+
+    /// <summary>A slice's name in kebab case.</summary>
+    public string? Action { get; init; }
+
+    /// <summary>A record's kind, id, or both, as entries name it.</summary>
+    public string? Record { get; init; }
+
+    /// <summary>Not before this.</summary>
+    public DateTimeOffset? From { get; init; }
+
+    /// <summary>Before this.</summary>
+    public DateTimeOffset? To { get; init; }
+}
 
 /// <summary>One entry as it is shown.</summary>
 /// <param name="Records">Kinds and ids of the records touched; only counts where they are many.</param>

@@ -26,7 +26,7 @@ internal static class ListAudit
     }
 
     internal static void Map(IEndpointRouteBuilder routes) => routes
-        .MapGet("/audit", (string? actor, string? action, string? record, DateTimeOffset? from, DateTimeOffset? to, Paging paging, IMediator mediator, CancellationToken cancellationToken) =>
-            mediator.Send(new Query(new AuditFilter(actor, action, record, from, to), paging), cancellationToken).ToOk())
+        .MapGet("/audit", ([AsParameters] AuditFilter filter, Paging paging, IMediator mediator, CancellationToken cancellationToken) =>
+            mediator.Send(new Query(filter, paging), cancellationToken).ToOk())
         .RequirePermission(IdentityPermissions.ReadAudit);
 }

@@ -31,7 +31,7 @@ internal sealed class PersonalData(IdentityDbContext db, AuditReading audit, ILo
             foreach (var id in subject.Ids)
             {
                 var paging = new Paging(100, null);
-                while (await audit.Read(db, new AuditFilter(id.ToString(), null, null, null, null), paging, cancellationToken) is var page)
+                while (await audit.Read(db, new AuditFilter { Actor = id.ToString() }, paging, cancellationToken) is var page)
                 {
                     acts.AddRange(page.Items);
                     if (page.NextCursor is null)
