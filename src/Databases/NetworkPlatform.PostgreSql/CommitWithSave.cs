@@ -66,7 +66,7 @@ internal sealed class CommitWithSave : DbCommandInterceptor
             var row = (Entity)entry.Entity;
             var itself = command.WithParameters($"tenant_id = {row.TenantId} AND id = {row.Id}");
             var written = $"SELECT FROM {entry.Metadata.GetSchemaQualifiedTableName()} WHERE {itself} AND xmin = pg_current_xact_id()::xid";
-            text.Append(CultureInfo.InvariantCulture, $"SELECT {RefuseWithout(written, PostgresErrorCodes.NoDataFound)};\n");
+            text.Append(CultureInfo.InvariantCulture, $"SELECT {RefuseWhere($"NOT EXISTS ({written})", PostgresErrorCodes.NoDataFound)};\n");
         }
 
         AddLast(text, command, context);
@@ -77,13 +77,15 @@ internal sealed class CommitWithSave : DbCommandInterceptor
     /// <summary>All by one statement, since each has a price of its own.</summary>
     private static void AddLast(StringBuilder text, DbCommand command, ModuleDbContext context)
     {
-        var (changes, rows) = context.TakeLast();
+        var (counts, rows) = context.TakeLast();
         List<string> parts = [];
-        foreach (var change in changes)
+        List<string> refusals = [];
+        foreach (var ofOneKind in counts.GroupBy(c => c.Row.Id).OrderBy(row => row.Key).Select(row => LastCount.Sum([.. row])).GroupBy(c => c.Table, StringComparer.Ordinal))
         {
-            // In turns by name: of many who wait for a row PostgreSQL wakes all, each time that one has changed it.
-            text.Append(command.WithParameters($"SELECT pg_advisory_xact_lock(hashtextextended({change.Row.Id.ToString()}, 0))")).Append(";\n");
-            parts.Add($"changed_{parts.Count} AS ({command.WithParameters(change.ToSql())} RETURNING 1)");
+            List<LastCount> counted = [.. ofOneKind];
+            text.Append(RowCounting.WriteLocks(command, counted)).Append(";\n");
+            refusals.Add(RefuseWhere($"(SELECT count(*) FROM counted_{parts.Count}) < {command.WithParameters($"{counted.Count}")}", PostgresErrorCodes.SerializationFailure));
+            parts.Add($"counted_{parts.Count} AS ({RowCounting.Write(command, counted)} RETURNING 1)");
         }
 
         foreach (var ofOneKind in rows.GroupBy(row => row.GetType()))
@@ -93,10 +95,9 @@ internal sealed class CommitWithSave : DbCommandInterceptor
 
         if (parts.Count > 0)
         {
-            var refusals = changes.Select((_, i) => RefuseWithout($"SELECT FROM changed_{i}", PostgresErrorCodes.SerializationFailure));
             text.Append("WITH ").AppendJoin(", ", parts).Append(" SELECT ").AppendJoin(", ", refusals).Append(";\n");
         }
     }
 
-    private static string RefuseWithout(string rows, string code) => $"CASE WHEN NOT EXISTS ({rows}) THEN platform.refuse('{Refusal.ChangedMeanwhile}', '{code}') END";
+    private static string RefuseWhere(string condition, string code) => $"CASE WHEN {condition} THEN platform.refuse('{Refusal.ChangedMeanwhile}', '{code}') END";
 }

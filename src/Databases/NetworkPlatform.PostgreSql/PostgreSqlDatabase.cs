@@ -19,6 +19,8 @@ public sealed class PostgreSqlDatabase : IDatabase
 
     public bool CommitsWithSave => true;
 
+    public Func<ModuleDbContext, IReadOnlyList<SharedSeat>, Task> ReadTogether => SharedReads.Read;
+
     /// <summary>
     /// By arrays, since a subquery in <c>IN</c> may be run again for every row, and then claims far more than its limit. The tenants are found by leaps through the index, from where
     /// the last claim ended, and none shows more than twice its even part, so neither a long backlog nor many of them cost much. Being due is asked again where rows are locked: another
@@ -77,7 +79,7 @@ public sealed class PostgreSqlDatabase : IDatabase
                 .MigrationsAssembly(typeof(PostgreSqlDatabase).Assembly.FullName)
                 .MigrationsHistoryTable("migrations", schema))
             .EnableThreadSafetyChecks(false)
-            .AddInterceptors(TenantBinding.Instance, CommitWithSave.Instance);
+            .AddInterceptors(SharedReads.Instance, TenantBinding.Instance, CommitWithSave.Instance);
 
     /// <summary>The server ends the statement; the driver only gives up where no answer comes at all.</summary>
     public string LimitStatements(string connectionString, TimeSpan atMost)

@@ -56,6 +56,16 @@ internal sealed class TenantBinding : AheadOfCommand
         return InterceptionResult<DbDataReader>.SuppressWithResult(reader);
     }
 
+    /// <summary>Puts the binding, if it is due, ahead of a batch.</summary>
+    internal void PutAhead(DbBatch batch, ModuleDbContext context)
+    {
+        var (binding, refusal) = TakeBinding(context);
+        foreach (var statement in new[] { binding, refusal }.OfType<FormattableString>())
+        {
+            batch.Add(statement);
+        }
+    }
+
     /// <summary>Whoever serves a tenant shares its presence, which a move holds alone while it makes the tenant absent.</summary>
     protected override FormattableString Bind(TenantInfo tenant, bool serves) => serves
         ? (FormattableString)$"SELECT pg_advisory_xact_lock_shared(hashtextextended({AbsentTenant.LockOf(tenant.Id)}, 0)), set_config('app.tenant', {tenant.Id.ToString()}, true), set_config('app.network', {tenant.NetworkId.ToString()}, true)"
@@ -64,6 +74,11 @@ internal sealed class TenantBinding : AheadOfCommand
     /// <summary>A statement sees what was committed before it: who has waited for a move to begin finds the tenant absent.</summary>
     protected override FormattableString RefuseAbsent(TenantInfo tenant) =>
         $"SELECT CASE WHEN EXISTS (SELECT FROM platform.absent_tenants WHERE id = {tenant.Id}) THEN platform.refuse({Refusal.TenantIsAbsent}, {PostgresErrorCodes.ObjectInUse}) END";
+
+    /// <summary>Locks a name.</summary>
+    /// <param name="orNot">Tells whether it is locked instead of waiting for whoever else has locked it.</param>
+    internal static string LockName(StatementAheadKind kind, string clause, bool orNot = false) =>
+        $"SELECT pg_{(orNot ? "try_" : "")}advisory_xact_lock{(kind == StatementAheadKind.ShareName ? "_shared" : "")}(hashtextextended(({clause}), 0))";
 
     /// <summary>What only calls functions goes with what does so before it, since each statement has a price of its own.</summary>
     protected override void Add(IList<string> statements, string next, bool looksUp)
@@ -80,8 +95,7 @@ internal sealed class TenantBinding : AheadOfCommand
     protected override string Write(StatementAheadKind kind, string table, string clause, int number) => kind switch
     {
         StatementAheadKind.Lock => $"SELECT 1 FROM {table} WHERE {clause} FOR UPDATE",
-        StatementAheadKind.LockName or StatementAheadKind.LockNameTold => $"SELECT pg_advisory_xact_lock(hashtextextended(({clause}), 0))",
-        StatementAheadKind.ShareName => $"SELECT pg_advisory_xact_lock_shared(hashtextextended(({clause}), 0))",
+        StatementAheadKind.LockName or StatementAheadKind.LockNameTold or StatementAheadKind.ShareName => LockName(kind, clause),
         _ => $"WITH inserted AS (INSERT INTO {table} {clause} RETURNING 1) SELECT 1 FROM inserted",
     };
 

@@ -26,6 +26,8 @@ public sealed class SqlServerDatabase(bool rowLevelSecurity = true) : IDatabase
 
     public bool CommitsWithSave => false;
 
+    public Func<ModuleDbContext, IReadOnlyList<SharedSeat>, Task>? ReadTogether => null;
+
     /// <summary>Without a subquery, whose TOP could be run again for every row and then claim more than its limit; so tenants do not take turns here yet.</summary>
     public string ClaimOutboxSql => """
         UPDATE TOP ({2}) platform.outbox_messages WITH (UPDLOCK, READPAST, ROWLOCK)

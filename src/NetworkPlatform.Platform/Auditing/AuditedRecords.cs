@@ -12,7 +12,7 @@ internal static class AuditedRecords
 
     internal static string Of(ModuleDbContext db)
     {
-        var changed = db.AddedLast.Concat(db.ChangedLast).Select(r => (Kind: r.GetType().Name, Id: IdOf(r)))
+        var changed = db.AddedLast.Concat(db.CountedLast).Select(r => (Kind: r.GetType().Name, Id: IdOf(r)))
             .Concat(db.ChangeTracker.Entries()
                 .Where(e => e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted)
                 .Select(e => (Kind: e.Metadata.ClrType.Name, Id: IdOf(e.Entity) ?? KeyOf(e))))

@@ -26,7 +26,7 @@ public static class Hosting
         services.AddHttpContextAccessor();
         services.AddScoped<TenantContext>().AddScoped<Outbox>().AddScoped<MessageOrigin>().AddScoped<IdempotencyKey>().AddScoped<AuditTrail>().AddScoped<AuditReading>().AddScoped<CommandRecords>().AddScoped<ModuleContexts>();
         services.AddSingleton<Connections>().AddSingleton(new AtRestEncryption(builder.Configuration)).AddSingleton<Quotas>().AddSingleton<Caller>().AddSingleton<TenantScopes>();
-        services.AddSingleton<OutboxSignal>().AddSingleton<ConsumerPace>().AddSingleton(typeof(Gathering<>)).AddSingleton<Mailer>().AddSingleton<PublicAddress>().AddSingleton<AuditQueue>().AddSingleton<Tombstones>();
+        services.AddSingleton<OutboxSignal>().AddSingleton<ConsumerPace>().AddSingleton(typeof(Gathering<>)).AddSingleton<Sharing>().AddSingleton<Mailer>().AddSingleton<PublicAddress>().AddSingleton<AuditQueue>().AddSingleton<Tombstones>();
         services.AddOptions<TenantResolutionOptions>().BindConfiguration("Tenancy");
         services.AddSingleton<HostStrategy>().AddSingleton<ITenantStrategy>(provider => provider.GetRequiredService<HostStrategy>()).AddSingleton<ITenantStrategy, HeaderStrategy>();
         services.AddSingleton<ITenantStrategy, RouteStrategy>().AddSingleton<ITenantStrategy, ClaimStrategy>();
@@ -50,6 +50,7 @@ public static class Hosting
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(ValidationBehavior<,>));
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(TogetherBehavior<,>));
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(TurnBehavior<,>));
+        services.AddScoped(typeof(IPipelineBehavior<,>), typeof(SharingBehavior<,>));
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(CommitBehavior<,>));
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(QueryBehavior<,>));
         ValidatorOptions.Global.DefaultRuleLevelCascadeMode = CascadeMode.Stop;

@@ -44,6 +44,18 @@ public abstract class AheadOfCommand : DbCommandInterceptor, IDbTransactionInter
 
     protected virtual string Join(string ahead, string command) => ahead + command;
 
+    /// <summary>What binds the context's transaction, if that is due, and then refuses an absent tenant.</summary>
+    protected (FormattableString? Binding, FormattableString? Refusal) TakeBinding(ModuleDbContext context)
+    {
+        if (context is not { BindingIsDue: true, BoundTenant: { } tenant })
+        {
+            return (null, null);
+        }
+
+        context.BindingIsDue = false;
+        return (Bind(tenant, context.ServesTenant), context.ServesTenant ? RefuseAbsent(tenant) : null);
+    }
+
     /// <summary>Puts the binding, if it is due, and the context's statements ahead of the command's own.</summary>
     /// <returns>How many statements that are.</returns>
     [SuppressMessage("Security", "CA2100", Justification = "Our own constants go ahead of what EF wrote; every value is a parameter.")]
@@ -56,16 +68,10 @@ public abstract class AheadOfCommand : DbCommandInterceptor, IDbTransactionInter
 
         var number = 0;
         List<string> statements = [];
-        FormattableString? refusal = null;
-        if (context is { BindingIsDue: true, BoundTenant: { } tenant })
+        var (binding, refusal) = TakeBinding(context);
+        if (binding is not null)
         {
-            context.BindingIsDue = false;
-            if (Bind(tenant, context.ServesTenant) is { } binding)
-            {
-                Add(statements, command.WithParameters(binding), looksUp: false);
-            }
-
-            refusal = context.ServesTenant ? RefuseAbsent(tenant) : null;
+            Add(statements, command.WithParameters(binding), looksUp: false);
         }
 
         foreach (var statement in context.TakeStatementsAhead())

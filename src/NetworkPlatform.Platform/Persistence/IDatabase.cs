@@ -21,6 +21,12 @@ public interface IDatabase
     /// <summary>Whether its own code sends a transaction's last rows, and its commit, with the last save: see <see cref="ModuleDbContext.CommitIsDue"/>.</summary>
     bool CommitsWithSave { get; }
 
+    /// <summary>
+    /// Reads for all who wait for rows in a shared transaction, in one round trip, and serves or refuses each; null where every command has a transaction of its own. Only with <see cref="CommitsWithSave"/>.
+    /// The context's is the transaction.
+    /// </summary>
+    Func<ModuleDbContext, IReadOnlyList<SharedSeat>, Task>? ReadTogether { get; }
+
     /// <summary>Whether the failure is a unique key that was already taken, and its name in the context's model; empty for a key that it does not name.</summary>
     bool IsUniqueViolation(Exception exception, ModuleDbContext context, out string key);
 

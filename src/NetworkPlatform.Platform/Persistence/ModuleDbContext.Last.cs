@@ -7,7 +7,10 @@ namespace NetworkPlatform.Platform.Persistence;
 public abstract partial class ModuleDbContext
 {
     private readonly List<object> lastRows = [];
-    private readonly List<LastChange> lastChanges = [];
+    private readonly List<LastCount> lastCounts = [];
+
+    /// <summary>Its place in a transaction that it shares with other contexts, while it does.</summary>
+    public SharedSeat? Seat { get; internal set; }
 
     /// <summary>Whether the save under way is the transaction's last. The database's own code may then commit with it, after <see cref="TakeLast"/>, and clears this.</summary>
     public bool CommitIsDue { get; set; }
@@ -21,36 +24,45 @@ public abstract partial class ModuleDbContext
     }
 
     /// <summary>
-    /// Changes a row with the transaction's last save, as it is by then: beside others who change it at the same moment, in turns. Where it no longer meets the condition nothing is committed, and the
-    /// command is carried out anew. The holes become parameters.
+    /// Counts columns of a row up with the transaction's last save, from what they are by then: beside others who count at the same moment, in turns. Where the first of them would come to more than it may
+    /// nothing is committed, and the command is carried out anew.
     /// </summary>
     /// <param name="row">From now on it is not followed: what else is done to it is not saved.</param>
-    /// <param name="set">What it is set to, as in <c>UPDATE</c>; its version is counted by itself.</param>
-    public void ChangeLast(Entity row, FormattableString set, FormattableString where)
+    public void CountLast(Entity row, int atMost, params IReadOnlyList<(string Column, int By)> counts)
     {
         RefuseOthers(row);
         Entry(row).State = EntityState.Detached;
-        lastChanges.Add(new LastChange(row, Model.FindEntityType(row.GetType())!.GetSchemaQualifiedTableName()!, set, where));
+        lastCounts.Add(new LastCount(row, Model.FindEntityType(row.GetType())!.GetSchemaQualifiedTableName()!, atMost, counts));
     }
 
     /// <summary>The rows that this transaction adds with its last save.</summary>
     public IEnumerable<object> AddedLast => lastRows;
 
-    /// <summary>The rows that this transaction changes with its last save.</summary>
-    internal IEnumerable<Entity> ChangedLast => lastChanges.Select(c => c.Row);
+    /// <summary>The rows that this transaction counts up with its last save.</summary>
+    internal IEnumerable<Entity> CountedLast => lastCounts.Select(c => c.Row);
 
-    /// <summary>What goes with the transaction's last save. The database's own code sends it, changes first.</summary>
-    public (IReadOnlyList<LastChange> Changes, IReadOnlyList<object> Rows) TakeLast()
+    /// <summary>What goes with the transaction's last save. The database's own code sends it, counts first.</summary>
+    public (IReadOnlyList<LastCount> Counts, IReadOnlyList<object> Rows) TakeLast()
     {
-        (LastChange[] Changes, object[] Rows) taken = ([.. lastChanges], [.. lastRows]);
-        lastChanges.Clear();
+        (LastCount[] Counts, object[] Rows) taken = ([.. lastCounts], [.. lastRows]);
+        lastCounts.Clear();
         lastRows.Clear();
         return taken;
     }
 
+    /// <summary>Begins a transaction of its own; null where it shares one.</summary>
+    internal async Task<IDbContextTransaction?> Begin(CancellationToken cancellationToken) => Seat is null ? await Database.BeginTransactionAsync(cancellationToken) : null;
+
     /// <summary>Saves and commits, in one round trip where the database can, and ends the transaction. What was saved is of no more use to this context.</summary>
-    internal async Task SaveAndCommit(IDbContextTransaction transaction, IDatabase database, CancellationToken cancellationToken)
+    /// <param name="transaction">As <see cref="Begin"/> has returned it.</param>
+    internal async Task SaveAndCommit(IDbContextTransaction? transaction, IDatabase database, CancellationToken cancellationToken)
     {
+        if (transaction is null)
+        {
+            await Seat!.Commit();
+            return;
+        }
+
         // What fails is rolled back whole, so a savepoint around the save would be two round trips for nothing.
         Database.AutoSavepointsEnabled = false;
         if (database.CommitsWithSave)
@@ -77,12 +89,20 @@ public abstract partial class ModuleDbContext
         await transaction.DisposeAsync();
     }
 
+    /// <summary>What goes last in another's transaction goes last in this one's.</summary>
+    internal void TakeOver(ModuleDbContext other)
+    {
+        var (counts, rows) = other.TakeLast();
+        lastCounts.AddRange(counts);
+        lastRows.AddRange(rows);
+    }
+
     private async Task WriteLast(CancellationToken cancellationToken)
     {
-        var (changes, rows) = TakeLast();
-        foreach (var change in changes)
+        var (counts, rows) = TakeLast();
+        foreach (var count in counts)
         {
-            if (await Database.ExecuteSqlAsync(change.ToSql(), cancellationToken) == 0)
+            if (await Database.ExecuteSqlAsync(count.ToSql(), cancellationToken) == 0)
             {
                 throw new ChangedBesideException();
             }

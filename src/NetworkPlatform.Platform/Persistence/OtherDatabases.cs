@@ -21,7 +21,7 @@ public sealed class OtherDatabases<TContext>(IServiceProvider services, TenantCo
     private readonly List<(TenantDatabase? At, TContext Context)> open = [];
 
     /// <summary>False where the network is in one database: then everything that counts can be locked and seen there.</summary>
-    public bool Any => tenant.Tenant.NetworkDatabases.Any(d => d != tenant.Tenant.Database) || tenant.Tenant.Database is not null;
+    public bool Any => !tenant.Tenant.IsNetworkInMainDatabase;
 
     /// <summary>
     /// Reads in each, after all who decide under the same name, in whichever database, have committed. The name is held in the main database until the scope ends. Comes after the

@@ -64,7 +64,7 @@ internal sealed class CommitBehavior<TRequest, TResponse>(
 
     private async Task<TResponse> Run(ModuleDbContext db, TRequest request, RequestHandlerDelegate<TResponse> next, CancellationToken cancellationToken)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await using var transaction = await db.Begin(cancellationToken);
         if (origin.MessageId is { } messageId)
         {
             InboxMessage.InsertAhead(db, messageId, origin.Consumer, clock.GetUtcNow());

@@ -29,6 +29,9 @@ public sealed record TenantInfo(
     /// <summary>The databases other than the main one in which tenants of its network have their rows, save suspended ones.</summary>
     public IReadOnlyList<TenantDatabase> NetworkDatabases { get; init; } = [];
 
+    /// <summary>Whether all of its network's rows are in the main database.</summary>
+    public bool IsNetworkInMainDatabase => Database is null && NetworkDatabases.Count == 0;
+
     /// <summary>Identifiers of the tenants above it, the top of the network first.</summary>
     public IReadOnlyList<string> Ancestors { get; init; } = [];
 }

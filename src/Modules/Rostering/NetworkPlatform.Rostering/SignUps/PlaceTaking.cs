@@ -35,6 +35,6 @@ internal static class PlaceTaking
     }
 
     /// <summary>Counts a place that is taken beside others, under <see cref="RosteringLocks.ShareShift"/>. Who comes too late for it, or to the last one where that must be somebody experienced, is decided on anew.</summary>
-    internal static void CountPlace(this RosteringDbContext db, SignUp signUp, Shift shift) => db.ChangeLast(
-        shift, $"taken = taken + 1, experienced = experienced + {(signUp.Experienced ? 1 : 0)}", $"taken < {shift.Places - (shift is { Experienced: 0, Terms.NoFirstTimersAlone: true } ? 1 : 0)}");
+    internal static void CountPlace(this RosteringDbContext db, SignUp signUp, Shift shift) => db.CountLast(
+        shift, atMost: shift.Places - (shift is { Experienced: 0, Terms.NoFirstTimersAlone: true } ? 1 : 0), ("taken", 1), ("experienced", signUp.Experienced ? 1 : 0));
 }

@@ -11,7 +11,7 @@ namespace NetworkPlatform.Rostering.SignUps;
 internal static class SignUpForShift
 {
     /// <param name="VolunteerId">The caller's own record where not given.</param>
-    public sealed record Command(Guid? VolunteerId, LimitOverride? Override) : ICommand<Response>
+    public sealed record Command(Guid? VolunteerId, LimitOverride? Override) : ICommand<Response>, ISharesTransaction
     {
         [JsonIgnore]
         public Guid ShiftId { get; init; }
