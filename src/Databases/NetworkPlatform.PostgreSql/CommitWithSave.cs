@@ -80,7 +80,7 @@ internal sealed class CommitWithSave : DbCommandInterceptor
         var (counts, rows) = context.TakeLast();
         List<string> parts = [];
         List<string> refusals = [];
-        foreach (var ofOneKind in counts.GroupBy(c => c.Row.Id).OrderBy(row => row.Key).Select(row => LastCount.Sum([.. row])).GroupBy(c => c.Table, StringComparer.Ordinal))
+        foreach (var ofOneKind in counts.GroupBy(c => (c.Row.Id, c.Kind)).OrderBy(row => row.Key.Id).Select(row => LastCount.Sum([.. row])).GroupBy(c => c.Kind, StringComparer.Ordinal))
         {
             List<LastCount> counted = [.. ofOneKind];
             text.Append(RowCounting.WriteLocks(command, counted)).Append(";\n");

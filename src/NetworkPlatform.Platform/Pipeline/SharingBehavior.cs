@@ -70,7 +70,8 @@ internal sealed class Sharing(TenantScopes scopes, IDatabase database)
             seat = transaction.Join(db);
         }
 
-        // Goes on behind all that already waits for a thread: under load the others are there, and without it nothing is.
+        // Goes on behind all that already waits for a thread, and behind what that has brought about: under load the others are there, and without it nothing is.
+        await Task.Yield();
         await Task.Yield();
         lock (gate)
         {
